@@ -1,0 +1,1 @@
+"""What API Management accepts, declared once as data and read by everything else."""

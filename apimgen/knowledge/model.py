@@ -1,0 +1,163 @@
+"""The shape of one entry in the knowledge of policies: an element and all it may hold.
+
+Every file in ``policies/`` is one policy, named for its element, and is read into a
+:class:`Policy`. The reference pages of Microsoft are the source; each entry names its page.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Section = Literal["inbound", "backend", "outbound", "on-error"]
+Scope = Literal["global", "workspace", "product", "api", "operation"]
+Gateway = Literal["classic", "v2", "consumption", "self-hosted", "workspace"]
+
+SECTIONS: tuple[Section, ...] = ("inbound", "backend", "outbound", "on-error")
+SCOPES: tuple[Scope, ...] = ("global", "workspace", "product", "api", "operation")
+GATEWAYS: tuple[Gateway, ...] = ("classic", "v2", "consumption", "self-hosted", "workspace")
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ValueType(StrEnum):
+    """What a literal value must look like, and so what type an expression in its place returns."""
+
+    STRING = "string"  # any text
+    BOOLEAN = "boolean"  # true or false, in any letter case
+    INTEGER = "integer"  # a whole number; `min` and `max` bound it
+    NUMBER = "number"  # a number that may have a fraction
+    ENUM = "enum"  # one of `values`
+    LIST = "list"  # items between `separator`, each one of `values` where those are given
+    DURATION = "duration"  # a .NET TimeSpan (00:01:30) or ISO 8601 duration (PT90S)
+    DATETIME = "datetime"  # an ISO 8601 date and time
+    URL = "url"  # an absolute URL
+    STATUS_CODE = "status-code"  # 100 to 599
+    NAME = "name"  # the name of a variable, a token, a header
+    BACKEND_ID = "backend-id"  # the id of a backend entity of the service
+    FRAGMENT_ID = "fragment-id"  # the id of a policy fragment of the service
+    IP_ADDRESS = "ip-address"  # an IPv4 or IPv6 address
+    IP_RANGE = "ip-range"  # an address or a CIDR block
+    ANY = "any"  # whatever the expression returns is kept as it is
+
+
+class Value(_Entry):
+    """What an attribute or an element's text may be.
+
+    Attributes:
+        type: what a literal looks like.
+        required: whether it must be there.
+        expression: whether a policy expression may stand in its place.
+        default: what the service takes when it is absent, as it would be written.
+        values: the words allowed, for ``enum`` and ``list``.
+        open: for ``enum``, true where other words are accepted too (the page says "such as").
+        min: the least number, for numbers.
+        max: the greatest number, for numbers.
+        separator: what stands between the items of a ``list``.
+        pattern: a regular expression that the whole literal matches.
+        deprecated: what to write in its place, where the page calls it deprecated.
+        note: a fact that a message may quote.
+    """
+
+    type: ValueType = ValueType.STRING
+    required: bool = False
+    expression: bool = False
+    default: str | None = None
+    values: tuple[str, ...] = ()
+    open: bool = False
+    min: float | None = None
+    max: float | None = None
+    separator: str = ","
+    pattern: str | None = None
+    deprecated: Line | None = None
+    note: Line | None = None
+
+
+class Element(_Entry):
+    """An element: its attributes, its text, and its children.
+
+    Attributes:
+        attributes: by name.
+        exactly_one: groups of names (attributes or child elements) of which just one stands.
+        at_least_one: groups of names of which one or more stand.
+        at_most_one: groups of names of which none or one stands.
+        together: groups of names that stand all or none.
+        text: what its text may be; absent where only white space may stand between children.
+        any_content: whether anything at all may stand inside (a body, a template, XSLT).
+        policies: whether policies stand inside, as in ``when``; then ``children`` stand beside.
+        policies_min: how many policies there must be at least.
+        policies_max: how many policies there may be at the most.
+        policies_except: policies that may not stand inside.
+        children: by element name, in the order of the policy statement.
+        ordered: whether the children must keep the order of the policy statement.
+    """
+
+    attributes: dict[str, Value] = Field(default_factory=dict)
+    exactly_one: tuple[tuple[str, ...], ...] = ()
+    at_least_one: tuple[tuple[str, ...], ...] = ()
+    at_most_one: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    text: Value | None = None
+    any_content: bool = False
+    policies: bool = False
+    policies_min: int = 0
+    policies_max: int | None = None
+    policies_except: tuple[str, ...] = ()
+    children: dict[str, Child] = Field(default_factory=dict)
+    ordered: bool = True
+
+
+class Child(Element):
+    """An element inside a policy, and how many of it there may be.
+
+    Attributes:
+        min: how many at least.
+        max: how many at the most; None is any number.
+    """
+
+    min: int = 0
+    max: int | None = 1
+
+
+class Policy(Element):
+    """A policy: an element, and where it may stand.
+
+    Attributes:
+        name: the element's name, which is the file's too.
+        title: as the reference page is headed.
+        reference: the page's address.
+        page_date: the date that the page carries, so that age can be seen.
+        category: the group that the policy stands in on the reference's front page.
+        sections: where it may stand; empty for a resolver's policies, which have a root of
+            their own.
+        scopes: the scopes where it may stand.
+        gateways: the gateways that run it.
+        once: whether only one may stand in a ``document`` or a ``section``.
+        resolver: whether it stands only in a GraphQL resolver's document.
+        sets_variables: attributes whose value is the name of a variable that it sets.
+        deprecated: what to use in its place, where the page calls it deprecated or retired.
+    """
+
+    name: Line
+    title: Line
+    reference: Line
+    page_date: Line | None = None
+    category: Line
+    sections: tuple[Section, ...]
+    scopes: tuple[Scope, ...] = SCOPES
+    gateways: tuple[Gateway, ...] = GATEWAYS
+    once: Literal["document", "section"] | None = None
+    resolver: bool = False
+    sets_variables: tuple[str, ...] = ()
+    deprecated: Line | None = None
+
+
+Element.model_rebuild()
+Child.model_rebuild()
+Policy.model_rebuild()

@@ -1,0 +1,26 @@
+"""The nearest valid word, for messages about misspelt ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """The valid word most like ``word``, or None where nothing comes near.
+
+    Letter case is ignored. A word counts as near by the measure of ``difflib`` at 0.6.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
+
+    by_lower = {name.lower(): name for name in valid}
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(word: str, valid: Iterable[str]) -> str:
+    """``; did you mean "x"?`` ready to append to a message, or nothing where no word comes near."""
+    near = nearest(word, valid)
+    return f'; did you mean "{near}"?' if near else ""

@@ -1,0 +1,1 @@
+"""What is checked: one page of documentation for each rule, and the rules about meaning."""
