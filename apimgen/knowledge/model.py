@@ -119,10 +119,12 @@ class Child(Element):
     Attributes:
         min: how many at least.
         max: how many at the most; None is any number.
+        as_policy: the child is the policy of the same name, and what it may hold stands there.
     """
 
     min: int = 0
     max: int | None = 1
+    as_policy: bool = False
 
 
 class Policy(Element):
