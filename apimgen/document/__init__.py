@@ -1,0 +1,1 @@
+"""Policy documents: read in both written forms, written back, compared by meaning."""

@@ -1,0 +1,275 @@
+"""The marks of a policy document, in either written form: tags, attributes, text, expressions.
+
+One pass over the text, with offsets into it. It does not build a tree (lxml does) but it finds
+what lxml cannot: where each thing stands to the character, and where the C# is that keeps a
+rawxml document from being XML.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from apimgen.document.entities import has_entities_in_code, unescape
+from apimgen.document.expression import end_of
+
+_NEXT = re.compile(r"<!--|<!\[CDATA\[|<!|<\?|<|@[({]")
+_NAME = r"[A-Za-z_][\w.:-]*"
+_CLOSE_TAG = re.compile(rf"/({_NAME})\s*>")
+_OPEN_TAG = re.compile(rf"({_NAME})((?:\s+{_NAME}\s*=\s*(?:\"[^\"<@]*\"|'[^'<@]*'))*+)\s*(/?)>")
+_TAG_NAME = re.compile(_NAME)
+_ATTRIBUTE = re.compile(rf"\s+({_NAME})\s*=\s*([\"'])")
+_TAG_END = re.compile(r"\s*(/?)>")
+_SPACE = re.compile(r"\s*")
+_EMBEDDED = re.compile(r"@[({]")
+
+
+class MarkupError(ValueError):
+    """The text is not a policy document.
+
+    Attributes:
+        offset: where, in characters.
+        message: what was found and what was expected.
+    """
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+
+
+class Tag(NamedTuple):
+    """A start tag, an empty one (``<base />``) or an end tag.
+
+    ``attributes`` is a list of spans where a value holds an ``@`` and the source text of them
+    all where none does, which is read when somebody asks.
+    """
+
+    kind: str  # "open", "empty" or "close"
+    name: str
+    start: int  # of the "<"
+    end: int  # behind the ">"
+    attributes: list[AttributeSpan] | tuple[int, int] | None
+
+
+class AttributeSpan(NamedTuple):
+    """An attribute: where its name begins, and where its value stands between the quotes."""
+
+    name: str
+    start: int
+    value_start: int
+    value_end: int
+
+
+class ExpressionSpan(NamedTuple):
+    """A policy expression: the offsets of its ``@`` and behind its last bracket."""
+
+    start: int
+    end: int
+    in_attribute: bool
+
+
+@dataclass(slots=True)
+class Markup:
+    """All marks of one text, in order.
+
+    Attributes:
+        tags: start, empty and end tags.
+        expressions: in attributes and in text; in a document that is read as XML they are not
+            looked for, since they are found in the decoded values.
+        opaque: spans of comments, CDATA sections and processing instructions.
+    """
+
+    tags: list[Tag] = field(default_factory=list)
+    expressions: list[ExpressionSpan] = field(default_factory=list)
+    opaque: list[tuple[int, int]] = field(default_factory=list)
+
+
+def mark_up(text: str, *, raw: bool) -> Markup:
+    """Finds the marks of a document.
+
+    Args:
+        text: the document.
+        raw: whether C# stands unescaped in it, so that a quote or a ``<`` within an expression
+            is not markup.
+
+    Raises:
+        MarkupError: at the first place that can't be read.
+    """
+    return _Scanner(text, raw=raw).scan()
+
+
+def attribute_spans(text: str, tag: Tag) -> list[AttributeSpan]:
+    """The attributes of a tag that :func:`mark_up` found in ``text``."""
+    if tag.attributes is None:
+        return []
+    if isinstance(tag.attributes, list):
+        return tag.attributes
+    offset, end = tag.attributes
+    spans = []
+    while (match := _ATTRIBUTE.match(text, offset, end)) is not None:
+        value_end = text.index(match[2], match.end())
+        spans.append(AttributeSpan(match[1], match.start(1), match.end(), value_end))
+        offset = value_end + 1
+    return spans
+
+
+class _Scanner:
+    def __init__(self, text: str, *, raw: bool) -> None:
+        self.text = text
+        self.raw = raw
+        self.found = Markup()
+        # An "@(" amid other text that never ends is no expression; asking that again and again
+        # would take quadratic time, so one such answer ends the asking.
+        self.embedded = True
+
+    def scan(self) -> Markup:
+        text, offset, content = self.text, 0, 0
+        while (match := _NEXT.search(text, offset)) is not None:
+            mark = match.group()
+            start = match.start()
+            if mark == "<":
+                offset = content = self._tag(start)
+            elif mark[0] == "@":
+                leading = content >= 0 and not text[content:start].strip()
+                content = -1  # whatever follows in this text no longer leads it
+                offset = self._expression(start, leading=leading) if self.raw else start + 2
+            elif mark == "<!--":
+                offset = content = self._until("-->", start, "a comment that begins here")
+            elif mark == "<![CDATA[":
+                offset = self._until("]]>", start, "a CDATA section that begins here")
+            elif mark == "<?":
+                offset = content = self._until("?>", start, "a processing instruction")
+            else:
+                raise MarkupError(
+                    start, "a document type or declaration is not allowed in a policy document"
+                )
+        return self.found
+
+    def _until(self, closing: str, start: int, what: str) -> int:
+        end = self.text.find(closing, start + 4)
+        if end < 0:
+            raise MarkupError(start, f'{what} never ends; expected "{closing}"')
+        end += len(closing)
+        self.found.opaque.append((start, end))
+        return end
+
+    def _expression(self, start: int, *, leading: bool) -> int:
+        """Notes the expression in a text that begins at ``start``; the offset to go on from."""
+        if not (leading or self.embedded):
+            return start + 2
+        end = end_of(self.text, start)
+        if leading:
+            limit = self.text.find("<", start)
+            end = self._end_of_escaped(start, limit if limit >= 0 else len(self.text)) or end
+        if end is None:
+            if leading:
+                raise _never_ends(self.text, start)
+            self.embedded = False
+            return start + 2
+        self.found.expressions.append(ExpressionSpan(start, end, in_attribute=False))
+        return end
+
+    def _tag(self, start: int) -> int:
+        text = self.text
+        match = _OPEN_TAG.match(text, start + 1)
+        if match is not None:
+            kind = "empty" if match[3] else "open"
+            span = match.span(2)
+            attributes = span if span[0] < span[1] else None
+            self.found.tags.append(Tag(kind, match[1], start, match.end(), attributes))
+            return match.end()
+        match = _CLOSE_TAG.match(text, start + 1)
+        if match is not None:
+            self.found.tags.append(Tag("close", match[1], start, match.end(), None))
+            return match.end()
+        return self._tag_by_steps(start)
+
+    def _tag_by_steps(self, start: int) -> int:
+        text = self.text
+        name = _TAG_NAME.match(text, start + 1)
+        if name is None:
+            raise MarkupError(start, 'a "<" that begins no tag; write "&lt;" for the character')
+        offset = name.end()
+        attributes: list[AttributeSpan] = []
+        while (match := _ATTRIBUTE.match(text, offset)) is not None:
+            end = self._value_end(match.end(), match[2], match[1])
+            if any(a.name == match[1] for a in attributes):
+                raise MarkupError(match.start(1), f'attribute "{match[1]}" stands twice')
+            attributes.append(AttributeSpan(match[1], match.start(1), match.end(), end))
+            offset = end + 1
+        ending = _TAG_END.match(text, offset)
+        if ending is None:
+            raise _bad_tag(text, name.group(), offset)
+        kind = "empty" if ending[1] else "open"
+        self.found.tags.append(Tag(kind, name.group(), start, ending.end(), attributes))
+        return ending.end()
+
+    def _value_end(self, start: int, quote: str, name: str) -> int:
+        """The offset of the quote that ends an attribute's value, C# within it passed over."""
+        text, offset = self.text, start
+        first = _SPACE.match(text, start).end()  # type: ignore[union-attr]  # matches nothing too
+        while True:
+            end = text.find(quote, offset)
+            if end < 0:
+                raise MarkupError(start - 1, f'the value of "{name}" never ends; expected {quote}')
+            found = _EMBEDDED.search(text, offset, end) if self.raw else None
+            if found is None:
+                self._refuse_angle(offset, end, name)
+                return end
+            leading = found.start() == first
+            after = end_of(text, found.start()) if leading or self.embedded else None
+            if leading:
+                after = self._end_of_escaped(found.start(), end) or after
+            if after is None:
+                if leading:
+                    raise _never_ends(text, found.start())
+                self.embedded = False
+                self._refuse_angle(offset, end, name)
+                return end
+            self.found.expressions.append(ExpressionSpan(found.start(), after, in_attribute=True))
+            offset = after
+
+    def _end_of_escaped(self, start: int, limit: int) -> int | None:
+        """Where an expression ends that somebody escaped in a document that need not be.
+
+        Its brackets balance only once it is decoded, and then at the end of the value.
+        """
+        value = self.text[start:limit].rstrip()
+        if not has_entities_in_code(value):
+            return None
+        decoded = unescape(value)
+        return start + len(value) if end_of(decoded, 0) == len(decoded) else None
+
+    def _refuse_angle(self, start: int, end: int, name: str) -> None:
+        angle = self.text.find("<", start, end)
+        if angle >= 0:
+            raise MarkupError(angle, f'a "<" in the value of "{name}"; write "&lt;"')
+
+
+def _never_ends(text: str, start: int) -> MarkupError:
+    opening = text[start : start + 2]
+    closing = ")" if opening[1] == "(" else "}"
+    return MarkupError(
+        start,
+        f'the expression that begins with "{opening}" never ends; expected "{closing}" '
+        "(a bracket, a string or a comment in it is not closed)",
+    )
+
+
+def _bad_tag(text: str, name: str, offset: int) -> MarkupError:
+    offset = _SPACE.match(text, offset).end()  # type: ignore[union-attr]  # matches nothing too
+    if offset >= len(text):
+        return MarkupError(offset, f'the tag "<{name}" never ends; expected ">"')
+    word = re.compile(r"[^\s<>=/\"']+").match(text, offset)
+    if word is None:
+        return MarkupError(offset, f'found "{text[offset]}" in the tag "<{name}"; expected ">"')
+    rest = text[word.end() : word.end() + 20].lstrip()
+    if rest.startswith("="):
+        return MarkupError(
+            offset, f'the value of "{word.group()}" has no quotes; write {word.group()}="..."'
+        )
+    if text[offset - 1] in "\"'":
+        return MarkupError(offset, f'a space is missing before "{word.group()}"')
+    return MarkupError(offset, f'"{word.group()}" has no value; expected {word.group()}="..."')

@@ -1,0 +1,113 @@
+"""Whether the tags of a document close each other, and the characters are XML's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimgen.document.markup import MarkupError, attribute_spans
+
+if TYPE_CHECKING:
+    from apimgen.document.markup import Markup, Tag
+
+# XML 1.0, section 2.2: what is no character of a document.
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
+_NAMED = re.compile(r"&([A-Za-z]+);")
+
+
+def check_nesting(xml: str, markup: Markup, deepest: int) -> None:
+    """Says what keeps a marked-up text from being well-formed XML.
+
+    Args:
+        xml: the text.
+        markup: its marks.
+        deepest: how many levels of elements are read.
+
+    Raises:
+        MarkupError: at the first such place; returns where there is none.
+    """
+    match = _NO_CHARACTER.search(xml)
+    if match is not None:
+        raise MarkupError(
+            match.start(), f"the character U+{ord(match.group()):04X} is not allowed in XML"
+        )
+    _check_tags(xml, markup.tags, deepest)
+    _check_opaque(xml, markup)
+    _check_ampersands(xml, markup)
+
+
+def _check_tags(xml: str, tags: list[Tag], deepest: int) -> None:
+    stack: list[Tag] = []
+    rooted = False
+    for tag in tags:
+        _refuse_duplicates(xml, tag)
+        if tag.kind == "close":
+            _close(xml, stack, tag)
+            continue
+        if rooted and not stack:
+            raise MarkupError(
+                tag.start, f"<{tag.name}> stands behind the document's end; a document has one root"
+            )
+        rooted = True
+        if tag.kind == "open":
+            stack.append(tag)
+            if len(stack) > deepest:
+                raise MarkupError(tag.start, f"elements are nested deeper than {deepest} levels")
+    if stack:
+        raise MarkupError(
+            stack[-1].start, f"<{stack[-1].name}> is never closed; expected </{stack[-1].name}>"
+        )
+    if not rooted:
+        raise MarkupError(0, "there is no element; expected <policies> or <fragment>")
+
+
+def _refuse_duplicates(xml: str, tag: Tag) -> None:
+    seen = set()
+    for attribute in attribute_spans(xml, tag):
+        if attribute.name in seen:
+            raise MarkupError(attribute.start, f'attribute "{attribute.name}" stands twice')
+        seen.add(attribute.name)
+
+
+def _close(xml: str, stack: list[Tag], tag: Tag) -> None:
+    if not stack:
+        raise MarkupError(tag.start, f"</{tag.name}> closes nothing")
+    opened = stack.pop()
+    if opened.name == tag.name:
+        return
+    line = xml.count("\n", 0, opened.start) + 1
+    if any(above.name == tag.name for above in stack):
+        raise MarkupError(
+            opened.start, f"<{opened.name}> is never closed; expected </{opened.name}>"
+        )
+    raise MarkupError(
+        tag.start,
+        f"found </{tag.name}>; expected </{opened.name}>, which closes <{opened.name}>"
+        f" of line {line}",
+    )
+
+
+def _check_opaque(xml: str, markup: Markup) -> None:
+    for start, end in markup.opaque:
+        if xml.startswith("<!--", start):
+            dashes = xml.find("--", start + 4, end - 2)
+            if dashes >= 0:
+                raise MarkupError(dashes, 'a "--" inside a comment, which XML does not allow')
+        elif xml.startswith("<?xml", start) and start > 0:
+            raise MarkupError(
+                start, "the XML declaration is allowed only as a file's very beginning"
+            )
+
+
+def _check_ampersands(xml: str, markup: Markup) -> None:
+    for match in _AMPERSAND.finditer(xml):
+        if any(start <= match.start() < end for start, end in markup.opaque):
+            continue
+        named = _NAMED.match(xml, match.start())
+        if named is not None:
+            raise MarkupError(
+                match.start(),
+                f"unknown entity &{named[1]};; XML has &amp; &lt; &gt; &quot; and &apos;",
+            )
+        raise MarkupError(match.start(), 'a "&" by itself; write "&amp;"')

@@ -1,0 +1,299 @@
+"""Reads a policy document of either written form into one shape, with the place of everything.
+
+The two forms are those of the service's REST API (``Policy - Create Or Update``, the ``format``
+property): ``xml``, and ``rawxml`` in which the C# of policy expressions is not escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from apimgen.document.entities import has_entities_in_code, unescape
+from apimgen.document.escape import Escaped, escape
+from apimgen.document.expression import end_of, is_start
+from apimgen.document.markup import AttributeSpan, Markup, MarkupError, attribute_spans, mark_up
+from apimgen.document.nesting import check_nesting
+from apimgen.document.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apimgen.finding import Place
+
+# libxml2 refuses more than 256 levels; no policy of a person comes near half of that.
+DEEPEST = 200
+_REFERENCE = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\r\n?")
+
+
+class Form(StrEnum):
+    """How C# is written in a document, by the names of the service's REST API."""
+
+    RAWXML = "rawxml"
+    XML = "xml"
+
+
+class UnreadableDocumentError(ValueError):
+    """The text is not a well-formed policy document in either form.
+
+    Attributes:
+        place: the first place that can't be read.
+        message: what was found there and what was expected.
+    """
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.place = place
+        self.message = message
+
+
+class Expression(NamedTuple):
+    """A policy expression and where it stands.
+
+    Attributes:
+        element: the element that holds it.
+        attribute: the attribute whose value it is; None where it is the element's text.
+        kind: ``@(`` or ``@{``.
+        code: the C# between the brackets, decoded.
+        offset: of the code within the decoded value, in characters.
+        whole: whether it is the whole value, but for white space around it.
+    """
+
+    element: etree._Element
+    attribute: str | None
+    kind: str
+    code: str
+    offset: int
+    whole: bool
+
+
+class Document:
+    """A policy document.
+
+    Attributes:
+        source: the text as it was written.
+        form: the form it was written in.
+        xml: the same as XML, C# escaped.
+        root: its tree; values in it are decoded, so that C# reads as C#.
+    """
+
+    def __init__(self, source: Source, form: Form, escaped: Escaped, root: etree._Element) -> None:
+        self.source = source
+        self.form = form
+        self.xml = escaped.xml
+        self.root = root
+        self._escaped = escaped
+
+    @cached_property
+    def _markup(self) -> Markup:
+        return mark_up(self.xml, raw=False)
+
+    @cached_property
+    def _start_tags(self) -> dict[etree._Element, int]:
+        """The index among the tags of the start tag of each element."""
+        starts = [i for i, tag in enumerate(self._markup.tags) if tag.kind != "close"]
+        return dict(zip(self.root.iter(etree.Element), starts, strict=True))
+
+    def place(self, element: etree._Element, attribute: str | None = None) -> Place:
+        """The place of an element's start tag up to its name, or of an attribute's name."""
+        tag = self._markup.tags[self._start_tags[element]]
+        if attribute is None:
+            return self._span(tag.start, tag.start + 1 + len(tag.name))
+        span = self._attribute(element, attribute)
+        return self._span(span.start, span.start + len(span.name))
+
+    def value_place(
+        self,
+        element: etree._Element,
+        attribute: str | None = None,
+        start: int = 0,
+        end: int | None = None,
+    ) -> Place:
+        """The place of a value, or of a part of it.
+
+        Args:
+            element: the element.
+            attribute: the attribute; None is the text up to the element's first child.
+            start: where the part begins, in characters of the decoded value.
+            end: where it ends; None is the end of the value.
+        """
+        if attribute is None:
+            index = self._start_tags[element]
+            tags = self._markup.tags
+            value_start = tags[index].end
+            value_end = tags[index + 1].start if index + 1 < len(tags) else len(self.xml)
+            value_start = self._behind_comments(element, value_start)
+        else:
+            span = self._attribute(element, attribute)
+            value_start, value_end = span.value_start, span.value_end
+        first = _raw_offset(self.xml, value_start, start, value_end)
+        last = value_end if end is None else _raw_offset(self.xml, first, end - start, value_end)
+        return self._span(first, last)
+
+    def _behind_comments(self, element: etree._Element, offset: int) -> int:
+        """Where the text of an element begins that has no children: CDATA is opened."""
+        if self.xml.startswith("<![CDATA[", offset):
+            return offset + len("<![CDATA[")
+        stripped = len(self.xml) - len(self.xml[offset:].lstrip())
+        if self.xml.startswith("<![CDATA[", stripped) and not (element.text or " ")[0].isspace():
+            return stripped + len("<![CDATA[")
+        return offset
+
+    def _attribute(self, element: etree._Element, name: str) -> AttributeSpan:
+        tag = self._markup.tags[self._start_tags[element]]
+        return next(a for a in attribute_spans(self.xml, tag) if a.name == name)
+
+    def _span(self, start: int, end: int) -> Place:
+        source_offset = self._escaped.source_offset
+        return self.source.place(source_offset(start), source_offset(end))
+
+    @cached_property
+    def expressions(self) -> tuple[Expression, ...]:
+        """All policy expressions, in document order."""
+        return tuple(_expressions(self.root))
+
+    def expression_place(self, expression: Expression, start: int, end: int) -> Place:
+        """The place of a part of an expression's code, by offsets into the code."""
+        shift = expression.offset
+        return self.value_place(
+            expression.element, expression.attribute, shift + start, shift + end
+        )
+
+
+def read(source: Source, form: Form | None = None) -> Document:
+    """Reads a document.
+
+    Args:
+        source: the text.
+        form: the form it is known to be in; None finds it out.
+
+    Raises:
+        UnreadableDocumentError: where it is not a well-formed document.
+    """
+    if form is not Form.RAWXML:
+        plain = Escaped(source.text, [])
+        root = _parse(plain.xml)
+        if not isinstance(root, etree.XMLSyntaxError) and (
+            form is Form.XML or _form_of_xml(source.text) is Form.XML
+        ):
+            return Document(source, Form.XML, plain, root)
+        if form is Form.XML:
+            raise _diagnosis(source, plain)
+    try:
+        escaped = escape(source.text, mark_up(source.text, raw=True))
+    except MarkupError as error:
+        raise _raw_or_escaped(source, error) from None
+    root = _parse(escaped.xml)
+    if isinstance(root, etree.XMLSyntaxError):
+        raise _diagnosis(source, escaped)
+    return Document(source, Form.RAWXML, escaped, root)
+
+
+def _parse(xml: str) -> etree._Element | etree.XMLSyntaxError:
+    # No entities, no document types, no network: a policy needs none of them.
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(xml.encode("utf-8", "surrogatepass"), parser)
+    except etree.XMLSyntaxError as error:
+        return error
+    if root.getroottree().docinfo.doctype:
+        return etree.XMLSyntaxError("a document type is not allowed", 0, 1, 1)
+    return root
+
+
+def _form_of_xml(text: str) -> Form:
+    """The form of a text that is well-formed XML, and so may be either.
+
+    Whoever writes the xml form writes a line end within an attribute as ``&#xA;``, since XML
+    makes a space of it; one that stands as it is tells of rawxml. Where entities stand in the C#
+    itself somebody escaped it. What is left are entities in C# strings only: a writer of the xml
+    form escapes every ``>`` of an expression, so that one that stands as it is tells of rawxml.
+    """
+    bare_angle = entity = False
+    try:
+        spans = mark_up(text, raw=True).expressions
+    except MarkupError:
+        return Form.XML
+    for span in spans:
+        code = text[span.start : span.end]
+        if span.in_attribute and "\n" in code:
+            return Form.RAWXML
+        if has_entities_in_code(code):
+            return Form.XML
+        bare_angle = bare_angle or ">" in code
+        entity = entity or "&" in code
+    return Form.RAWXML if bare_angle and entity else Form.XML
+
+
+def _raw_or_escaped(source: Source, error: MarkupError) -> UnreadableDocumentError:
+    """The better of two diagnoses for a text that reads in neither form."""
+    if "&quot;" in source.text or "&lt;" in source.text:
+        try:
+            mark_up(source.text, raw=False)
+        except MarkupError:
+            pass
+        else:
+            return _diagnosis(source, Escaped(source.text, []))
+    return UnreadableDocumentError(source.place(error.offset), error.message)
+
+
+def _diagnosis(source: Source, escaped: Escaped) -> UnreadableDocumentError:
+    """Why lxml would not read a text, in our own words and at the right place."""
+    try:
+        markup = mark_up(escaped.xml, raw=False)
+        check_nesting(escaped.xml, markup, DEEPEST)
+        offset, message = 0, "this is not well-formed XML"
+        error = _parse(escaped.xml)
+        if isinstance(error, etree.XMLSyntaxError):
+            offset = Source(escaped.xml, "").offset_of(error.lineno or 1)
+            message = f"{message}: {error.msg}"
+    except MarkupError as error:
+        offset, message = error.offset, error.message
+    return UnreadableDocumentError(source.place(escaped.source_offset(offset)), message)
+
+
+def _expressions(root: etree._Element) -> Iterator[Expression]:
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if "@" in value:
+                yield from _expressions_of(element, str(name), str(value))
+        text = element.text
+        if text and "@" in text:
+            yield from _expressions_of(element, None, text)
+
+
+def _expressions_of(
+    element: etree._Element, attribute: str | None, value: str
+) -> Iterator[Expression]:
+    start = len(value) - len(value.lstrip())
+    if not is_start(value, start):
+        return
+    end = end_of(value, start)
+    kind, first = value[start : start + 2], start + 2
+    if end is None:  # in the xml form nobody has looked yet
+        yield Expression(element, attribute, kind, value[first:], first, whole=False)
+        return
+    whole = not value[end:].strip()
+    yield Expression(element, attribute, kind, value[first : end - 1], first, whole=whole)
+
+
+def _raw_offset(xml: str, offset: int, characters: int, limit: int) -> int:
+    """The offset in XML that lies so many decoded characters behind ``offset``."""
+    while characters > 0 and offset < limit:
+        match = _REFERENCE.search(xml, offset, limit)
+        plain = (match.start() if match else limit) - offset
+        if characters <= plain:
+            return offset + characters
+        offset += plain
+        characters -= plain
+        if match is None:
+            break
+        offset = match.end()
+        characters -= len(unescape(match.group())) if match.group()[0] == "&" else 1
+    return min(offset, limit)

@@ -1,0 +1,93 @@
+"""A text with a name, and where in it things stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apimgen.finding import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class NotTextError(ValueError):
+    """The bytes are not text in an encoding that policy files have.
+
+    Attributes:
+        message: what was found, and what to do.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Source:
+    """The text of one file, as it was written, and the places in it.
+
+    Attributes:
+        text: what stands in the file, without a byte order mark.
+        file: the name that findings carry.
+    """
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", self.text))]
+
+    def place(self, start: int, end: int | None = None) -> Place:
+        """The place of the characters from ``start`` up to ``end``, offsets into the text."""
+        line, column = self._line_and_column(start)
+        if end is None or end <= start:
+            return Place(self.file, line, column)
+        return Place(self.file, line, column, *self._line_and_column(end))
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def offset_of(self, line: int, column: int = 1) -> int:
+        """The offset of a line and column, both counted from 1; the text's end at the most."""
+        starts = self._line_starts
+        start = starts[min(line, len(starts)) - 1]
+        return min(start + column - 1, len(self.text))
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 where its byte order mark says so.
+
+    Raises:
+        NotTextError: where the bytes are neither.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = (
+            f"byte {error.start + 1} (line {line}) is not {encoding.removesuffix('-sig').upper()};"
+            " save the file as UTF-8"
+        )
+        raise NotTextError(message) from None
+
+
+def read_source(path: Path, limit: int) -> Source | int:
+    """The source in a file, or the file's size in bytes where that is over ``limit``.
+
+    Raises:
+        OSError: where the file can't be read.
+        NotTextError: where it holds no text.
+    """
+    size = path.stat().st_size
+    if size > limit:
+        return size
+    return Source(decode(path.read_bytes()), str(path))
