@@ -1,0 +1,39 @@
+"""The inventory: one YAML file in, a checked and frozen model of it or findings out."""
+
+from __future__ import annotations
+
+from apimgen.inventory.auth import COGNITIVE_SERVICES, Auth, ManagedIdentity
+from apimgen.inventory.model import Api, ApiKey, Backend, Inventory, Service
+from apimgen.inventory.operation import Operation
+from apimgen.inventory.policy import Cooldown, Exhausted, Extra, Forward, Policy, Retry, Section
+from apimgen.inventory.scope import Scope, ScopeKind
+from apimgen.inventory.statuses import StatusRange, is_failure
+from apimgen.inventory.words import AuthKind, Endpoints, Pick, Routing, Tier
+
+__all__ = [
+    "COGNITIVE_SERVICES",
+    "Api",
+    "ApiKey",
+    "Auth",
+    "AuthKind",
+    "Backend",
+    "Cooldown",
+    "Endpoints",
+    "Exhausted",
+    "Extra",
+    "Forward",
+    "Inventory",
+    "ManagedIdentity",
+    "Operation",
+    "Pick",
+    "Policy",
+    "Retry",
+    "Routing",
+    "Scope",
+    "ScopeKind",
+    "Section",
+    "Service",
+    "StatusRange",
+    "Tier",
+    "is_failure",
+]

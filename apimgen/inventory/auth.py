@@ -1,0 +1,69 @@
+"""How the gateway proves itself to the backends."""
+
+from typing import Any, ClassVar, Final
+
+from pydantic import Field
+
+from apimgen.inventory import names
+from apimgen.inventory.entry import Entry
+from apimgen.inventory.problems import problem
+from apimgen.inventory.words import AuthKind
+from apimgen.nearest import did_you_mean
+
+COGNITIVE_SERVICES: Final = "https://cognitiveservices.azure.com"
+
+
+class ManagedIdentity(Entry):
+    """An identity of the API Management instance in Microsoft Entra ID."""
+
+    resource: names.Audience = Field(
+        COGNITIVE_SERVICES,
+        description="The audience of the token.",
+        examples=[COGNITIVE_SERVICES],
+    )
+    client_id: names.ClientId | None = Field(
+        None,
+        description="The client id of a user-assigned identity; without it, the identity is the "
+        "instance's own.",
+        examples=["00000000-0000-0000-0000-000000000000"],
+    )
+
+
+class Auth(Entry):
+    """One word (``managed-identity``, ``api-key``, ``none``), or ``managed_identity`` with keys."""
+
+    unwritten: ClassVar[frozenset[str]] = frozenset({"kind"})
+
+    kind: AuthKind = Field(strict=False, description="The word.")
+    managed_identity: ManagedIdentity | None = Field(
+        None, description="The instance's managed identity, with its resource or client id given."
+    )
+
+    @classmethod
+    def shape(cls, data: Any) -> Any:
+        """One word becomes the kind; the mapping form is about the managed identity."""
+        if isinstance(data, str):
+            words = list(AuthKind)
+            if data not in words:
+                raise problem(
+                    "wrong-value",
+                    f"{{found}} is not one of {', '.join(words)}{did_you_mean(data, words)}",
+                )
+            return {"kind": data}
+        if isinstance(data, dict):
+            if not data:
+                raise problem(
+                    "missing-key", "auth is empty; write one of its words, or managed_identity"
+                )
+            return {**data, "kind": AuthKind.MANAGED_IDENTITY}
+        return data
+
+    @property
+    def resource(self) -> str:
+        """The audience of the token, for a managed identity."""
+        return self.managed_identity.resource if self.managed_identity else COGNITIVE_SERVICES
+
+    @property
+    def client_id(self) -> str | None:
+        """The client id of a user-assigned identity; None is the instance's own."""
+        return self.managed_identity.client_id if self.managed_identity else None

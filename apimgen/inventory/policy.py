@@ -1,0 +1,142 @@
+"""A policy of the inventory: which backends, how they are chosen, and what a failure does."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from apimgen.inventory import names
+from apimgen.inventory.auth import Auth
+from apimgen.inventory.entry import Entry
+from apimgen.inventory.scope import Scope
+from apimgen.inventory.statuses import StatusRange
+from apimgen.inventory.words import AuthKind, Endpoints, Pick, Routing
+
+Section = Literal["inbound", "backend", "outbound", "on-error"]
+
+
+class Retry(Entry):
+    """Sending a failed request again. A key left out whose default is none writes no attribute."""
+
+    count: int = Field(3, ge=1, le=50, description="How many times at most, after the first try.")
+    interval: int = Field(1, ge=0, description="The seconds before the next try.")
+    max_interval: int | None = Field(
+        None, ge=0, description="The most seconds before a try; the waits then grow exponentially."
+    )
+    delta: int | None = Field(
+        None, ge=0, description="The seconds by which each wait is longer than the one before."
+    )
+    first_fast_retry: bool | None = Field(
+        None, description="Whether the first new try comes at once."
+    )
+    on: tuple[StatusRange, ...] = Field(
+        (StatusRange(300, 599),),
+        strict=False,
+        min_length=1,
+        description='Which statuses are failures: 429, "5xx", "500-504", ">=300".',
+        examples=[[">=300"], [429, "5xx"]],
+    )
+    pick: Pick = Field(
+        Pick.RANDOM,
+        strict=False,
+        description="Where a new try goes: to any backend again (random), or to one that has not "
+        "failed this request (untried).",
+    )
+
+
+class Cooldown(Entry):
+    """Remembering throttled backends between requests."""
+
+    seconds: int = Field(
+        10, ge=1, description="How long a backend rests when its answer has no Retry-After."
+    )
+    max_seconds: int = Field(60, ge=1, description="How long it rests at most.")
+
+
+class Exhausted(Entry):
+    """The answer when every backend has failed; it carries the soonest Retry-After."""
+
+    status: int = Field(503, ge=400, le=599, description="The status of the answer.")
+
+
+class Forward(Entry):
+    """How the request goes to the backend. A key left out writes no attribute."""
+
+    timeout: int | None = Field(
+        None, ge=1, description="The seconds to wait for the head of the answer.", examples=[120]
+    )
+    buffer_request_body: bool | None = Field(
+        None, description="Whether the request's body is kept, so that it can be sent again."
+    )
+    buffer_response: bool | None = Field(
+        None, description="Whether the answer is held back until it is whole."
+    )
+
+
+class Extra(Entry):
+    """The user's own policies, as XML, for each section."""
+
+    inbound: str | None = Field(None, description="Policies for the inbound section, as XML.")
+    backend: str | None = Field(None, description="Policies for the backend section, as XML.")
+    outbound: str | None = Field(None, description="Policies for the outbound section, as XML.")
+    on_error: str | None = Field(
+        None, alias="on-error", description="Policies for the on-error section, as XML."
+    )
+
+    def section(self, name: Section) -> str | None:
+        """The policies for one section, where there are any."""
+        found: str | None = getattr(self, name.replace("-", "_"))
+        return found
+
+
+def _managed_identity() -> Auth:
+    return Auth.model_construct(kind=AuthKind.MANAGED_IDENTITY)
+
+
+class Policy(Entry):
+    """One policy document."""
+
+    name: names.PolicyName = Field(
+        description="The policy's name; its file is NAME.xml.", examples=["azure-openai"]
+    )
+    scope: Scope | None = Field(
+        None,
+        description="Where the policy attaches; only live commands need it.",
+        examples=[{"api": "azure-openai"}, {"product": "unlimited"}, "global"],
+    )
+    backends: tuple[str, ...] | None = Field(
+        None,
+        strict=False,
+        min_length=1,
+        description="The names of the backends that serve; all of them when left out.",
+        examples=[["my-endpoint-us1"]],
+    )
+    auth: Auth = Field(
+        default_factory=_managed_identity,
+        description="How the gateway proves itself to the backends.",
+        examples=["managed-identity", "api-key"],
+    )
+    endpoints: Endpoints = Field(
+        Endpoints.NAMED_VALUES,
+        strict=False,
+        description="Where the backends' URLs stand: in named values, or inline in the policy.",
+    )
+    routing: Routing = Field(
+        Routing.RANDOM, strict=False, description="How a request finds its backend."
+    )
+    match_deployment: bool = Field(
+        False,
+        description="Whether only those backends serve that have the deployment in the "
+        "request's path.",
+    )
+    retry: Retry | None = Field(None, description="Send a failed request again.")
+    cooldown: Cooldown | None = Field(
+        None, description="Remember throttled backends between requests."
+    )
+    exhausted: Exhausted | None = Field(
+        None, description="The answer when every backend has failed."
+    )
+    forward: Forward | None = Field(None, description="How the request goes to the backend.")
+    extra: Extra = Field(
+        default_factory=Extra.model_construct,
+        description="The user's own policies, as XML, for each section.",
+    )

@@ -1,0 +1,19 @@
+"""How the models say what is wrong: a rule's id and a message in our own words."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from pydantic_core import PydanticCustomError
+
+
+def problem(rule: LiteralString, message: str, *at: str | int) -> PydanticCustomError:
+    """An error for a validator to raise.
+
+    Args:
+        rule: the id of the rule's page.
+        message: what is wrong and what was expected. ``{found}`` stands for the text in the file;
+            the value itself never goes in, since it may be a secret from the environment.
+        at: the way on from the value that the validator looks at to the culprit inside it.
+    """
+    return PydanticCustomError(rule, "{message}", {"message": message, "at": at})
