@@ -1,0 +1,1 @@
+"""From an inventory to policy documents, by the templates."""

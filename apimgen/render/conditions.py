@@ -1,0 +1,41 @@
+"""C# conditions on the status of an answer, from the ranges of the inventory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.inventory.statuses import GREATEST, LEAST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apimgen.inventory.statuses import StatusRange
+
+_STATUS = "context.Response.StatusCode"
+
+
+def status_condition(ranges: Iterable[StatusRange]) -> str:
+    """C# that is true for the statuses in one of the ranges, and reads ``context.Response``.
+
+    Ranges that overlap or touch become one, so that the condition is as short as it can be.
+    """
+    merged: list[tuple[int, int]] = []
+    for each in sorted(ranges):
+        if merged and each.min <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], each.max))
+        else:
+            merged.append((each.min, each.max))
+    return " || ".join(
+        _in_range(least, greatest, alone=len(merged) == 1) for least, greatest in merged
+    )
+
+
+def _in_range(least: int, greatest: int, *, alone: bool) -> str:
+    if least == greatest:
+        return f"{_STATUS} == {least}"
+    if greatest == GREATEST:
+        return f"{_STATUS} >= {least}"
+    if least == LEAST:
+        return f"{_STATUS} <= {greatest}"
+    both = f"{_STATUS} >= {least} && {_STATUS} <= {greatest}"
+    return both if alone else f"({both})"

@@ -1,0 +1,134 @@
+"""Renders the policies of an inventory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from apimgen.inventory.words import AuthKind, Endpoints
+from apimgen.render.conditions import status_condition
+from apimgen.render.extra import indented
+from apimgen.render.quoting import named_value
+from apimgen.render.templates import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from apimgen.inventory.model import Backend, Inventory
+    from apimgen.inventory.policy import Forward, Policy, Retry
+
+TEMPLATE = "policy.xml.j2"
+FILE_SUFFIX = ".xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One policy document, as it was rendered.
+
+    Attributes:
+        policy: the policy of the inventory that it comes from.
+        text: the document, in the rawxml form.
+    """
+
+    policy: Policy
+    text: str
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in a flat layout."""
+        return self.policy.name + FILE_SUFFIX
+
+
+def render_policy(
+    inventory: Inventory, policy: Policy, source: str, templates: Path | None = None
+) -> Rendered:
+    """The document of one policy.
+
+    Args:
+        inventory: holds the policy and its backends.
+        policy: the one to render.
+        source: the inventory's name, for the comment at the head.
+        templates: a folder with templates that come before ours.
+
+    Raises:
+        BadTemplateError: where a template can't be read or fails.
+    """
+    values = {"source": source, **_values(policy, backends_of(inventory, policy))}
+    return Rendered(policy, render(TEMPLATE, templates, values))
+
+
+def backends_of(inventory: Inventory, policy: Policy) -> tuple[Backend, ...]:
+    """The backends that serve a policy, in the order that it names them; all by default."""
+    if policy.backends is None:
+        return inventory.backends
+    by_name = {backend.name: backend for backend in inventory.backends}
+    return tuple(by_name[name] for name in policy.backends)
+
+
+def _values(policy: Policy, backends: tuple[Backend, ...]) -> Mapping[str, object]:
+    """What the templates see; see ``templates/policy.xml.j2``."""
+    by_key = policy.auth.kind is AuthKind.API_KEY
+    return {
+        "policy": policy,
+        "auth": SimpleNamespace(
+            managed_identity=policy.auth.kind is AuthKind.MANAGED_IDENTITY,
+            resource=policy.auth.resource,
+            client_id=policy.auth.client_id,
+        ),
+        "routing": policy.routing.value,
+        "backends": [
+            SimpleNamespace(
+                name=backend.name,
+                base_url=_base_url(policy, backend),
+                key=named_value(backend.key_name) if by_key else None,
+            )
+            for backend in backends
+        ],
+        "retry": _retry(policy.retry),
+        "forward": _forward(policy.forward, policy.retry),
+        "extra": SimpleNamespace(
+            inbound=indented(policy.extra.inbound, 8),
+            backend=indented(policy.extra.backend, 12 if policy.retry else 8),
+            outbound=indented(policy.extra.outbound, 8),
+            on_error=indented(policy.extra.on_error, 8),
+        ),
+    }
+
+
+def _base_url(policy: Policy, backend: Backend) -> str | Markup:
+    inline = policy.endpoints is Endpoints.INLINE
+    return backend.url if inline else named_value(backend.name)
+
+
+def _retry(retry: Retry | None) -> SimpleNamespace | None:
+    if retry is None:
+        return None
+    return SimpleNamespace(
+        condition=Markup(status_condition(retry.on)),  # noqa: S704 - C# of ours, for rawxml
+        count=retry.count,
+        interval=retry.interval,
+        max_interval=retry.max_interval,
+        delta=retry.delta,
+        first_fast_retry=retry.first_fast_retry,
+    )
+
+
+def _forward(forward: Forward | None, retry: Retry | None) -> SimpleNamespace | None:
+    """How the request goes out. A retry needs the body kept, or it would send an empty one."""
+    if forward is None and retry is None:
+        return None
+    given = SimpleNamespace(
+        timeout=forward.timeout if forward else None,
+        buffer_request_body=forward.buffer_request_body if forward else None,
+        buffer_response=forward.buffer_response if forward else None,
+    )
+    if retry is not None:
+        if given.buffer_request_body is None:
+            given.buffer_request_body = True
+        if given.buffer_response is None:
+            given.buffer_response = False
+    return given
