@@ -1,0 +1,274 @@
+"""The calls to Azure Resource Manager, one method each, through the SDK.
+
+Bodies go in and out as plain JSON, so that a property that this version of the SDK does not know
+survives an update and a rollback. This module and :mod:`connect` are the only ones that import
+``azure``, inside their functions.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from apimgen.service.resource import Kind, Live, Properties, ResourceId
+from apimgen.service.retrying import (
+    UNCERTAIN,
+    AttemptError,
+    CallError,
+    NoAnswerError,
+    Retrying,
+    seconds_of,
+)
+from apimgen.service.secret import Secret, redact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from azure.mgmt.apimanagement import ApiManagementClient
+
+    from apimgen.service.target import Target
+
+POLICY_FORM: Final = "xml"
+"""The written form in which policies are sent and read: the one that every XML reader agrees on."""
+
+# The SDK's name for the operations on each collection.
+_GROUPS: Final = {
+    "namedValues": "named_value",
+    "backends": "backend",
+    "policyFragments": "policy_fragment",
+    "apis": "api",
+    "apis/operations": "api_operation",
+    "products/apis": "product_api",
+    "policies": "policy",
+    "products/policies": "product_policy",
+    "apis/policies": "api_policy",
+    "apis/operations/policies": "api_operation_policy",
+}
+
+_LISTS: Final = {
+    "namedValues": ("named_value", "list_by_service"),
+    "backends": ("backend", "list_by_service"),
+    "policyFragments": ("policy_fragment", "list_by_service"),
+    "apis": ("api", "list_by_service"),
+    "apis/operations": ("api_operation", "list_by_api"),
+    "products": ("product", "list_by_service"),
+    "products/apis": ("product_api", "list_by_product"),
+}
+
+# What GET tells and PUT does not take.
+READ_ONLY: Final = frozenset({"provisioningState", "isOnline", "lastStatus", "createdAtUtc"})
+
+_ABSENT: Final = 404
+
+
+class Arm:
+    """One service, and how to call it. Safe to use from several threads.
+
+    Args:
+        client: the SDK's client.
+        target: which service.
+        retrying: how failures that pass are met.
+    """
+
+    def __init__(self, client: ApiManagementClient, target: Target, retrying: Retrying) -> None:
+        self._client, self.target, self.retrying = client, target, retrying
+
+    def service(self) -> dict[str, Any]:
+        """The service itself: ``sku``, ``identity``, ``location``, ``properties``."""
+        found: dict[str, Any] = self._call(
+            lambda: self._client.api_management_service.get(*self._place, cls=_body)
+        )
+        return found
+
+    def services(self) -> list[dict[str, Any]]:
+        """All services of the subscription that the caller may see."""
+        found: list[dict[str, Any]] = self._call(
+            lambda: [*self._client.api_management_service.list(cls=_wire_items)]
+        )
+        return found
+
+    def get(self, resource: ResourceId) -> Live | None:
+        """The resource as it is, or None where it is not there."""
+        if resource.kind is Kind.LINK:
+            links = {link.key for link in self.ids(resource.path.rsplit("/", 1)[0])}
+            return Live(resource, {}, "") if resource.key in links else None
+        group, form = self._group(resource), _form(resource)
+        try:
+            body, etag = self._call(
+                lambda: group.get(*self._place, *resource.names, cls=_body_and_etag, **form)
+            )
+        except CallError as error:
+            if error.status == _ABSENT:
+                return None
+            raise
+        return Live(resource, body.get("properties") or {}, etag)
+
+    def put(
+        self, resource: ResourceId, properties: Properties, *, if_match: str | None
+    ) -> tuple[Properties, str]:
+        """Writes the resource: its properties and ETag afterwards.
+
+        Args:
+            resource: which one.
+            properties: what to send; a :class:`Secret` in it is opened here.
+            if_match: the ETag that it must have; None means that it must not exist yet.
+        """
+        group = self._group(resource)
+        if resource.kind is Kind.LINK:
+            self._call(lambda: group.create_or_update(*self._place, *resource.names), writes=True)
+            return {}, ""
+        condition = (
+            {"if_match": if_match} if if_match is not None else {"headers": {"If-None-Match": "*"}}
+        )
+        text = json.dumps({"properties": properties}, default=_opened).encode()
+        begin = getattr(group, "begin_create_or_update", None)
+
+        def write() -> Any:
+            method = begin or group.create_or_update
+            answer = method(
+                *self._place, *resource.names, io.BytesIO(text), cls=_body_and_etag, **condition
+            )
+            return answer.result() if begin else answer
+
+        body, etag = self._call(write, writes=True)
+        return body.get("properties") or {}, etag
+
+    def delete(self, resource: ResourceId, *, if_match: str) -> None:
+        """Deletes the resource, if it has this ETag."""
+        group, names = self._group(resource), (*self._place, *resource.names)
+
+        def write() -> None:
+            if resource.kind is Kind.LINK:
+                group.delete(*names)
+            elif resource.kind is Kind.API:
+                group.begin_delete(*names, if_match=if_match).result()
+            else:
+                group.delete(*names, if_match=if_match)
+
+        self._call(write, writes=True)
+
+    def ids(self, collection: str) -> list[ResourceId]:
+        """The ids of everything in a collection, such as ``apis/openai/operations``."""
+        return [ResourceId(f"{collection}/{item['name']}") for item in self.items(collection)]
+
+    def items(self, collection: str) -> list[dict[str, Any]]:
+        """The bodies of everything in a collection, page after page; none below what is absent."""
+        parts = collection.split("/")
+        group, method = _LISTS["/".join(parts[::2])]
+        pages = getattr(getattr(self._client, group), method)
+        try:
+            found: list[dict[str, Any]] = self._call(
+                lambda: [*pages(*self._place, *parts[1::2], cls=_wire_items)]
+            )
+        except CallError as error:
+            if error.status == _ABSENT and len(parts) > 1:
+                return []
+            raise
+        return found
+
+    def secret_value(self, resource: ResourceId) -> Secret | None:
+        """The value of a secret named value, or None where the caller may not see it."""
+        try:
+            value: Secret | None = self._call(
+                lambda: self._client.named_value.list_value(
+                    *self._place, *resource.names, cls=_secret_of
+                )
+            )
+        except CallError as error:
+            if error.status in {401, 403, _ABSENT}:
+                return None
+            raise
+        return value
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self.target.resource_group, self.target.name
+
+    def _group(self, resource: ResourceId) -> Any:
+        return getattr(self._client, _GROUPS[resource.collection])
+
+    def _call(self, method: Callable[[], Any], *, writes: bool = False) -> Any:
+        def attempt() -> Any:
+            with _translated(writes=writes):
+                return method()
+
+        return self.retrying.call(attempt)
+
+
+class _translated:  # noqa: N801 - reads as a word in a with statement
+    """Turns the SDK's exceptions into attempts of ours that failed."""
+
+    def __init__(self, *, writes: bool) -> None:
+        self._writes = writes
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
+        from azure.core import exceptions as azure  # noqa: PLC0415 - only commands that connect
+
+        if error is None or isinstance(error, CallError) or not isinstance(error, azure.AzureError):
+            return
+        message = redact(str(error.message or error))
+        answer = getattr(error, "response", None)
+        status = getattr(error, "status_code", None)
+        if isinstance(error, azure.ClientAuthenticationError) and status is None:
+            raise CallError(message, code="NoCredential") from error
+        if status is None or answer is None:
+            # A request that could not be sent at all has surely not been carried out.
+            sent = not isinstance(error, azure.ServiceRequestError)
+            unanswered = NoAnswerError(message, maybe_done=self._writes and sent)
+            if _is_hopeless(message):
+                raise unanswered from error
+            raise AttemptError(unanswered) from error
+        details = getattr(error, "error", None)
+        code = str(getattr(details, "code", None) or "")
+        said = redact(str(getattr(details, "message", None) or message))
+        maybe = self._writes and (status in UNCERTAIN or status < 400)
+        failure = CallError(said, status=status, code=code, maybe_done=maybe)
+        raise AttemptError(failure, seconds_of(answer.headers)) from error
+
+
+def without_read_only(properties: Properties) -> Properties:
+    """What may be sent back of properties that were read: no nulls, nothing of GET's alone."""
+    return {
+        name: without_read_only(value) if isinstance(value, dict) else value
+        for name, value in properties.items()
+        if name not in READ_ONLY and value is not None
+    }
+
+
+def _form(resource: ResourceId) -> dict[str, str]:
+    return {"format": POLICY_FORM} if resource.kind in {Kind.POLICY, Kind.FRAGMENT} else {}
+
+
+def _is_hopeless(message: str) -> bool:
+    """Whether a connection will fail the same way however often it is tried."""
+    signs = ("CERTIFICATE_VERIFY_FAILED", "non-https", "Name or service not known", "getaddrinfo",
+             "nodename nor servname", "No such file", "Invalid URL", "invalid path")  # fmt: skip
+    return any(sign in message for sign in signs)
+
+
+def _body(response: Any, _model: Any, _headers: Any) -> Any:
+    return response.http_response.json()
+
+
+def _body_and_etag(response: Any, _model: Any, _headers: Any) -> tuple[dict[str, Any], str]:
+    answer = response.http_response
+    return answer.json(), answer.headers.get("ETag", "")
+
+
+def _wire_items(items: Any) -> Iterator[dict[str, Any]]:
+    return (item.serialize(keep_readonly=True) for item in items)
+
+
+def _secret_of(response: Any, _model: Any, _headers: Any) -> Secret | None:
+    value = response.http_response.json().get("value")
+    return Secret(value) if isinstance(value, str) else None
+
+
+def _opened(value: object) -> str:
+    if isinstance(value, Secret):
+        return value.open()
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,47 @@
+"""Doing many calls at once, a few at a time, stopping at the first failure."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def each(
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    parallelism: int,
+    *,
+    on_done: Callable[[_Item], None] | None = None,
+) -> list[_Result]:
+    """``work`` done on every item by up to ``parallelism`` threads; the results in order.
+
+    The first exception, Ctrl-C included, keeps what has not begun from beginning, waits for what
+    has, and is raised.
+
+    Args:
+        work: called in a thread of the pool.
+        items: what there is to do.
+        parallelism: how many threads.
+        on_done: called in this thread after each.
+    """
+    listed = list(items)
+    pool = ThreadPoolExecutor(max_workers=max(1, parallelism), thread_name_prefix="apimgen")
+    try:
+        futures: dict[Future[_Result], _Item] = {pool.submit(work, item): item for item in listed}
+        pending: set[Future[_Result]] = set(futures)
+        while pending:
+            # A wait with an end, so that Ctrl-C gets through on every system.
+            done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+                if on_done is not None:
+                    on_done(futures[future])
+        return [future.result() for future in futures]
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,75 @@
+"""Secrets: values that are opened only at the moment of writing, and masked everywhere else.
+
+Every secret that comes into being is remembered, so that any text on its way out (an error of
+the service that quotes a value, a line of a log) can have it taken out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Final
+from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape
+
+MASK: Final = "***"
+# A shorter word is no secret, and masking it would garble every text it happens to stand in.
+SHORTEST_MASKED: Final = 4
+
+_written_forms: set[str] = set()
+
+
+class Secret:
+    """A value that nothing shows: its text, its repr and its JSON are ``***``."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+        if len(value) >= SHORTEST_MASKED:
+            _written_forms.update(
+                (
+                    value,
+                    json.dumps(value)[1:-1],
+                    quote(value, safe=""),
+                    quote_plus(value),
+                    escape(value, {'"': "&quot;"}),
+                )
+            )
+
+    def open(self) -> str:
+        """The value itself, for the body of the one request that writes it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return MASK
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    __hash__ = None  # type: ignore[assignment]  # a hash of a secret must not end up anywhere
+
+    def __reduce__(self) -> str:
+        raise TypeError("a secret cannot be pickled")
+
+
+def redact(text: str) -> str:
+    """``text`` with every secret of this run, however it is written, replaced by ``***``."""
+    for form in sorted(_written_forms, key=len, reverse=True):
+        text = text.replace(form, MASK)
+    return text
+
+
+class RedactingFilter(logging.Filter):
+    """Takes the secrets out of every record that a handler is about to write."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record's message and forget its arguments and its traceback's values."""
+        record.msg, record.args = redact(record.getMessage()), ()
+        if record.exc_text or record.exc_info:
+            record.exc_text = redact(
+                record.exc_text or logging.Formatter().formatException(record.exc_info)  # type: ignore[arg-type]  # true where exc_text is empty
+            )
+        return True
