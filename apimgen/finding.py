@@ -46,5 +46,5 @@ class Finding:
 
     def __str__(self) -> str:
         """The finding as one line that editors can jump to."""
-        place = self.place
-        return f"{place.file}:{place.line}:{place.column}: {self.severity}: {self.message} [{self.rule}]"
+        where = f"{self.place.file}:{self.place.line}:{self.place.column}"
+        return f"{where}: {self.severity}: {self.message} [{self.rule}]"

@@ -7,7 +7,6 @@ property): ``xml``, and ``rawxml`` in which the C# of policy expressions is not 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from lxml import etree
 from apimgen.document.entities import has_entities_in_code, unescape
 from apimgen.document.escape import Escaped, escape
 from apimgen.document.expression import end_of, is_start
+from apimgen.document.form import Form
 from apimgen.document.markup import AttributeSpan, Markup, MarkupError, attribute_spans, mark_up
 from apimgen.document.nesting import check_nesting
 from apimgen.document.source import Source
@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 # libxml2 refuses more than 256 levels; no policy of a person comes near half of that.
 DEEPEST = 200
 _REFERENCE = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\r\n?")
-
-
-class Form(StrEnum):
-    """How C# is written in a document, by the names of the service's REST API."""
-
-    RAWXML = "rawxml"
-    XML = "xml"
 
 
 class UnreadableDocumentError(ValueError):

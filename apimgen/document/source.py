@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from apimgen.finding import Place
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class NotTextError(ValueError):
     """The bytes are not text in an encoding that policy files have.
 
     Attributes:
+        line: where the first byte stands that is no text.
         message: what was found, and what to do.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
+        self.line = line
         self.message = message
 
 
@@ -65,10 +63,7 @@ def decode(data: bytes) -> str:
     Raises:
         NotTextError: where the bytes are neither.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -77,17 +72,4 @@ def decode(data: bytes) -> str:
             f"byte {error.start + 1} (line {line}) is not {encoding.removesuffix('-sig').upper()};"
             " save the file as UTF-8"
         )
-        raise NotTextError(message) from None
-
-
-def read_source(path: Path, limit: int) -> Source | int:
-    """The source in a file, or the file's size in bytes where that is over ``limit``.
-
-    Raises:
-        OSError: where the file can't be read.
-        NotTextError: where it holds no text.
-    """
-    size = path.stat().st_size
-    if size > limit:
-        return size
-    return Source(decode(path.read_bytes()), str(path))
+        raise NotTextError(line, message) from None

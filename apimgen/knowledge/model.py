@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Section = Literal["inbound", "backend", "outbound", "on-error"]
+from apimgen.knowledge.sections import Section
+
 Scope = Literal["global", "workspace", "product", "api", "operation"]
 Gateway = Literal["classic", "v2", "consumption", "self-hosted", "workspace"]
 
-SECTIONS: tuple[Section, ...] = ("inbound", "backend", "outbound", "on-error")
 SCOPES: tuple[Scope, ...] = ("global", "workspace", "product", "api", "operation")
 GATEWAYS: tuple[Gateway, ...] = ("classic", "v2", "consumption", "self-hosted", "workspace")
 

@@ -48,6 +48,7 @@ class Rule:
         summary: what it finds, in one line.
         severity: of its findings.
         subject: what kind of document it is about: ``policy`` or ``inventory``.
+        secret: whether the line it points at holds a secret, which no report may show.
         source: the address of the page that the rule comes from, where there is one.
         why: what goes wrong otherwise, as Markdown.
         failing: an example with the finding.
@@ -59,6 +60,7 @@ class Rule:
     summary: str
     severity: Severity
     subject: str
+    secret: bool
     source: str | None
     why: str
     failing: Example
@@ -93,6 +95,7 @@ def rule(rule_id: str) -> Rule:
         summary=head["summary"],
         severity=Severity(head["severity"]),
         subject=head["subject"],
+        secret=head.get("secret") == "true",
         source=head.get("source"),
         why=parts["why"].strip(),
         failing=_example(head["subject"], parts["fails"]),

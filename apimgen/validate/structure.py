@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from apimgen.document.expression import is_start
-from apimgen.knowledge.model import SECTIONS
+from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
 from apimgen.validate.values import expected, is_substituted
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from apimgen.validate.problem import Reporter
 
 BASE = "base"
+# The portal's forms mark the policies that they write with an id; any policy may have one.
+GENERATED_ID = "id"
 FRAGMENT = "fragment"
 POLICIES = "policies"
 
@@ -56,7 +58,7 @@ class _Structure:
                 continue
             if name in seen:
                 self.report("duplicate-section", f"<{name}> stands twice", section)
-            elif any(SECTIONS.index(s) > SECTIONS.index(name) for s in seen):  # type: ignore[arg-type]  # both are sections
+            elif any(SECTIONS.index(s) > SECTIONS.index(name) for s in seen):
                 order = ", ".join(SECTIONS)
                 self.report(
                     "section-order", f"<{name}> stands too late; the order is {order}", section
@@ -167,6 +169,8 @@ class _Structure:
         for name, text in given.items():
             value = known.attributes.get(str(name))
             if value is None:
+                if name == GENERATED_ID:
+                    continue
                 message = f'<{element.tag}> has no attribute "{name}"'
                 near = did_you_mean(str(name), known.attributes)
                 if not near and known.attributes:

@@ -1,0 +1,1 @@
+"""The command line: thin commands at the edge, one module each."""

@@ -1,0 +1,129 @@
+"""``apimgen generate``: renders the policies of an inventory into files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apimgen.cli import output
+from apimgen.cli.choices import Form, Layout
+from apimgen.errors import ApimgenError
+
+if TYPE_CHECKING:
+    from apimgen.generate import Generated, NamedValue
+
+STANDARD_OUTPUT = "-"
+
+
+def generate(
+    inventory: Annotated[Path, typer.Argument(help="The inventory, a YAML file.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The folder to write to; - prints one policy.")
+    ] = Path("out"),
+    policy: Annotated[
+        list[str] | None,
+        typer.Option("--policy", help="Only the policy of this name; may stand several times."),
+    ] = None,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="How the C# is written: as it is, or escaped as XML."),
+    ] = Form.RAWXML,
+    layout: Annotated[
+        Layout, typer.Option(help="How the files lie below the folder.")
+    ] = Layout.FLAT,
+    templates: Annotated[
+        Path | None,
+        typer.Option(help="A folder with templates of your own, which come before ours."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
+    ] = False,
+) -> None:
+    """Render the policies of an inventory, check them, and write the files.
+
+    All files are written, or none. One that would not change is not touched.
+
+    Examples:
+
+      apimgen generate apimgen.yaml
+
+      apimgen generate apimgen.yaml --policy azure-openai -o -
+
+      apimgen generate apimgen.yaml -o policies --check
+    """
+    from apimgen.cli.inventories import chosen_policies, load_inventory
+    from apimgen.generate import generate as generate_policies
+    from apimgen.generate import named_values
+    from apimgen.render.templates import BadTemplateError
+
+    if templates is not None and not templates.is_dir():
+        raise ApimgenError(f"{templates} is not a folder of templates")
+    loaded = load_inventory(inventory)
+    policies = chosen_policies(loaded, policy or [])
+    to_standard_output = str(out) == STANDARD_OUTPUT
+    if to_standard_output and len(policies) != 1:
+        names = ", ".join(p.name for p in policies)
+        raise ApimgenError(
+            f"-o - prints one policy, and there are {len(policies)}: {names}",
+            hint=f"Choose one: --policy {policies[0].name}",
+        )
+    try:
+        generated = generate_policies(
+            loaded, policies, inventory.name, form=form, layout=layout, templates=templates
+        )
+    except BadTemplateError as error:
+        raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
+    _refuse_errors(generated)
+    if to_standard_output and not check:
+        output.result(next(iter(generated.files.values())))
+        output.note(_named_values(named_values(loaded, policies)))
+        return
+    _check_or_write(out, generated, check=check)
+    output.summary(_named_values(named_values(loaded, policies)))
+
+
+def _refuse_errors(generated: Generated) -> None:
+    from apimgen.cli.findings import show_findings
+
+    errors = [f for f in generated.findings if f.severity == "error"]
+    if errors:
+        show_findings(errors, list(generated.files))
+        raise ApimgenError(
+            "the policies would not work, so nothing was written",
+            hint="Only extra and templates of your own can bring this about; look there.",
+            exit_code=1,
+        )
+
+
+def _check_or_write(out: Path, generated: Generated, *, check: bool) -> None:
+    from apimgen.files import changed, write_all
+
+    number = _count(len(generated.files), "policy", "policies")
+    if check:
+        names = changed(out, generated.files)
+        for name in names:
+            output.result(f"would change {out / name}\n")
+        if names:
+            raise typer.Exit(1)
+        output.summary(f"{number} in {out} up to date.\n")
+        return
+    written = write_all(out, generated.files)
+    for name in written:
+        output.summary(f"wrote {out / name}\n")
+    unchanged = len(generated.files) - len(written)
+    if unchanged:
+        output.summary(f"{_count(unchanged, 'policy', 'policies')} in {out} unchanged.\n")
+
+
+def _named_values(needed: list[NamedValue]) -> str:
+    if not needed:
+        return ""
+    rows = [(n.name, "secret" if n.secret else "plain", n.origin) for n in needed]
+    heading = "\nNamed values that the policies need on the service:\n"
+    return heading + output.table(("NAME", "KIND", "VALUE FROM"), rows)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

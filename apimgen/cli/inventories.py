@@ -1,0 +1,51 @@
+"""Reads the inventory that a command was given, or ends the command with what is wrong."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from apimgen.cli.findings import show_findings
+from apimgen.errors import ApimgenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apimgen.inventory.model import Inventory
+    from apimgen.inventory.policy import Policy
+
+
+def load_inventory(path: Path) -> Inventory:
+    """The inventory in a file.
+
+    Raises:
+        ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
+            (exit code 1), of which the findings have then been shown.
+    """
+    from apimgen.inventory import UnreadableError, load
+
+    try:
+        loaded = load(path, os.environ)
+    except UnreadableError as error:
+        raise ApimgenError(str(error)) from None
+    if loaded.findings:
+        show_findings(loaded.findings, [str(path)])
+    if loaded.inventory is None:
+        raise ApimgenError(f"{path} is not a valid inventory", exit_code=1)
+    return loaded.inventory
+
+
+def chosen_policies(inventory: Inventory, names: list[str]) -> list[Policy]:
+    """The policies of these names, in the inventory's order; all where no name is given.
+
+    Raises:
+        ApimgenError: where there is no policy of a name.
+    """
+    from apimgen.nearest import did_you_mean
+
+    known = [policy.name for policy in inventory.policies]
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known) or f"; there is {', '.join(known)}"
+            raise ApimgenError(f'the inventory has no policy "{name}"{near}')
+    return [policy for policy in inventory.policies if not names or policy.name in names]

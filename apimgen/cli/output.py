@@ -1,0 +1,90 @@
+"""What a command says: the result on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
+_level = {"verbose": False, "quiet": False}
+
+
+def set_level(*, verbose: bool, quiet: bool) -> None:
+    """Sets how much is said besides results and failures."""
+    _level.update(verbose=verbose, quiet=quiet)
+
+
+def verbose() -> bool:
+    """Whether more was asked for."""
+    return _level["verbose"]
+
+
+def result(text: str) -> None:
+    """Writes a command's result, exactly as it is."""
+    _write(sys.stdout, text)
+
+
+def summary(text: str) -> None:
+    """Writes a result that --quiet leaves out."""
+    if not _level["quiet"]:
+        _write(sys.stdout, text)
+
+
+def note(text: str) -> None:
+    """Says something beside the result, unless --quiet."""
+    if not _level["quiet"]:
+        _write(sys.stderr, text.rstrip("\n") + "\n")
+
+
+def detail(text: str) -> None:
+    """Says something that only --verbose asks for."""
+    if _level["verbose"]:
+        _write(sys.stderr, text.rstrip("\n") + "\n")
+
+
+def failure(message: str, hint: str | None) -> None:
+    """Says why a command can't go on, and what to do next."""
+    text = f"{styled('error', 'red', sys.stderr)}: {message}\n"
+    if hint:
+        text += f"{hint}\n"
+    _write(sys.stderr, text)
+
+
+def usage_error(error: Exception) -> None:
+    """Says what is wrong with a command line."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    path = context.command_path if context else "apimgen"
+    failure(message, f'"{path} --help" shows what it takes.')
+
+
+def styled(text: str, style: str, stream: TextIO | None = None) -> str:
+    """The text in a colour, where the stream is a terminal and NO_COLOR is not set."""
+    stream = stream or sys.stdout
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return text
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], indent: str = "  ") -> str:
+    """Rows under headings, in columns as wide as they need to be."""
+    lines = [tuple(headings), *(tuple(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(headings))]
+    return "".join(
+        indent
+        + "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
+        + "\n"
+        for line in lines
+    )
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:  # a terminal that is not UTF-8
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,65 @@
+"""The inventories under ``samples/``, for people to start from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# In a wheel the samples lie in the package; in a checkout they stand beside it.
+_PACKAGE = Path(__file__).parent
+SAMPLES = next(p for p in (_PACKAGE / "samples", _PACKAGE.parent / "samples") if p.is_dir())
+
+# The name that stands for the article's last and best policy.
+ARTICLE = "article"
+_ARTICLES_LAST = "random-retry"
+_SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=\S+\n")
+_SUMMARY = re.compile(r"^# (.+)$", re.MULTILINE)
+
+
+class UnknownExampleError(LookupError):
+    """There is no example of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example.
+
+    Attributes:
+        name: by which ``init`` takes it.
+        summary: what it shows, in one line.
+        path: its file.
+    """
+
+    name: str
+    summary: str
+    path: Path
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """All examples, in the order of their files."""
+    found = []
+    for path in sorted(SAMPLES.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        if _SCHEMA_LINE.match(text) is None:  # a scenario or a pipeline, not an inventory
+            continue
+        summary = _SUMMARY.search(_SCHEMA_LINE.sub("", text))
+        name = re.sub(r"^\d+-", "", path.stem)
+        found.append(Example(name, summary[1] if summary else "", path))
+    return tuple(found)
+
+
+def example_text(name: str, schema: str) -> str:
+    """The inventory of an example, with the line for editors naming the schema ``schema``.
+
+    Raises:
+        UnknownExampleError: where there is none of this name.
+    """
+    wanted = _ARTICLES_LAST if name == ARTICLE else name
+    for example in examples():
+        if wanted in {example.name, example.path.stem}:
+            text = example.path.read_text(encoding="utf-8")
+            return _SCHEMA_LINE.sub(f"# yaml-language-server: $schema={schema}\n", text)
+    raise UnknownExampleError(name)

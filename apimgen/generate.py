@@ -1,0 +1,109 @@
+"""From an inventory to files: rendered, checked, in the form and the layout asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apimgen.document.form import Form
+from apimgen.document.reader import read
+from apimgen.document.source import Source
+from apimgen.inventory.words import AuthKind, Endpoints
+from apimgen.layout import Layout, policy_path
+from apimgen.render.policy import backends_of, render_policy
+from apimgen.validate.check import check_document
+from apimgen.validate.known import Known, known_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from apimgen.finding import Finding
+    from apimgen.inventory.model import Inventory
+    from apimgen.inventory.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValue:
+    """A named value that policies need on the service.
+
+    Attributes:
+        name: of the named value.
+        secret: whether the service is to keep it secret.
+        origin: where the value comes from, never the value of a secret.
+    """
+
+    name: str
+    secret: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What was made of an inventory.
+
+    Attributes:
+        files: the documents by path below the folder.
+        findings: what is wrong with them.
+    """
+
+    files: dict[str, str]
+    findings: list[Finding]
+
+
+def generate(
+    inventory: Inventory,
+    policies: Iterable[Policy],
+    source: str,
+    *,
+    form: Form = Form.RAWXML,
+    layout: Layout = Layout.FLAT,
+    templates: Path | None = None,
+) -> Generated:
+    """Renders policies and checks what came out.
+
+    Args:
+        inventory: holds the policies and their backends.
+        policies: those to render.
+        source: the inventory's name, for the comment at the head of each document.
+        form: how the C# is written.
+        layout: how the files are laid out.
+        templates: a folder with templates that come before ours.
+
+    Raises:
+        BadTemplateError: where a template can't be read or fails.
+    """
+    known = known_from(inventory)
+    files: dict[str, str] = {}
+    findings: list[Finding] = []
+    for policy in policies:
+        text = render_policy(inventory, policy, source, templates).text
+        path = policy_path(layout, policy.name, policy.scope)
+        findings += check_document(Source(text, path), _at(known, policy), Form.RAWXML)
+        if form is Form.XML and not findings:
+            text = read(Source(text, path), Form.RAWXML).xml
+        files[path] = text
+    return Generated(files, findings)
+
+
+def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[NamedValue]:
+    """The named values that these policies refer to, in the order of the backends."""
+    needed: dict[str, NamedValue] = {}
+    for policy in policies:
+        for backend in backends_of(inventory, policy):
+            if policy.endpoints is Endpoints.NAMED_VALUES:
+                plain = NamedValue(backend.name, secret=False, origin=backend.url)
+                needed.setdefault(plain.name, plain)
+            if policy.auth.kind is AuthKind.API_KEY and backend.api_key:
+                key = backend.api_key
+                origin = (
+                    f"environment variable {key.env}" if key.env else f"Key Vault {key.key_vault}"
+                )
+                secret = NamedValue(backend.key_name, secret=True, origin=origin)
+                needed.setdefault(secret.name, secret)
+    return list(needed.values())
+
+
+def _at(known: Known, policy: Policy) -> Known:
+    scope = policy.scope.kind if policy.scope else None
+    return Known(known.named_values, known.backends, known.fragments, known.tier, scope)

@@ -1,0 +1,41 @@
+"""Where a policy's file stands in a folder, by its scope: the layouts that people's tools read.
+
+``apiops`` is the folder layout of Azure/apiops, ``apiops-cli`` that of its successor.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimgen.inventory.scope import Scope
+
+
+class Layout(StrEnum):
+    """How policy files are laid out below a folder."""
+
+    FLAT = "flat"
+    APIOPS = "apiops"
+    APIOPS_CLI = "apiops-cli"
+
+
+def policy_path(layout: Layout, name: str, scope: Scope | None) -> str:
+    """The path of a policy's file below the folder, with forward slashes.
+
+    Args:
+        layout: of the folder.
+        name: the policy's name, which a flat layout calls the file by.
+        scope: where the policy attaches; None is taken as a flat layout takes it.
+    """
+    if layout is Layout.FLAT or scope is None:
+        return f"{name}.xml"
+    match scope.kind:
+        case "operation":
+            return f"apis/{scope.api}/operations/{scope.operation}/policy.xml"
+        case "api":
+            return f"apis/{scope.api}/policy.xml"
+        case "product":
+            return f"products/{scope.product}/policy.xml"
+        case _:
+            return "policy.xml"

@@ -1,0 +1,52 @@
+"""Findings as people and machines read them: one module for each format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from apimgen.finding import Severity
+
+if TYPE_CHECKING:
+    from apimgen.finding import Finding
+
+
+class ReportFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a run of checks found.
+
+    Attributes:
+        files: the names of the files that were checked.
+        findings: in the order of files and lines.
+    """
+
+    files: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return sum(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are."""
+        return sum(f.severity is Severity.WARNING for f in self.findings)
+
+
+def render(checked: Checked, how: ReportFormat) -> str:
+    """The report in a format, ending in a line end; nothing where there is nothing to say."""
+    from importlib import import_module  # noqa: PLC0415 - only the format asked for is read
+
+    text: str = import_module(f"apimgen.report.{how.value}_format").render(checked)
+    return text

@@ -1,0 +1,40 @@
+"""All checks of a policy document, one after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.document.reader import UnreadableDocumentError, read
+from apimgen.rules.catalog import report
+from apimgen.validate.known import NOTHING, Known
+from apimgen.validate.named_values import check_named_values
+from apimgen.validate.problem import Reporter
+from apimgen.validate.size import check_size
+from apimgen.validate.structure import check_structure
+
+if TYPE_CHECKING:
+    from apimgen.document.form import Form
+    from apimgen.document.source import Source
+    from apimgen.finding import Finding
+
+
+def check_document(
+    source: Source, known: Known = NOTHING, form: Form | None = None
+) -> list[Finding]:
+    """What is wrong with a policy document, in the order of its text.
+
+    Args:
+        source: the document.
+        known: what is known of the service that it is for.
+        form: the form it is written in, where that is known.
+    """
+    findings = check_size(source, known)
+    try:
+        document = read(source, form)
+    except UnreadableDocumentError as error:
+        return [*findings, report("not-well-formed", error.place, error.message)]
+    reporter = Reporter(document)
+    check_structure(document.root, reporter)
+    check_named_values(document, known, reporter)
+    findings += reporter.findings
+    return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))
