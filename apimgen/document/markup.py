@@ -265,11 +265,11 @@ def _bad_tag(text: str, name: str, offset: int) -> MarkupError:
     word = re.compile(r"[^\s<>=/\"']+").match(text, offset)
     if word is None:
         return MarkupError(offset, f'found "{text[offset]}" in the tag "<{name}"; expected ">"')
+    if text[offset - 1] in "\"'":
+        return MarkupError(offset, f'a space is missing before "{word.group()}"')
     rest = text[word.end() : word.end() + 20].lstrip()
     if rest.startswith("="):
         return MarkupError(
             offset, f'the value of "{word.group()}" has no quotes; write {word.group()}="..."'
         )
-    if text[offset - 1] in "\"'":
-        return MarkupError(offset, f'a space is missing before "{word.group()}"')
     return MarkupError(offset, f'"{word.group()}" has no value; expected {word.group()}="..."')
