@@ -79,6 +79,22 @@ class Value(_Entry):
     note: Line | None = None
 
 
+class Requirement(_Entry):
+    """What an element needs where one of its attributes says so.
+
+    Attributes:
+        when: the attribute; absent, it counts as its default.
+        is_: the words at which the rest is needed.
+        is_not: the words at which it is not needed, and at all others it is.
+        names: the attributes or child elements that are needed.
+    """
+
+    when: str
+    is_: tuple[str, ...] = Field(default=(), alias="is")
+    is_not: tuple[str, ...] = ()
+    names: tuple[str, ...]
+
+
 class Element(_Entry):
     """An element: its attributes, its text, and its children.
 
@@ -88,6 +104,7 @@ class Element(_Entry):
         at_least_one: groups of names of which one or more stand.
         at_most_one: groups of names of which none or one stands.
         together: groups of names that stand all or none.
+        requires: what is needed where an attribute has a certain value.
         text: what its text may be; absent where only white space may stand between children.
         any_content: whether anything at all may stand inside (a body, a template, XSLT).
         policies: whether policies stand inside, as in ``when``; then ``children`` stand beside.
@@ -103,6 +120,7 @@ class Element(_Entry):
     at_least_one: tuple[tuple[str, ...], ...] = ()
     at_most_one: tuple[tuple[str, ...], ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
+    requires: tuple[Requirement, ...] = ()
     text: Value | None = None
     any_content: bool = False
     policies: bool = False

@@ -10,10 +10,11 @@ from apimgen.document.expression import is_start
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
+from apimgen.validate.combinations import check_combinations
 from apimgen.validate.values import expected, is_substituted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from apimgen.knowledge.model import Child, Element, Policy, Value
     from apimgen.validate.problem import Reporter
@@ -45,7 +46,7 @@ def check_structure(root: etree._Element, report: Reporter) -> None:
 class _Structure:
     def __init__(self, report: Reporter) -> None:
         self.report = report
-        self.seen: dict[tuple[str, str], etree._Element] = {}
+        self.seen: dict[tuple[str, str], list[etree._Element]] = {}
 
     def document(self, root: etree._Element) -> None:
         seen: list[str] = []
@@ -144,13 +145,13 @@ class _Structure:
         if known.once is None:
             return
         key = (known.name, section or "" if known.once == "section" else "")
-        if key in self.seen:
-            self.report(
-                "policy-stands-twice",
-                f"<{known.name}> may stand only once in a {known.once}",
-                element,
-            )
-        self.seen.setdefault(key, element)
+        # Of the branches of a choose only one runs, so each may have its own.
+        for other in self.seen.get(key, ()):
+            if not _alternative(element, other):
+                message = f"<{known.name}> may stand only once in a {known.once}"
+                self.report("policy-stands-twice", message, element)
+                break
+        self.seen.setdefault(key, []).append(element)
 
     def element(self, element: etree._Element, known: Element, section: str | None) -> None:
         """Checks one element of which everything is known."""
@@ -162,7 +163,7 @@ class _Structure:
             self.policies_in(element, known, section)
         if known.children or not known.policies:
             self.children(element, known, section)
-        self.alternatives(element, known)
+        check_combinations(element, known, self.report)
 
     def attributes(self, element: etree._Element, known: Element) -> None:
         given = element.attrib
@@ -278,38 +279,16 @@ class _Structure:
             message += near or f"; it takes {', '.join(f'<{n}>' for n in known.children)}"
         self.report("unknown-element", message, child)
 
-    def alternatives(self, element: etree._Element, known: Element) -> None:
-        for group in known.exactly_one:
-            found = _present(element, group)
-            if len(found) != 1:
-                count = "none" if not found else " and ".join(found)
-                message = f"<{element.tag}> takes exactly one of {_or(group)}; found {count}"
-                self.report("attribute-combination", message, element)
-        for group in known.at_least_one:
-            if not _present(element, group):
-                message = f"<{element.tag}> needs at least one of {_or(group)}"
-                self.report("attribute-combination", message, element)
-        for group in known.at_most_one:
-            found = _present(element, group)
-            if len(found) > 1:
-                message = (
-                    f"<{element.tag}> takes only one of {_or(group)}; found {' and '.join(found)}"
-                )
-                self.report("attribute-combination", message, element)
-        for group in known.together:
-            found = _present(element, group)
-            if 0 < len(found) < len(group):
-                missing = [name for name in group if name not in found]
-                message = f"<{element.tag}> has {found[0]} and so needs {_or(missing)} too"
-                self.report("attribute-combination", message, element)
 
-
-def _present(element: etree._Element, names: Iterable[str]) -> list[str]:
-    return [n for n in names if n in element.attrib or element.find(n) is not None]
-
-
-def _or(names: Iterable[str]) -> str:
-    return " or ".join(names)
+def _alternative(one: etree._Element, other: etree._Element) -> bool:
+    """Whether two elements stand in different branches of the same choose."""
+    branches = {}
+    for branch in one.iterancestors("when", "otherwise"):
+        branches[branch.getparent()] = branch
+    return any(
+        branch.getparent() in branches and branches[branch.getparent()] is not branch
+        for branch in other.iterancestors("when", "otherwise")
+    )
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 # The service puts a named value in before it reads the document, so nothing is known of it here;
 # what a pipeline puts in (``__x__``, ``#{x}#``) is a rule's business.
-_SUBSTITUTED = re.compile(r"\{\{[^{}]*\}\}|__\w+__|#\{[^{}]*\}#|\$\([\w.-]+\)")
+_SUBSTITUTED = re.compile(r"\{\{[^{}]*\}\}|__\w+__|#\{[^{}]*\}#|#\w+#|\$\([\w.-]+\)")
+# In place of a number or a word, these too can only be something that a pipeline replaces.
+_PLACEHOLDER = re.compile(r"\{[\w.-]+\}|[A-Z][A-Z0-9]*_[A-Z0-9_]+|REPLACE\w*")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _TIME_SPAN = re.compile(r"-?(\d+\.)?\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?|\d+")
@@ -32,6 +34,11 @@ def is_substituted(text: str) -> bool:
     return _SUBSTITUTED.search(text) is not None
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a whole value is a mark that somebody is to replace, such as ``{retry-count}``."""
+    return _PLACEHOLDER.fullmatch(text) is not None
+
+
 def expected(value: Value, text: str) -> str | None:
     """What was expected where this literal stands; None where it is right.
 
@@ -45,6 +52,8 @@ def expected(value: Value, text: str) -> str | None:
     if is_substituted(text):
         return None
     text = text.strip()
+    if value.type is not ValueType.STRING and is_placeholder(text):
+        return None
     check = _CHECKS.get(value.type)
     answer = check(value, text) if check else None
     if answer is None and value.pattern and not re.fullmatch(value.pattern, text):

@@ -1,0 +1,69 @@
+"""Attributes and elements that stand in for each other, or need each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.document.expression import is_start
+from apimgen.validate.values import is_substituted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
+
+    from apimgen.knowledge.model import Element, Requirement
+    from apimgen.validate.problem import Reporter
+
+
+def check_combinations(element: etree._Element, known: Element, report: Reporter) -> None:
+    """Checks which attributes and child elements stand together in an element."""
+    for group in known.exactly_one:
+        found = _present(element, group)
+        if len(found) != 1:
+            count = "none" if not found else " and ".join(found)
+            message = f"<{element.tag}> takes exactly one of {_or(group)}; found {count}"
+            report("attribute-combination", message, element)
+    for group in known.at_least_one:
+        if not _present(element, group):
+            message = f"<{element.tag}> needs at least one of {_or(group)}"
+            report("attribute-combination", message, element)
+    for group in known.at_most_one:
+        found = _present(element, group)
+        if len(found) > 1:
+            message = f"<{element.tag}> takes only one of {_or(group)}; found {' and '.join(found)}"
+            report("attribute-combination", message, element)
+    for requirement in known.requires:
+        _check_requirement(element, known, requirement, report)
+    for group in known.together:
+        found = _present(element, group)
+        if 0 < len(found) < len(group):
+            missing = [name for name in group if name not in found]
+            message = f"<{element.tag}> has {found[0]} and so needs {_or(missing)} too"
+            report("attribute-combination", message, element)
+
+
+def _check_requirement(
+    element: etree._Element, known: Element, requirement: Requirement, report: Reporter
+) -> None:
+    name = requirement.when
+    value = known.attributes.get(name)
+    given = element.get(name) or (value.default if value else None) or ""
+    if is_start(given, 0) or is_substituted(given):
+        return
+    word = given.lower()
+    if word in requirement.is_not or (requirement.is_ and word not in requirement.is_):
+        return
+    missing = [n for n in requirement.names if not _present(element, (n,))]
+    if missing:
+        because = f'{name}="{given}"' if given else f'{name} that is not "{requirement.is_not[0]}"'
+        message = f"<{element.tag}> with {because} needs {' and '.join(missing)}"
+        report("attribute-combination", message, element)
+
+
+def _present(element: etree._Element, names: Iterable[str]) -> list[str]:
+    return [n for n in names if n in element.attrib or element.find(n) is not None]
+
+
+def _or(names: Iterable[str]) -> str:
+    return " or ".join(names)
