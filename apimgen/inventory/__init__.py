@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from apimgen.inventory.auth import COGNITIVE_SERVICES, Auth, ManagedIdentity
+from apimgen.inventory.load import Loaded, UnreadableError, load, loads
 from apimgen.inventory.model import Api, ApiKey, Backend, Inventory, Service
 from apimgen.inventory.operation import Operation
+from apimgen.inventory.places import Path, PlaceMap
 from apimgen.inventory.policy import Cooldown, Exhausted, Extra, Forward, Policy, Retry, Section
+from apimgen.inventory.schema import json_schema
 from apimgen.inventory.scope import Scope, ScopeKind
 from apimgen.inventory.statuses import StatusRange, is_failure
 from apimgen.inventory.words import AuthKind, Endpoints, Pick, Routing, Tier
@@ -23,9 +26,12 @@ __all__ = [
     "Extra",
     "Forward",
     "Inventory",
+    "Loaded",
     "ManagedIdentity",
     "Operation",
+    "Path",
     "Pick",
+    "PlaceMap",
     "Policy",
     "Retry",
     "Routing",
@@ -35,5 +41,9 @@ __all__ = [
     "Service",
     "StatusRange",
     "Tier",
+    "UnreadableError",
     "is_failure",
+    "json_schema",
+    "load",
+    "loads",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Final
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from apimgen.inventory import names
 from apimgen.inventory.entry import Entry
@@ -30,8 +30,11 @@ class ManagedIdentity(Entry):
 
 
 class Auth(Entry):
-    """One word (``managed-identity``, ``api-key``, ``none``), or ``managed_identity`` with keys."""
+    """``managed-identity``, ``api-key``, ``none``, or ``managed_identity`` with its keys."""
 
+    model_config = ConfigDict(json_schema_extra={"required": ["managed_identity"]})
+
+    words: ClassVar[tuple[str, ...]] = tuple(AuthKind)
     unwritten: ClassVar[frozenset[str]] = frozenset({"kind"})
 
     kind: AuthKind = Field(strict=False, description="The word.")
@@ -43,12 +46,9 @@ class Auth(Entry):
     def shape(cls, data: Any) -> Any:
         """One word becomes the kind; the mapping form is about the managed identity."""
         if isinstance(data, str):
-            words = list(AuthKind)
-            if data not in words:
-                raise problem(
-                    "wrong-value",
-                    f"{{found}} is not one of {', '.join(words)}{did_you_mean(data, words)}",
-                )
+            if data not in cls.words:
+                hint = did_you_mean(data, cls.words)
+                raise problem("bad-value", f"{{found}} is not one of {', '.join(cls.words)}{hint}")
             return {"kind": data}
         if isinstance(data, dict):
             if not data:

@@ -24,12 +24,14 @@ class Entry(BaseModel):
     in it is text at first and becomes what its field wants.
 
     Attributes:
+        words: what may stand in place of the mapping.
         unwritten: fields that hold what a short form says and are no keys of the file.
     """
 
     # Built with the inventory as a whole, which is several times faster than one by one
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
+    words: ClassVar[tuple[str, ...]] = ()
     unwritten: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod

@@ -6,7 +6,7 @@ written" is None here.
 
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from apimgen.inventory import names, urls
 from apimgen.inventory.entry import Entry
@@ -44,6 +44,8 @@ class Service(Entry):
 
 class ApiKey(Entry):
     """Where a backend's key comes from: exactly one of the two is set. Never the key itself."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     env: names.Variable | None = Field(
         None,

@@ -22,6 +22,10 @@ _PARAMETER = re.compile(r"\{(\*?[A-Za-z_][A-Za-z0-9_-]*)\}")
 _REST = re.compile(r"[A-Za-z0-9._~!$'()+,;=:@%/*-]*")
 
 
+class BadOperationError(ValueError):
+    """The text is not a method and a URL template."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation.
@@ -64,30 +68,29 @@ class Operation:
         """The operation that is written so.
 
         Raises:
-            PydanticCustomError: where it is none.
+            BadOperationError: where it is none; the message says why, with ``{found}`` in place
+                of the text.
         """
         method, _, template = written.strip().partition(" ")
         template = template.strip()
         if not template:
-            raise problem("wrong-value", "{found} is not a method and a path, such as POST /chat")
+            raise BadOperationError("{found} is not a method and a path, such as POST /chat")
         if method not in METHODS:
-            raise problem(
-                "wrong-value",
+            raise BadOperationError(
                 f"{{found}} does not begin with a method ({', '.join(METHODS)})"
                 f"{did_you_mean(method, METHODS)}",
             )
         if not template.startswith("/"):
-            raise problem("wrong-value", "{found} has a path that does not begin with a slash")
+            raise BadOperationError("{found} has a path that does not begin with a slash")
         if len(template) > TEMPLATE_MAX:
-            raise problem("wrong-value", f"{{found}} has more than {TEMPLATE_MAX} characters")
+            raise BadOperationError(f"{{found}} has more than {TEMPLATE_MAX} characters")
         if not _REST.fullmatch(_PARAMETER.sub("", template)):
-            raise problem(
-                "wrong-value",
+            raise BadOperationError(
                 "{found} has more than path characters and {parameters} in its path",
             )
         names = _PARAMETER.findall(template)
         if len(set(names)) < len(names):
-            raise problem("wrong-value", "{found} has the same parameter twice")
+            raise BadOperationError("{found} has the same parameter twice")
         return cls(method, template)
 
     @classmethod
@@ -97,9 +100,16 @@ class Operation:
         )
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": PATTERN}
+
+    @classmethod
     def _validate(cls, value: object) -> Operation:
         if isinstance(value, Operation):
             return value
         if not isinstance(value, str):
             raise problem("wrong-type", "{found} is not text, such as POST /chat")
-        return cls.parse(value)
+        try:
+            return cls.parse(value)
+        except BadOperationError as error:
+            raise problem("bad-value", str(error)) from None

@@ -32,6 +32,7 @@ class Retry(Entry):
         (StatusRange(300, 599),),
         strict=False,
         min_length=1,
+        json_schema_extra={"default": [">=300"]},
         description='Which statuses are failures: 429, "5xx", "500-504", ">=300".',
         examples=[[">=300"], [429, "5xx"]],
     )
@@ -112,6 +113,7 @@ class Policy(Entry):
     )
     auth: Auth = Field(
         default_factory=_managed_identity,
+        json_schema_extra={"default": "managed-identity"},
         description="How the gateway proves itself to the backends.",
         examples=["managed-identity", "api-key"],
     )
@@ -121,7 +123,10 @@ class Policy(Entry):
         description="Where the backends' URLs stand: in named values, or inline in the policy.",
     )
     routing: Routing = Field(
-        Routing.RANDOM, strict=False, description="How a request finds its backend."
+        Routing.RANDOM,
+        strict=False,
+        description="How a request finds its backend: always the same one, a random one, by "
+        "weight, by priority, or by a pool of the service.",
     )
     match_deployment: bool = Field(
         False,
@@ -138,5 +143,5 @@ class Policy(Entry):
     forward: Forward | None = Field(None, description="How the request goes to the backend.")
     extra: Extra = Field(
         default_factory=Extra.model_construct,
-        description="The user's own policies, as XML, for each section.",
+        description="Your own policies, as XML, for each section.",
     )

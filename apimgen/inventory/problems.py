@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import LiteralString
 
 from pydantic_core import PydanticCustomError
@@ -17,3 +18,20 @@ def problem(rule: LiteralString, message: str, *at: str | int) -> PydanticCustom
         at: the way on from the value that the validator looks at to the culprit inside it.
     """
     return PydanticCustomError(rule, "{message}", {"message": message, "at": at})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a value, before its place is looked up.
+
+    Attributes:
+        rule: the id of the rule's page.
+        path: the way to the value.
+        message: what is wrong; ``{found}`` stands for the text in the file.
+        at_key: whether the key is meant and not the value.
+    """
+
+    rule: str
+    path: tuple[str | int, ...]
+    message: str
+    at_key: bool = False

@@ -1,8 +1,8 @@
 """Where a policy attaches."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from apimgen.inventory import names
 from apimgen.inventory.entry import Entry
@@ -13,6 +13,12 @@ ScopeKind = Literal["global", "product", "api", "operation"]
 
 class Scope(Entry):
     """``global``, or a mapping that names an API, an API and its operation, or a product."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"minProperties": 1, "dependentRequired": {"operation": ["api"]}}
+    )
+
+    words: ClassVar[tuple[str, ...]] = ("global",)
 
     api: names.ResourceId | None = Field(
         None,
@@ -35,7 +41,7 @@ class Scope(Entry):
         if isinstance(data, str):
             if data != "global":
                 raise problem(
-                    "wrong-value",
+                    "bad-value",
                     "{found} is not a scope; write global, {api: NAME}, "
                     "{api: NAME, operation: ID} or {product: NAME}",
                 )

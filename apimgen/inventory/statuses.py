@@ -99,6 +99,15 @@ class StatusRange:
         )
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {"type": "integer", "minimum": LEAST, "maximum": GREATEST},
+                {"type": "string", "pattern": PATTERN},
+            ]
+        }
+
+    @classmethod
     def _validate(cls, value: object) -> StatusRange:
         if isinstance(value, StatusRange):
             return value
@@ -107,7 +116,7 @@ class StatusRange:
         try:
             return cls.parse(value)
         except BadStatusError as error:
-            raise problem("wrong-value", f"{{found}} {error}") from None
+            raise problem("bad-value", f"{{found}} {error}") from None
 
 
 def is_failure(status: int, ranges: Iterable[StatusRange]) -> bool:

@@ -1,0 +1,200 @@
+"""Keys that are right one by one and wrong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.inventory.operation import BadOperationError, Operation
+from apimgen.inventory.places import quoted
+from apimgen.inventory.policy import Cooldown, Retry
+from apimgen.inventory.problems import Fault
+from apimgen.inventory.statuses import BadStatusError, StatusRange
+from apimgen.inventory.words import AuthKind, Routing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from apimgen.inventory.entry import Entry
+    from apimgen.inventory.places import Path, PlaceMap
+    from apimgen.inventory.values import Values
+
+
+def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
+    """Everything that cannot stand together; what other checks refuse is passed over."""
+    yield from _same_scope(values, places)
+    yield from _doubled_path(values)
+    for index in range(values.length("policies")):
+        policy: Path = ("policies", index)
+        yield from _single(values, policy)
+        yield from _keys(values, policy)
+        yield from _retry(values, policy)
+        yield from _cooldown(values, policy)
+
+
+def _same_scope(values: Values, places: PlaceMap) -> Iterator[Fault]:
+    first: dict[tuple[str, ...], int] = {}
+    for index in range(values.length("policies")):
+        path: Path = ("policies", index, "scope")
+        scope = _scope(values, path)
+        if scope is None:
+            continue
+        before = first.setdefault(scope, index)
+        if before != index:
+            line = places.key(("policies", before, "scope")).line
+            yield Fault(
+                "impossible-combination",
+                path,
+                f"the policy with the scope in line {line} attaches to the same place, which takes "
+                "one policy",
+                at_key=True,
+            )
+
+
+def _scope(values: Values, path: Path) -> tuple[str, ...] | None:
+    if values.text(*path) == "global":
+        return ("global",)
+    found = values.at(*path)
+    if not isinstance(found, dict) or not found:
+        return None
+    parts = [(key, values.text(*path, key)) for key in ("api", "operation", "product")]
+    if any(key in found and text is None for key, text in parts):
+        return None
+    return tuple(f"{key} {text.casefold()}" for key, text in parts if text is not None) or None
+
+
+def _backends(values: Values, policy: Path) -> list[int] | None:
+    """The backends of a policy, by index; None where that cannot be told."""
+    count = values.length("backends")
+    names = [values.text("backends", index, "name") for index in range(count)]
+    if not count or None in names:
+        return None
+    if "backends" not in values.at(*policy):
+        return list(range(count))
+    chosen = [
+        values.text(*policy, "backends", index)
+        for index in range(values.length(*policy, "backends"))
+    ]
+    if not chosen or any(name not in names for name in chosen):
+        return None
+    return [names.index(name) for name in chosen]
+
+
+def _single(values: Values, policy: Path) -> Iterator[Fault]:
+    backends = _backends(values, policy)
+    if values.text(*policy, "routing") != Routing.SINGLE or backends is None:
+        return
+    if len(backends) != 1:
+        yield Fault(
+            "impossible-combination",
+            (*policy, "routing"),
+            f"routing: single takes one backend, and the policy has {len(backends)}; "
+            "name one in backends, or write routing: random",
+        )
+
+
+def _keys(values: Values, policy: Path) -> Iterator[Fault]:
+    backends = _backends(values, policy)
+    if values.text(*policy, "auth") != AuthKind.API_KEY or backends is None:
+        return
+    without = [index for index in backends if "api_key" not in values.at("backends", index)]
+    if without:
+        names = ", ".join(quoted(values.text("backends", i, "name") or "") for i in without[:5])
+        more = f" and {len(without) - 5} more" if len(without) > 5 else ""
+        yield Fault(
+            "impossible-combination",
+            (*policy, "auth"),
+            f"auth: api-key needs the api_key of each backend; {names}{more} "
+            f"{'has' if len(without) == 1 else 'have'} none",
+        )
+
+
+def _retry(values: Values, policy: Path) -> Iterator[Fault]:
+    retry: Path = (*policy, "retry")
+    if not isinstance(values.at(*retry), dict):
+        return
+    if values.flag(*policy, "forward", "buffer_request_body") is False:
+        yield Fault(
+            "impossible-combination",
+            (*policy, "forward", "buffer_request_body"),
+            "a retry sends the request's body again, which needs buffer_request_body: true",
+        )
+    most = values.number(*retry, "max_interval")
+    interval = _number(values, retry, "interval", Retry)
+    if most is not None and interval is not None and most < interval:
+        yield Fault(
+            "impossible-combination",
+            (*retry, "max_interval"),
+            f"max_interval is less than the interval of {interval}"
+            if not isinstance(values.at(*retry, "interval"), str)
+            else "max_interval is less than interval",
+        )
+    if most is not None and "delta" not in values.at(*retry):
+        yield Fault(
+            "odd-combination",
+            (*retry, "max_interval"),
+            "max_interval bounds waits that grow by delta, and there is no delta: every wait is "
+            "interval",
+            at_key=True,
+        )
+    for index in range(values.length(*retry, "on")):
+        written = values.at(*retry, "on", index)
+        if type(written) is not int and not isinstance(written, str):
+            continue
+        try:
+            statuses = StatusRange.parse(written)
+        except BadStatusError:
+            continue
+        if statuses.min <= 299 and statuses.max >= 200:
+            yield Fault(
+                "odd-combination",
+                (*retry, "on", index),
+                "{found} counts a success as a failure, so that it is tried again",
+            )
+
+
+def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
+    cooldown: Path = (*policy, "cooldown")
+    if not isinstance(values.at(*cooldown), dict):
+        return
+    seconds = _number(values, cooldown, "seconds", Cooldown)
+    most = _number(values, cooldown, "max_seconds", Cooldown)
+    if seconds is not None and most is not None and most < seconds:
+        yield Fault(
+            "impossible-combination",
+            (*cooldown, "max_seconds" if "max_seconds" in values.at(*cooldown) else "seconds"),
+            "max_seconds is less than seconds",
+        )
+
+
+def _number(values: Values, path: Path, key: str, model: type[Entry]) -> int | None:
+    """The number behind a key, or the default where the key is left out."""
+    if key in values.at(*path):
+        return values.number(*path, key)
+    default: Any = model.model_fields[key].default
+    return int(default)
+
+
+def _doubled_path(values: Values) -> Iterator[Fault]:
+    """A backend's URL that ends with the segment that the operations begin with."""
+    heads = set()
+    for api in range(values.length("apis")):
+        for index in range(values.length("apis", api, "operations")):
+            written = values.text("apis", api, "operations", index)
+            try:
+                template = Operation.parse(written).url_template if written else "/"
+            except BadOperationError:
+                continue
+            heads.add(template.split("/")[1])
+    for index in range(values.length("backends")):
+        url = values.text("backends", index, "url")
+        if url is None or "://" not in url:
+            continue
+        segments = url.split("://", 1)[1].rstrip("/").split("/")[1:]
+        if segments and segments[-1] in heads and segments[-1]:
+            yield Fault(
+                "doubled-path",
+                ("backends", index, "url"),
+                f"the URL ends with /{segments[-1]}, and operations begin with it, so requests go "
+                f"to /{segments[-1]}/{segments[-1]}/...; take it off the URL",
+            )

@@ -1,0 +1,188 @@
+"""An inventory file, read and checked as a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from apimgen.finding import Finding, Place
+from apimgen.inventory import combinations, messages, references, support
+from apimgen.inventory.places import PlaceMap, quoted
+from apimgen.inventory.spans import Lines, Span
+from apimgen.inventory.values import read
+from apimgen.inventory.yaml_errors import YamlProblem
+from apimgen.inventory.yaml_nodes import compose
+from apimgen.rules.catalog import report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path as FilePath
+
+    from apimgen.inventory.model import Inventory
+    from apimgen.inventory.places import Path
+    from apimgen.inventory.problems import Fault
+
+SIZE_MAX: Final = 5 * 1024 * 1024
+
+_BOMS: Final = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+# https://yaml.org/spec/1.2.2/#51-character-set, without the byte order mark
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+class UnreadableError(Exception):
+    """The file cannot be read at all; the message says why, and names it."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of an inventory file.
+
+    Attributes:
+        inventory: None where a finding is an error.
+        findings: everything wrong in the file, by place.
+        places: where each value stands.
+        deferred: variables that are not set and that only live commands need, since they stand
+            under ``service``. The key is None in the inventory. A command that needs it, and has
+            no option in its stead, reports these.
+    """
+
+    inventory: Inventory | None
+    findings: tuple[Finding, ...]
+    places: PlaceMap
+    deferred: tuple[Finding, ...] = ()
+
+
+def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
+    """Read an inventory file.
+
+    Args:
+        path: of the file; findings name it as it is given.
+        environ: the variables that the file may read.
+
+    Raises:
+        UnreadableError: where there is no such file, it is a folder, or may not be read.
+    """
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(SIZE_MAX + 1)
+    except FileNotFoundError:
+        raise UnreadableError(f"{file}: there is no such file") from None
+    except IsADirectoryError:
+        raise UnreadableError(f"{file}: this is a folder; an inventory is a file") from None
+    except PermissionError:
+        raise UnreadableError(f"{file}: the file may not be read (permission denied)") from None
+    except OSError as error:
+        raise UnreadableError(f"{file}: the file cannot be read ({error.strerror})") from None
+    except ValueError:  # a null character
+        raise UnreadableError(f"{quoted(file)}: no file can have this name") from None
+    if len(raw) > SIZE_MAX:
+        return _refused(file, _too_large(file))
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            message = f"the file is {encoding}; save it as UTF-8"
+            return _refused(file, report("encoding", Place(file, 1, 1), message))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _refused(file, _not_utf8(file, raw, error))
+    return loads(text, file, environ)
+
+
+def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
+    """Read an inventory from text.
+
+    Args:
+        text: the YAML; a byte order mark before it is passed over.
+        file: the name that findings give it.
+        environ: the variables that the text may read.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > SIZE_MAX:
+        return _refused(file, _too_large(file))
+    if match := _UNPRINTABLE.search(text):
+        place = Lines(file, text).place(Span(match.start(), match.start()))
+        message = f"the character U+{ord(match[0]):04X} cannot stand in YAML; take it out"
+        return _refused(file, report("encoding", place, message))
+    try:
+        composed = compose(text)
+    except YamlProblem as problem:
+        lines = Lines(file, text)
+        return _refused(file, report(problem.rule, lines.place(problem.span), problem.message))
+    places = PlaceMap(file, text, composed.root)
+    found = {_in_text(problem, places) for problem in composed.problems}
+    if composed.root is None or places.shown(()) == "nothing":
+        message = "the file has nothing in it; an inventory begins with version: 1"
+        return _refused(file, report("empty-inventory", Place(file, 1, 1), message))
+
+    values = read(composed.root, places, environ)
+    inventory, faults = messages.check(values.data, places)
+    faults += references.check(values, places)
+    faults += combinations.check(values, places)
+    faults += support.check(values)
+    for place, fault in values.faults:
+        found.add(report(fault.rule, place, fault.message))
+    for fault in faults:
+        if values.usable(fault.path):
+            found.add(_finding(fault, places))
+    findings = tuple(sorted(found, key=_order))
+    if any(finding.severity == "error" for finding in findings):
+        inventory = None
+    deferred = [report(fault.rule, place, fault.message) for place, fault in values.deferred]
+    return Loaded(inventory, findings, places, tuple(sorted(set(deferred), key=_order)))
+
+
+def _finding(fault: Fault, places: PlaceMap) -> Finding:
+    """A fault with its place; where an alias leads to the place, the message names it too."""
+    path: Path = fault.path
+    if fault.rule == "missing-key" and path not in places:
+        path = path[:-1]
+    place = places.key(path) if fault.at_key else places.value(path)
+    message = fault.message.replace("{found}", places.shown(path))
+    alias = places.alias(path)
+    if alias is not None:
+        message += f" (through the alias in line {alias.line}, column {alias.column})"
+    return report(fault.rule, place, message)
+
+
+def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:
+    place = places.span(problem.span)
+    message = problem.message
+    if problem.first is not None:
+        first = places.span(problem.first)
+        message = (
+            f'the key "{message}" stands here already, in line {first.line}, '
+            f"column {first.column}; each key stands once"
+        )
+    return report(problem.rule, place, message)
+
+
+def _refused(file: str, finding: Finding) -> Loaded:
+    return Loaded(None, (finding,), PlaceMap(file, "", None))
+
+
+def _too_large(file: str) -> Finding:
+    megabytes = SIZE_MAX // 1024 // 1024
+    return report("too-large", Place(file, 1, 1), f"the file is larger than {megabytes} MiB")
+
+
+def _not_utf8(file: str, raw: bytes, error: UnicodeDecodeError) -> Finding:
+    before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
+    place = Lines(file, before).place(Span(len(before), len(before)))
+    message = (
+        f"the byte 0x{raw[error.start]:02X} at offset {error.start} is not UTF-8; "
+        "save the file as UTF-8"
+    )
+    return report("encoding", place, message)
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    return finding.place.line, finding.place.column, finding.rule, finding.message

@@ -1,0 +1,180 @@
+"""What pydantic refuses, in our words: one message for each mistake."""
+
+from __future__ import annotations
+
+import types
+from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
+
+from pydantic import ValidationError
+
+from apimgen.inventory.entry import Entry
+from apimgen.inventory.model import Inventory
+from apimgen.inventory.problems import Fault
+from apimgen.inventory.scalars import YAML_1_1_BOOLEANS, resolve
+from apimgen.nearest import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apimgen.inventory.places import Path, PlaceMap
+
+_OWNERS: Final = {"backends": "a backend", "apis": "an API", "policies": "a policy"}
+
+_BOUNDS: Final = {
+    "greater_than_equal": "{found} is less than %(ge)s",
+    "less_than_equal": "{found} is more than %(le)s",
+    "too_short": "{found} is empty; it takes %(min_length)s item or more",
+}
+
+
+def check(data: Any, places: PlaceMap) -> tuple[Inventory | None, list[Fault]]:
+    """The inventory, or everything that keeps the data from being one."""
+    try:
+        return Inventory.model_validate(data), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        # Items that are refused are not counted, so that their list seems too short as well
+        around = {each["loc"][:n] for each in errors for n in range(len(each["loc"]))}
+        faults = [
+            _fault(each, places)
+            for each in errors
+            if each["type"] != "too_short" or each["loc"] not in around
+        ]
+        return None, list(_without_echoes(faults))
+
+
+def keys_of(model: type[Entry]) -> list[str]:
+    """The keys that a mapping of the file may have."""
+    return [
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if name not in model.unwritten
+    ]
+
+
+def model_at(path: Path) -> type[Entry] | None:
+    """The model that stands at a path; None where a scalar or list stands."""
+    model: type[Entry] = Inventory
+    found: type[Entry] | None = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        field = next(
+            (f for name, f in model.model_fields.items() if (f.alias or name) == step), None
+        )
+        found = None if field is None else _entry_in(field.annotation)
+        if found is None:
+            return None
+        model = found
+    return found
+
+
+def owner(path: Path) -> str:
+    """What a mapping is called in a message."""
+    if not path:
+        return "an inventory"
+    if isinstance(path[-1], int):
+        return _OWNERS.get(str(path[-2]), f"an item of {path[-2]}")
+    return str(path[-1])
+
+
+def _fault(error: Any, places: PlaceMap) -> Fault:
+    path: Path = tuple(error["loc"])
+    kind: str = error["type"]
+    context: dict[str, Any] = error.get("ctx", {})
+    path += context.get("at", ())
+    if kind in {"extra_forbidden", "unknown-key"}:
+        return _unknown_key(path)
+    if "at" in context:  # one of ours
+        at_key = bool(context["at"]) or kind == "missing-key"
+        return Fault(kind, path, context["message"], at_key=at_key)
+    if kind == "missing":
+        message = f'{owner(path[:-1])} needs the key "{path[-1]}"'
+        return Fault("missing-key", path, message, at_key=True)
+    if kind in {"enum", "literal_error"}:
+        return _no_such_word(path, places, kind, context)
+    if kind in _BOUNDS:
+        return Fault("bad-value", path, _BOUNDS[kind] % context)
+    return Fault("wrong-type", path, _wrong_type(path, places, kind))
+
+
+def _unknown_key(path: Path) -> Fault:
+    model = model_at(path[:-1])
+    keys = keys_of(model) if model else []
+    key = str(path[-1])
+    near = did_you_mean(key, keys)
+    shown = f'"{key}"' if near or "api_key" not in path else "this"
+    message = f"{shown} is not a key of {owner(path[:-1])}"
+    return Fault(
+        "unknown-key",
+        path,
+        message + (near or f"; its keys are {', '.join(keys)}"),
+        at_key=True,
+    )
+
+
+def _no_such_word(path: Path, places: PlaceMap, kind: str, context: dict[str, Any]) -> Fault:
+    if kind == "literal_error":
+        return Fault("bad-value", path, "{found} is not a version that is known; write 1")
+    words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+    written = places.written(path)
+    message = f"{{found}} is not one of {', '.join(words)}"
+    if written is None or (places.plain(path) and resolve(written) is None):
+        return Fault("wrong-type", path, message)
+    return Fault("bad-value", path, message + did_you_mean(written, words))
+
+
+def _wrong_type(path: Path, places: PlaceMap, kind: str) -> str:
+    """What was expected, and how the likeliest slip is put right."""
+    written = places.written(path)
+    plain = places.plain(path)
+    hint = ""
+    match kind:
+        case "string_type":
+            expected = "text"
+            if written is not None and plain and resolve(written) is not None:
+                hint = "; put it in quotes"
+        case "int_type" | "int_from_float" | "int_parsing_size":
+            expected = "a whole number"
+            if written is not None and not plain and isinstance(resolve(written.strip()), int):
+                hint = "; write it without quotes"
+        case "bool_type":
+            expected = "true or false"
+            if written is not None and written.lower() in YAML_1_1_BOOLEANS:
+                word = "true" if written.lower() in {"yes", "on", "y"} else "false"
+                hint = f"; YAML 1.2 knows only these two, so write {word}"
+            elif written is not None and not plain and isinstance(resolve(written), bool):
+                hint = "; write it without quotes"
+        case "tuple_type":
+            expected = "a list"
+            if written is not None and not (plain and resolve(written) is None):
+                hint = "; put it in brackets: [...]"
+        case _:
+            model = model_at(path)
+            expected = f"a mapping with the keys {', '.join(keys_of(model))}" if model else "valid"
+    return f"{{found}} is not {expected}{hint}"
+
+
+def _without_echoes(faults: list[Fault]) -> Iterator[Fault]:
+    """All but the missing keys that only look so because they are misspelt beside."""
+    misspelt = {
+        (fault.path[:-1], nearest(str(fault.path[-1]), keys_of(model)))
+        for fault in faults
+        if fault.rule == "unknown-key" and (model := model_at(fault.path[:-1]))
+    }
+    for fault in faults:
+        missing = fault.rule == "missing-key" and fault.path
+        if not (missing and (fault.path[:-1], fault.path[-1]) in misspelt):
+            yield fault
+
+
+def _entry_in(annotation: Any) -> type[Entry] | None:
+    """The model inside ``X | None`` or ``tuple[X, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    if get_origin(annotation) in {Union, types.UnionType, tuple}:
+        for part in get_args(annotation):
+            found = _entry_in(part)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,67 @@
+"""What the inventory may say already and the program cannot do yet.
+
+Each entry goes when its feature comes; nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from apimgen.inventory.problems import Fault
+from apimgen.inventory.scalars import Interpolated
+from apimgen.inventory.values import UNUSABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apimgen.inventory.places import Path
+    from apimgen.inventory.values import Values
+
+ANYTHING: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A feature that is still to come.
+
+    Attributes:
+        key: the way to it from a policy.
+        value: the value that asks for it, or ``ANYTHING`` where the key alone does.
+        instead: what to do in the meantime.
+    """
+
+    key: tuple[str, ...]
+    value: Any
+    instead: str
+
+
+NOT_YET: Final = (
+    NotYet(("routing",), "weighted", "use random or single"),
+    NotYet(("routing",), "priority", "use random or single"),
+    NotYet(("routing",), "pool", "use random or single"),
+    NotYet(("match_deployment",), True, "leave it out"),
+    NotYet(("retry", "pick"), "untried", "use random"),
+    NotYet(("cooldown",), ANYTHING, "leave it out"),
+    NotYet(("exhausted",), ANYTHING, "leave it out"),
+)
+
+
+def check(values: Values) -> Iterator[Fault]:
+    """One fault for each use of a feature that is still to come."""
+    for index in range(values.length("policies")):
+        for feature in NOT_YET:
+            path: Path = ("policies", index, *feature.key)
+            found = values.at(*path)
+            if isinstance(found, Interpolated):
+                found = found.resolve()
+            if found is UNUSABLE:
+                continue
+            name = ".".join(feature.key)
+            if feature.value is ANYTHING:
+                message = f"not supported yet: {name}; {feature.instead}"
+                yield Fault("not-supported-yet", path, message, at_key=True)
+            elif found == feature.value and type(found) is not int:
+                shown = "true" if found is True else feature.value
+                message = f"not supported yet: {name}: {shown}; {feature.instead}"
+                yield Fault("not-supported-yet", path, message)
