@@ -9,6 +9,7 @@ import typer
 
 from apimgen import __version__
 from apimgen.cli import output
+from apimgen.cli.diff import diff
 from apimgen.cli.generate import generate
 from apimgen.cli.init import init
 from apimgen.cli.rules import rules
@@ -53,7 +54,7 @@ def options(
     output.set_level(verbose=verbose, quiet=quiet)
 
 
-for command in (init, schema, generate, validate, rules):
+for command in (init, schema, generate, validate, rules, diff):
     app.command(context_settings={"help_option_names": ["-h", "--help"]})(command)
 
 
