@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt, model_validator
 
-from apimgen.knowledge.model import Gateway, Line  # noqa: TC001 - pydantic reads them
+from apimgen.knowledge.model import Gateway, Line
 
 Feature = Literal["circuit-breaker", "built-in-cache"]
 
