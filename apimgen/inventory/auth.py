@@ -1,5 +1,7 @@
 """How the gateway proves itself to the backends."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar, Final
 
 from pydantic import ConfigDict, Field

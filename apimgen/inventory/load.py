@@ -13,7 +13,6 @@ from apimgen.inventory.spans import Lines, Span
 from apimgen.inventory.values import read
 from apimgen.inventory.yaml_errors import YamlProblem
 from apimgen.inventory.yaml_nodes import compose
-from apimgen.rules.catalog import report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +31,16 @@ _BOMS: Final = (
     (b"\xfe\xff", "UTF-16"),
 )
 # https://yaml.org/spec/1.2.2/#51-character-set, without the byte order mark
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE: Final = (
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+
+
+def report(rule_id: str, place: Place, message: str) -> Finding:
+    """A finding of a rule; the catalogue is read only where there is one."""
+    from apimgen.rules import catalog  # noqa: PLC0415
+
+    return catalog.report(rule_id, place, message)
 
 
 class UnreadableError(Exception):
@@ -108,9 +114,10 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     text = text.removeprefix("\ufeff")
     if len(text) > SIZE_MAX:
         return _refused(file, _too_large(file))
-    if match := _UNPRINTABLE.search(text):
-        place = Lines(file, text).place(Span(match.start(), match.start()))
-        message = f"the character U+{ord(match[0]):04X} cannot stand in YAML; take it out"
+    at = _unprintable(text)
+    if at is not None:
+        place = Lines(file, text).place(Span(at, at))
+        message = f"the character U+{ord(text[at]):04X} cannot stand in YAML; take it out"
         return _refused(file, report("encoding", place, message))
     try:
         composed = compose(text)
@@ -167,6 +174,14 @@ def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:
 
 def _refused(file: str, finding: Finding) -> Loaded:
     return Loaded(None, (finding,), PlaceMap(file, "", None))
+
+
+def _unprintable(text: str) -> int | None:
+    """The index of the first character that YAML forbids."""
+    if text.translate({9: None, 10: None, 13: None}).isprintable():
+        return None  # the expression takes longer to compile than most files to load
+    match = re.search(_UNPRINTABLE, text)
+    return match.start() if match else None
 
 
 def _too_large(file: str) -> Finding:

@@ -4,6 +4,8 @@ The defaults are the service's or the article's; a key whose absence means "attr
 written" is None here.
 """
 
+from __future__ import annotations
+
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator

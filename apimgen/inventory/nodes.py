@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from apimgen.inventory.spans import Span
 
 
-@dataclass(slots=True, eq=False)
 class Scalar:
     """A word, number or text.
 
@@ -20,33 +18,40 @@ class Scalar:
         style: its quote, ``|``, ``>``, or nothing.
     """
 
-    span: Span
-    value: str
-    plain: bool
-    style: str
-    size: int = 1
-    height: int = 0
+    __slots__ = ("height", "plain", "size", "span", "style", "value")
+
+    def __init__(self, span: Span, value: str, style: str, *, plain: bool) -> None:
+        self.span = span
+        self.value = value
+        self.style = style
+        self.plain = plain
+        self.size = 1
+        self.height = 0
 
 
-@dataclass(slots=True, eq=False)
 class Sequence:
     """A list."""
 
-    span: Span
-    items: list[Use] = field(default_factory=list)
-    size: int = 1
-    height: int = 1
+    __slots__ = ("height", "items", "size", "span")
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.items: list[Use] = []
+        self.size = 1
+        self.height = 1
 
 
-@dataclass(slots=True, eq=False)
 class Mapping:
     """Keys and values; each key once, the first of two equal ones."""
 
-    span: Span
-    entries: dict[str, Use] = field(default_factory=dict)
-    size: int = 1
-    height: int = 1
-    merges: list[Use] = field(default_factory=list)
+    __slots__ = ("entries", "height", "merges", "size", "span")
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.entries: dict[str, Use] = {}
+        self.merges: list[Use] = []
+        self.size = 1
+        self.height = 1
 
 
 Node = Scalar | Sequence | Mapping

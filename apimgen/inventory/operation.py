@@ -26,7 +26,7 @@ class BadOperationError(ValueError):
     """The text is not a method and a URL template."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation:
     """One operation.
 

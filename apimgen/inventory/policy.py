@@ -1,5 +1,7 @@
 """A policy of the inventory: which backends, how they are chosen, and what a failure does."""
 
+from __future__ import annotations
+
 from typing import Literal
 
 from pydantic import Field

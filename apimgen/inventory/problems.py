@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -20,8 +19,7 @@ def problem(rule: LiteralString, message: str, *at: str | int) -> PydanticCustom
     return PydanticCustomError(rule, "{message}", {"message": message, "at": at})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong with a value, before its place is looked up.
 
     Attributes:

@@ -6,7 +6,6 @@ The models are its source. What an editor sees is the file before variables are 
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from apimgen.inventory.entry import Entry
@@ -34,12 +33,12 @@ def json_schema() -> dict[str, Any]:
         "reads the environment; $$ is a dollar sign.",
     }
     top = _tidy(found)
-    used = json.dumps([top, definitions])
+    used = str([top, definitions])
     return {
         "$schema": DIALECT,
         "title": "apimgen inventory",
         **top,
-        "$defs": {name: each for name, each in sorted(definitions.items()) if f'/{name}"' in used},
+        "$defs": {name: each for name, each in sorted(definitions.items()) if f"/{name}'" in used},
     }
 
 

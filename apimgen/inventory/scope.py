@@ -1,5 +1,7 @@
 """Where a policy attaches."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field

@@ -36,7 +36,7 @@ class BadStatusError(ValueError):
     """The text names no status between 100 and 599."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True)
 class StatusRange:
     """The statuses from ``min`` to ``max``, both included; a single one has them equal.
 

@@ -5,8 +5,7 @@ Each entry goes when its feature comes; nothing else needs to change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from apimgen.inventory.problems import Fault
 from apimgen.inventory.scalars import Interpolated
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 ANYTHING: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(NamedTuple):
     """A feature that is still to come.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.inventory.nodes import Scalar, Sequence, Use
@@ -29,7 +28,6 @@ class _Unusable:
 UNUSABLE: Final = _Unusable()
 
 
-@dataclass(slots=True)
 class Values:
     """Plain values, and what could not become one.
 
@@ -40,10 +38,11 @@ class Values:
         deferred: the same for what only live commands need.
     """
 
-    data: Any = None
-    broken: set[Path] = field(default_factory=set)
-    faults: list[tuple[Place, Fault]] = field(default_factory=list)
-    deferred: list[tuple[Place, Fault]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.data: Any = None
+        self.broken: set[Path] = set()
+        self.faults: list[tuple[Place, Fault]] = []
+        self.deferred: list[tuple[Place, Fault]] = []
 
     def usable(self, path: Path) -> bool:
         """Whether no variable has spoiled this value or one around it."""

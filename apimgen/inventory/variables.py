@@ -8,8 +8,7 @@ variable is unset or empty, the message is an error's there, and a default may h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +20,7 @@ _SIGN = re.compile(r"\$\$|\$\{")
 _SIGN_OR_END = re.compile(r"\$\$|\$\{|\}")
 
 
-@dataclass(frozen=True, slots=True)
-class VariableProblem:
+class VariableProblem(NamedTuple):
     """Something wrong with a variable.
 
     Attributes:
@@ -39,8 +37,7 @@ class VariableProblem:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the expanded text and where it comes from.
 
     Attributes:
@@ -54,7 +51,6 @@ class Piece:
     literal: bool
 
 
-@dataclass(slots=True)
 class Expansion:
     """Text with its variables filled in.
 
@@ -65,10 +61,13 @@ class Expansion:
         pieces: where each stretch of the outcome comes from.
     """
 
-    text: str = ""
-    interpolated: bool = False
-    problems: list[VariableProblem] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    __slots__ = ("interpolated", "pieces", "problems", "text")
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+        self.interpolated = False
+        self.problems: list[VariableProblem] = []
+        self.pieces: list[Piece] = []
 
     def source(self, offset: int) -> int:
         """The offset in the text as written that an offset in the outcome comes from."""
@@ -106,14 +105,12 @@ def expand(text: str, environ: Mapping[str, str]) -> Expansion:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Literal:
+class _Literal(NamedTuple):
     offset: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(NamedTuple):
     offset: int
     name: str
     default: tuple[_Literal | _Reference, ...] | None

@@ -7,8 +7,7 @@ YAML 1.1, and walks itself to death on text that nests deeply.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -26,18 +25,19 @@ _STR: Final = "tag:yaml.org,2002:str"
 LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
 class _Open:
     """A list or mapping that is not closed yet."""
 
-    node: Sequence | Mapping
-    use: Use
-    anchor: str | None
-    key: tuple[str, Span, bool] | None = None  # its text, its place, whether it merges
+    __slots__ = ("anchor", "key", "node")
+
+    def __init__(self, node: Sequence | Mapping, anchor: str | None) -> None:
+        self.node = node
+        self.anchor = anchor
+        # the text of the key whose value comes next, its place, and whether it is a merge
+        self.key: tuple[str, Span, bool] | None = None
 
 
-@dataclass(slots=True)
-class Composed:
+class Composed(NamedTuple):
     """What became of the text.
 
     Attributes:
@@ -112,7 +112,7 @@ class _Composer:
             self._tag(event.tag, span)
         elif event.tag is not None:
             plain = False  # !!str 3 is text
-        return Scalar(span, event.value, plain, event.style or "")
+        return Scalar(span, event.value, event.style or "", plain=plain)
 
     def _tag(self, tag: str, span: Span) -> None:
         known = tag.removeprefix("tag:yaml.org,2002:")
@@ -143,7 +143,8 @@ class _Composer:
         if event.anchor:
             self._anchors.pop(event.anchor, None)
             self._unfinished.add(event.anchor)
-        self._open.append(_Open(node, self._attach(node, None), event.anchor))
+        self._attach(node, None)
+        self._open.append(_Open(node, event.anchor))
 
     def _end(self, span: Span) -> None:
         done = self._open.pop()
@@ -196,15 +197,14 @@ class _Composer:
     def _wants_key(parent: _Open) -> bool:
         return isinstance(parent.node, Mapping) and parent.key is None
 
-    def _attach(self, node: Node, alias: Span | None) -> Use:
+    def _attach(self, node: Node, alias: Span | None) -> None:
         if not self._open:
-            self.root = use = Use(node, None, alias)
-            return use
+            self.root = Use(node, None, alias)
+            return
         parent = self._open[-1]
         if isinstance(parent.node, Sequence):
-            use = Use(node, None, alias)
-            parent.node.items.append(use)
-            return use
+            parent.node.items.append(Use(node, None, alias))
+            return
         assert parent.key is not None  # noqa: S101 - a value comes behind its key
         text, key, merges = parent.key
         parent.key = None
@@ -217,7 +217,6 @@ class _Composer:
             )
         else:
             parent.node.entries[text] = use
-        return use
 
     def _merge(self, node: Mapping) -> None:
         """Bring in what ``<<`` names; keys that the mapping has itself stay."""
