@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.inventory.operation import BadOperationError, Operation
-from apimgen.inventory.places import quoted
 from apimgen.inventory.policy import Cooldown, Retry
 from apimgen.inventory.problems import Fault
 from apimgen.inventory.statuses import BadStatusError, StatusRange
@@ -24,10 +23,16 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
     """Everything that cannot stand together; what other checks refuse is passed over."""
     yield from _same_scope(values, places)
     yield from _doubled_path(values)
+    count = values.length("backends")
+    names = [values.text("backends", index, "name") for index in range(count)]
+    known = {name: index for index, name in enumerate(names) if name is not None}
+    keyless = [index for index in range(count) if _has_no_key(values, index)]
     for index in range(values.length("policies")):
         policy: Path = ("policies", index)
-        yield from _single(values, policy)
-        yield from _keys(values, policy)
+        if count and None not in names:
+            backends = _backends(values, policy, known)
+            yield from _single(values, policy, count if backends is None else len(backends))
+            yield from _keys(values, places, policy, keyless, backends)
         yield from _retry(values, policy)
         yield from _cooldown(values, policy)
 
@@ -63,43 +68,41 @@ def _scope(values: Values, path: Path) -> tuple[str, ...] | None:
     return tuple(f"{key} {text.casefold()}" for key, text in parts if text is not None) or None
 
 
-def _backends(values: Values, policy: Path) -> list[int] | None:
-    """The backends of a policy, by index; None where that cannot be told."""
-    count = values.length("backends")
-    names = [values.text("backends", index, "name") for index in range(count)]
-    if not count or None in names:
-        return None
+def _backends(values: Values, policy: Path, known: dict[str, int]) -> set[int] | None:
+    """The backends that a policy lists, by index; None where it takes all."""
     if "backends" not in values.at(*policy):
-        return list(range(count))
-    chosen = [
-        values.text(*policy, "backends", index)
-        for index in range(values.length(*policy, "backends"))
-    ]
-    if not chosen or any(name not in names for name in chosen):
         return None
-    return [names.index(name) for name in chosen]
+    chosen = set()
+    for index in range(values.length(*policy, "backends")):
+        name = values.text(*policy, "backends", index)
+        if name in known:
+            chosen.add(known[name])
+    return chosen
 
 
-def _single(values: Values, policy: Path) -> Iterator[Fault]:
-    backends = _backends(values, policy)
-    if values.text(*policy, "routing") != Routing.SINGLE or backends is None:
-        return
-    if len(backends) != 1:
+def _has_no_key(values: Values, backend: int) -> bool:
+    found = values.at("backends", backend)
+    return isinstance(found, dict) and "api_key" not in found
+
+
+def _single(values: Values, policy: Path, count: int) -> Iterator[Fault]:
+    if values.text(*policy, "routing") == Routing.SINGLE and count > 1:
         yield Fault(
             "impossible-combination",
             (*policy, "routing"),
-            f"routing: single takes one backend, and the policy has {len(backends)}; "
+            f"routing: single takes one backend, and the policy has {count}; "
             "name one in backends, or write routing: random",
         )
 
 
-def _keys(values: Values, policy: Path) -> Iterator[Fault]:
-    backends = _backends(values, policy)
-    if values.text(*policy, "auth") != AuthKind.API_KEY or backends is None:
+def _keys(
+    values: Values, places: PlaceMap, policy: Path, keyless: list[int], backends: set[int] | None
+) -> Iterator[Fault]:
+    if values.text(*policy, "auth") != AuthKind.API_KEY:
         return
-    without = [index for index in backends if "api_key" not in values.at("backends", index)]
+    without = [index for index in keyless if backends is None or index in backends]
     if without:
-        names = ", ".join(quoted(values.text("backends", i, "name") or "") for i in without[:5])
+        names = ", ".join(places.shown(("backends", index, "name")) for index in without[:5])
         more = f" and {len(without) - 5} more" if len(without) > 5 else ""
         yield Fault(
             "impossible-combination",
@@ -125,9 +128,8 @@ def _retry(values: Values, policy: Path) -> Iterator[Fault]:
         yield Fault(
             "impossible-combination",
             (*retry, "max_interval"),
-            f"max_interval is less than the interval of {interval}"
-            if not isinstance(values.at(*retry, "interval"), str)
-            else "max_interval is less than interval",
+            "max_interval is less than interval"
+            + ("" if "interval" in values.at(*retry) else f", which is {interval} when left out"),
         )
     if most is not None and "delta" not in values.at(*retry):
         yield Fault(
@@ -192,9 +194,11 @@ def _doubled_path(values: Values) -> Iterator[Fault]:
             continue
         segments = url.split("://", 1)[1].rstrip("/").split("/")[1:]
         if segments and segments[-1] in heads and segments[-1]:
+            literal = values.literal("backends", index, "url") is not None
+            head = f"/{segments[-1]}" if literal else "a segment"
             yield Fault(
                 "doubled-path",
                 ("backends", index, "url"),
-                f"the URL ends with /{segments[-1]}, and operations begin with it, so requests go "
-                f"to /{segments[-1]}/{segments[-1]}/...; take it off the URL",
+                f"the URL ends with {head}, and operations begin with it too, so that requests "
+                "carry it twice; take it off the URL",
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from apimgen.finding import Finding, Place
@@ -126,7 +126,7 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
         return _refused(file, report(problem.rule, lines.place(problem.span), problem.message))
     places = PlaceMap(file, text, composed.root)
     found = {_in_text(problem, places) for problem in composed.problems}
-    if composed.root is None or places.shown(()) == "nothing":
+    if composed.root is None or places.empty(()):
         message = "the file has nothing in it; an inventory begins with version: 1"
         return _refused(file, report("empty-inventory", Place(file, 1, 1), message))
 
@@ -137,9 +137,15 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     faults += support.check(values)
     for place, fault in values.faults:
         found.add(report(fault.rule, place, fault.message))
-    for fault in faults:
-        if values.usable(fault.path):
-            found.add(_finding(fault, places))
+    # Where an anchor holds the mistake, its aliases repeat it; the anchor's own comes first
+    usable = [fault for fault in faults if values.usable(fault.path)]
+    usable.sort(key=lambda fault: places.alias(fault.path) is not None)
+    seen = set()
+    for fault in usable:
+        finding, through = _finding(fault, places)
+        if finding not in seen:
+            seen.add(finding)
+            found.add(replace(finding, message=finding.message + through))
     findings = tuple(sorted(found, key=_order))
     if any(finding.severity == "error" for finding in findings):
         inventory = None
@@ -147,17 +153,18 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     return Loaded(inventory, findings, places, tuple(sorted(set(deferred), key=_order)))
 
 
-def _finding(fault: Fault, places: PlaceMap) -> Finding:
-    """A fault with its place; where an alias leads to the place, the message names it too."""
+def _finding(fault: Fault, places: PlaceMap) -> tuple[Finding, str]:
+    """A fault with its place, and the words for the alias that leads there, where one does."""
     path: Path = fault.path
     if fault.rule == "missing-key" and path not in places:
         path = path[:-1]
     place = places.key(path) if fault.at_key else places.value(path)
     message = fault.message.replace("{found}", places.shown(path))
     alias = places.alias(path)
+    through = ""
     if alias is not None:
-        message += f" (through the alias in line {alias.line}, column {alias.column})"
-    return report(fault.rule, place, message)
+        through = f" (through the alias in line {alias.line}, column {alias.column})"
+    return report(fault.rule, place, message), through
 
 
 def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:

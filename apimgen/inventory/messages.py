@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
@@ -18,12 +19,24 @@ if TYPE_CHECKING:
 
     from apimgen.inventory.places import Path, PlaceMap
 
+MISTAKES_MAX: Final = 1000
+"""How many are told at once; more are one mistake of the program that wrote the file."""
+
 _OWNERS: Final = {"backends": "a backend", "apis": "an API", "policies": "a policy"}
 
 _BOUNDS: Final = {
     "greater_than_equal": "{found} is less than %(ge)s",
     "less_than_equal": "{found} is more than %(le)s",
-    "too_short": "{found} is empty; it takes %(min_length)s item or more",
+    "too_short": "the list is empty; it takes %(min_length)s item or more",
+}
+
+
+_SCALARS: Final = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number",
+    "bool_type": "true or false",
 }
 
 
@@ -32,7 +45,7 @@ def check(data: Any, places: PlaceMap) -> tuple[Inventory | None, list[Fault]]:
     try:
         return Inventory.model_validate(data), []
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
+        errors = error.errors(include_url=False, include_input=False)[:MISTAKES_MAX]
         # Items that are refused are not counted, so that their list seems too short as well
         around = {each["loc"][:n] for each in errors for n in range(len(each["loc"]))}
         faults = [
@@ -118,41 +131,62 @@ def _no_such_word(path: Path, places: PlaceMap, kind: str, context: dict[str, An
         return Fault("bad-value", path, "{found} is not a version that is known; write 1")
     words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
     written = places.written(path)
+    if places.empty(path):
+        return Fault("wrong-type", path, f"{_name(path)} is empty; it takes {', '.join(words)}")
     message = f"{{found}} is not one of {', '.join(words)}"
-    if written is None or (places.plain(path) and resolve(written) is None):
+    if written is None:
         return Fault("wrong-type", path, message)
     return Fault("bad-value", path, message + did_you_mean(written, words))
 
 
+def _name(path: Path) -> str:
+    return str(path[-1]) if path and isinstance(path[-1], str) else "this item"
+
+
 def _wrong_type(path: Path, places: PlaceMap, kind: str) -> str:
     """What was expected, and how the likeliest slip is put right."""
+    model = model_at(path)
+    if kind in _SCALARS:
+        expected = _SCALARS[kind]
+    elif kind == "tuple_type":
+        expected = "a list"
+    else:
+        expected = f"a mapping with the keys {', '.join(keys_of(model))}" if model else "a value"
+        if model and model.words:
+            expected = f"{', '.join(model.words)} or {expected}"
+    if places.empty(path):
+        hint = ""
+        if model and kind != "tuple_type" and not _needs_keys(model):
+            hint = "; {} stands for its defaults"
+        return f"{_name(path)} is empty; it takes {expected}{hint}"
+    return f"{{found}} is not {expected}{_hint(path, places, kind)}"
+
+
+def _hint(path: Path, places: PlaceMap, kind: str) -> str:
     written = places.written(path)
+    if written is None:
+        return "; begin each item with -" if kind == "tuple_type" else ""
+    if "api_key" in path:
+        return ""
     plain = places.plain(path)
+    meant = resolve(written.strip())
     hint = ""
-    match kind:
-        case "string_type":
-            expected = "text"
-            if written is not None and plain and resolve(written) is not None:
-                hint = "; put it in quotes"
-        case "int_type" | "int_from_float" | "int_parsing_size":
-            expected = "a whole number"
-            if written is not None and not plain and isinstance(resolve(written.strip()), int):
-                hint = "; write it without quotes"
-        case "bool_type":
-            expected = "true or false"
-            if written is not None and written.lower() in YAML_1_1_BOOLEANS:
-                word = "true" if written.lower() in {"yes", "on", "y"} else "false"
-                hint = f"; YAML 1.2 knows only these two, so write {word}"
-            elif written is not None and not plain and isinstance(resolve(written), bool):
-                hint = "; write it without quotes"
-        case "tuple_type":
-            expected = "a list"
-            if written is not None and not (plain and resolve(written) is None):
-                hint = "; put it in brackets: [...]"
-        case _:
-            model = model_at(path)
-            expected = f"a mapping with the keys {', '.join(keys_of(model))}" if model else "valid"
-    return f"{{found}} is not {expected}{hint}"
+    if kind == "string_type":
+        hint = "; put it in quotes"
+    elif kind == "tuple_type":
+        hint = "; put it in brackets: [...]"
+    elif kind == "bool_type" and written.lower() in YAML_1_1_BOOLEANS:
+        word = "true" if written.lower() in {"yes", "on", "y"} else "false"
+        hint = f"; YAML 1.2 knows only these two, so write {word}"
+    elif kind in _SCALARS and not plain and isinstance(meant, int):
+        hint = "; write it without quotes"
+    elif kind not in _SCALARS and re.search(r":(?!//)\S", written):
+        hint = "; a key's colon has a space behind it"
+    return hint
+
+
+def _needs_keys(model: type[Entry]) -> bool:
+    return bool(model.words) or any(field.is_required() for field in model.model_fields.values())
 
 
 def _without_echoes(faults: list[Fault]) -> Iterator[Fault]:

@@ -45,7 +45,7 @@ class PlaceMap:
         if use is None:
             return Place(self.file, 1, 1)
         span = self._trimmed(use)
-        if span.start == span.end and use.key is not None:
+        if isinstance(use.node, Scalar) and span.start == span.end and use.key is not None:
             span = use.key
         return self._lines.place(span)
 
@@ -129,6 +129,13 @@ class PlaceMap:
         if self.interpolated(path):
             text += " (with its variables filled in)"
         return text
+
+    def empty(self, path: Path) -> bool:
+        """Whether nothing is written for a value, or null."""
+        use = self._find(path)
+        if use is None or not isinstance(use.node, Scalar):
+            return False
+        return use.node.plain and resolve(use.node.value) is None
 
     def written(self, path: Path) -> str | None:
         """The text of a scalar before variables are filled in; None for anything else."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from apimgen.inventory.names import KEY_SUFFIX
@@ -52,7 +53,9 @@ def _named_twice(values: Values, places: PlaceMap) -> Iterator[Fault]:
             path: Path = ("apis", api, "operations", index)
             if found in first:
                 line = places.value((*path[:-1], first[found])).line
-                message = f'{{found}} has the same id, "{found}", as the operation in line {line}'
+                message = f"{{found}} has the same id as the operation in line {line}"
+                if values.literal(*path):
+                    message += f': "{found}"'
                 yield Fault("duplicate-name", path, message)
             first.setdefault(found, index)
 
@@ -127,6 +130,11 @@ def _listed_twice(values: Values, places: PlaceMap) -> Iterator[Fault]:
 def _unknown_backends(values: Values) -> Iterator[Fault]:
     names = [values.text("backends", index, "name") for index in range(values.length("backends"))]
     known = {name for name in names if name is not None}
+    quotable = [
+        name
+        for index in range(len(names))
+        if (name := values.literal("backends", index, "name")) is not None
+    ]
     if not names or None in names:
         return  # one that cannot be read may be the one that is meant
     for policy in range(values.length("policies")):
@@ -134,7 +142,7 @@ def _unknown_backends(values: Values) -> Iterator[Fault]:
             path: Path = ("policies", policy, "backends", index)
             name = values.text(*path)
             if name is not None and name not in known:
-                hint = did_you_mean(name, known)
+                hint = did_you_mean(name, quotable)
                 message = f"{{found}} is not the name of a backend{hint}"
                 yield Fault("unknown-reference", path, message)
 
@@ -145,21 +153,26 @@ def _unknown_operations(values: Values) -> Iterator[Fault]:
         for index in range(values.length("apis"))
         if (name := values.text("apis", index, "name")) is not None
     }
+    ids_of = cache(partial(operation_ids, values))
     for policy in range(values.length("policies")):
         path: Path = ("policies", policy, "scope", "operation")
         api = values.text("policies", policy, "scope", "api")
         operation = values.text(*path)
         if operation is None or api not in apis:
             continue
-        ids = operation_ids(values, apis[api])
-        known = [found for found in ids if found is not None]
-        if operation in known or None in ids:
+        ids = ids_of(apis[api])
+        if operation in ids or None in ids:
             continue
+        known = [
+            str(found)
+            for index, found in enumerate(ids)
+            if values.literal("apis", apis[api], "operations", index)
+        ]
         hint = did_you_mean(operation, known)
         if not hint and known:
             hint = f"; it has {', '.join(quoted(found) for found in known[:5])}"
         yield Fault(
             "unknown-reference",
             path,
-            f"{{found}} is not the id of an operation of the API {quoted(api)}{hint}",
+            f"{{found}} is not the id of an operation of that API{hint}",
         )

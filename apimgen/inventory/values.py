@@ -25,6 +25,9 @@ class _Unusable:
         return "UNUSABLE"
 
 
+PROBLEMS_MAX: Final = 10
+"""How many variables are told of in one value."""
+
 UNUSABLE: Final = _Unusable()
 
 
@@ -54,17 +57,23 @@ class Values:
         """The value that the way leads to; ``UNUSABLE`` where it leads nowhere."""
         found = self.data
         for step in path:
-            if isinstance(found, tuple):
-                found = dict(enumerate(found))
-            if not isinstance(found, dict) or step not in found:
+            if isinstance(found, tuple) and isinstance(step, int) and step < len(found):
+                found = found[step]
+            elif isinstance(found, dict):
+                found = found.get(step, UNUSABLE)
+            else:
                 return UNUSABLE
-            found = found[step]
         return found
 
     def text(self, *path: str | int) -> str | None:
         """The text that the way leads to, where there is some."""
         found = self.at(*path)
         return str(found) if isinstance(found, str) else None
+
+    def literal(self, *path: str | int) -> str | None:
+        """The same, where no variable is part of it, so that a message may quote it."""
+        found = self.at(*path)
+        return found if isinstance(found, str) and not isinstance(found, Interpolated) else None
 
     def number(self, *path: str | int) -> int | None:
         """The whole number that the way leads to, where there is one."""
@@ -120,7 +129,7 @@ class _Reader:
         if expansion.problems:
             deferred = path[:1] == ("service",) and all(p.optional for p in expansion.problems)
             faults = self.out.deferred if deferred else self.out.faults
-            for problem in expansion.problems:
+            for problem in expansion.problems[:PROBLEMS_MAX]:
                 place = self._places.variable(path, problem.offset)
                 faults.append((place, Fault(problem.rule, path, problem.message)))
             if deferred:

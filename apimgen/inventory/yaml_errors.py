@@ -15,8 +15,8 @@ _AT_PROBLEM: Final = {
     "stand here; put text with a colon in quotes, or check how far the line before is indented",
     "block sequence entries are not allowed": "a list item cannot stand here; put it on a line of "
     "its own",
-    "expected '-' indicator": "a list ended without its next item; begin the line with -, or "
-    "indent it as the list's other lines are",
+    "expected '-' indicator": "this line belongs to no item of the list; begin it with -, or "
+    "indent it as its neighbours are",
     "could not find expected ':'": "the line before has no colon behind its key",
     "unknown escape character": "this escape is not known; a backslash is written \\\\ between "
     "double quotes, and as it is between single ones",
@@ -28,7 +28,8 @@ _AT_PROBLEM: Final = {
     "otherwise than its neighbours, or a quote or bracket closes nothing",
     "document start": "this stands outside the document; check how it is indented",
     "node content": "a value should stand here; text that begins with this sign needs quotes",
-    "alphabetic or numeric": "a name should follow; text that begins with & or * needs quotes",
+    "alphabetic or numeric": "what begins with & or * is the name of an anchor; other text needs "
+    "quotes",
     "directive|YAML version": "a line that begins with % is a directive, and this one is not known",
     "tag": "text that begins with ! needs quotes",
 }
@@ -97,6 +98,8 @@ def _in_brackets(text: str, at: int, opened: int) -> tuple[int, str]:
     closing = "}" if bracket == "{" else "]"
     if text[at : at + 1] == "{" and text[at - 1 : at] == "$":
         return at - 1, "between brackets, text with ${...} in it needs quotes"
+    if text[at : at + 1] == "{" and text[at - 1 : at].strip(" \n,[{:"):
+        return at, "between brackets, text with { or } in it needs quotes"
     if "\n" in text[opened:at] or at >= len(text.rstrip()):
         return opened, f"this {bracket} is not closed by a {closing}"
     return at, f"between {bracket} and {closing}, a comma should stand before this"

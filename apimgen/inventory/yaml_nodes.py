@@ -122,7 +122,8 @@ class _Composer:
             YamlProblem(
                 "yaml-syntax",
                 Span(span.start, span.start),
-                "the tag in front of this value means nothing in an inventory; take it out",
+                "the tag in front of this value means nothing in an inventory; take it out, "
+                "or put text that begins with ! in quotes",
             )
         )
 
