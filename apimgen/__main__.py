@@ -11,6 +11,8 @@ def main() -> None:
     """Runs apimgen with the arguments of the process, and ends the process."""
     # A run is short: collecting garbage while modules load costs more than it frees.
     gc.disable()
+    # No plugin of pydantic's has a part in apimgen, and looking for them costs as much as YAML.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from apimgen.cli.app import run  # noqa: PLC0415 - after the collector is off
 
     code = run(sys.argv[1:])

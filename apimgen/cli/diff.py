@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import output
-from apimgen.compare.formats import DiffFormat
+from apimgen.compare.words import DiffFormat
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:

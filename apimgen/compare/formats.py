@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from apimgen.compare.difference import Kind
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
 
 _SIGN = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "~"}
 _COLOUR = {"+": "green", "-": "red", "~": "yellow"}
-
-
-class DiffFormat(StrEnum):
-    """How differences are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 def text(comparison: Comparison, style: Callable[[str, str], str]) -> str:

@@ -21,7 +21,7 @@ from apimgen.document.nesting import check_nesting
 from apimgen.document.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apimgen.finding import Place
 
@@ -127,6 +127,12 @@ class Document:
         last = value_end if end is None else _raw_offset(self.xml, first, end - start, value_end)
         return self._span(first, last)
 
+    def written(self, element: etree._Element, attribute: str) -> str:
+        """An attribute's value as it is written, with its entities and line ends."""
+        span = self._attribute(element, attribute)
+        start, end = map(self._escaped.source_offset, (span.value_start, span.value_end))
+        return self.source.text[start:end]
+
     def _behind_comments(self, element: etree._Element, offset: int) -> int:
         """Where the text of an element begins that has no children: CDATA is opened."""
         if self.xml.startswith("<![CDATA[", offset):
@@ -148,6 +154,19 @@ class Document:
     def expressions(self) -> tuple[Expression, ...]:
         """All policy expressions, in document order."""
         return tuple(_expressions(self.root))
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[etree._Element]]:
+        """All elements by their names, each in document order."""
+        found: dict[str, list[etree._Element]] = {}
+        for element in self.root.iter(etree.Element):
+            found.setdefault(str(element.tag), []).append(element)
+        return found
+
+    @cached_property
+    def expression_at(self) -> Mapping[tuple[etree._Element, str | None], Expression]:
+        """The expressions by the element and the attribute that hold them, None for its text."""
+        return {(e.element, e.attribute): e for e in self.expressions}
 
     def expression_place(self, expression: Expression, start: int, end: int) -> Place:
         """The place of a part of an expression's code, by offsets into the code."""

@@ -7,9 +7,18 @@ from importlib.resources import files
 from typing import Annotated, Literal, Self, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PositiveInt,
+    StringConstraints,
+    model_validator,
+)
 
-from apimgen.knowledge.model import Gateway, Line
+from apimgen.knowledge.model import Gateway
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 Feature = Literal["circuit-breaker", "built-in-cache"]
 

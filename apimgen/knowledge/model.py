@@ -2,28 +2,24 @@
 
 Every file in ``policies/`` is one policy, named for its element, and is read into a
 :class:`Policy`. The reference pages of Microsoft are the source; each entry names its page.
+
+These are dataclasses and not pydantic's models, since every run of every command reads some of
+them: the tests put each file through pydantic, so that a run need not.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-
-from apimgen.knowledge.sections import Section
+from apimgen.knowledge.sections import Section  # noqa: TC001 - pydantic reads it in the tests
 
 Scope = Literal["global", "workspace", "product", "api", "operation"]
 Gateway = Literal["classic", "v2", "consumption", "self-hosted", "workspace"]
 
 SCOPES: tuple[Scope, ...] = ("global", "workspace", "product", "api", "operation")
 GATEWAYS: tuple[Gateway, ...] = ("classic", "v2", "consumption", "self-hosted", "workspace")
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ValueType(StrEnum):
@@ -47,7 +43,8 @@ class ValueType(StrEnum):
     ANY = "any"  # whatever the expression returns is kept as it is
 
 
-class Value(_Entry):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
     """What an attribute or an element's text may be.
 
     Attributes:
@@ -75,11 +72,12 @@ class Value(_Entry):
     max: float | None = None
     separator: str = ","
     pattern: str | None = None
-    deprecated: Line | None = None
-    note: Line | None = None
+    deprecated: str | None = None
+    note: str | None = None
 
 
-class Requirement(_Entry):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
     """What an element needs where one of its attributes says so.
 
     Attributes:
@@ -90,12 +88,13 @@ class Requirement(_Entry):
     """
 
     when: str
-    is_: tuple[str, ...] = Field(default=(), alias="is")
+    is_: tuple[str, ...] = ()
     is_not: tuple[str, ...] = ()
     names: tuple[str, ...]
 
 
-class Element(_Entry):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
     """An element: its attributes, its text, and its children.
 
     Attributes:
@@ -115,7 +114,7 @@ class Element(_Entry):
         ordered: whether the children must keep the order of the policy statement.
     """
 
-    attributes: dict[str, Value] = Field(default_factory=dict)
+    attributes: dict[str, Value] = field(default_factory=dict)
     exactly_one: tuple[tuple[str, ...], ...] = ()
     at_least_one: tuple[tuple[str, ...], ...] = ()
     at_most_one: tuple[tuple[str, ...], ...] = ()
@@ -127,10 +126,11 @@ class Element(_Entry):
     policies_min: int = 0
     policies_max: int | None = None
     policies_except: tuple[str, ...] = ()
-    children: dict[str, Child] = Field(default_factory=dict)
+    children: dict[str, Child] = field(default_factory=dict)
     ordered: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Child(Element):
     """An element inside a policy, and how many of it there may be.
 
@@ -145,6 +145,7 @@ class Child(Element):
     as_policy: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Element):
     """A policy: an element, and where it may stand.
 
@@ -159,25 +160,23 @@ class Policy(Element):
         scopes: the scopes where it may stand.
         gateways: the gateways that run it.
         once: whether only one may stand in a ``document`` or a ``section``.
+        once_among_branches: whether that holds even for two branches of a ``choose``, of which
+            only one runs.
         resolver: whether it stands only in a GraphQL resolver's document.
         sets_variables: attributes whose value is the name of a variable that it sets.
         deprecated: what to use in its place, where the page calls it deprecated or retired.
     """
 
-    name: Line
-    title: Line
-    reference: Line
-    page_date: Line | None = None
-    category: Line
+    name: str
+    title: str
+    reference: str
+    page_date: str | None = None
+    category: str
     sections: tuple[Section, ...]
     scopes: tuple[Scope, ...] = SCOPES
     gateways: tuple[Gateway, ...] = GATEWAYS
     once: Literal["document", "section"] | None = None
+    once_among_branches: bool = False
     resolver: bool = False
     sets_variables: tuple[str, ...] = ()
-    deprecated: Line | None = None
-
-
-Element.model_rebuild()
-Child.model_rebuild()
-Policy.model_rebuild()
+    deprecated: str | None = None

@@ -147,7 +147,7 @@ class _Structure:
         key = (known.name, section or "" if known.once == "section" else "")
         # Of the branches of a choose only one runs, so each may have its own.
         for other in self.seen.get(key, ()):
-            if not _alternative(element, other):
+            if known.once_among_branches or not _alternative(element, other):
                 message = f"<{known.name}> may stand only once in a {known.once}"
                 self.report("policy-stands-twice", message, element)
                 break

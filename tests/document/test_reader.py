@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.document import Document, Form, Source, UnreadableDocumentError, read
+from apimgen.document.form import Form
+from apimgen.document.reader import Document, UnreadableDocumentError, read
 from apimgen.document.escape import unescape_expressions
-from apimgen.document.source import NotTextError, decode
+from apimgen.document.source import NotTextError, Source, decode
 from apimgen.finding import Place
 
 
