@@ -39,6 +39,7 @@ _GROUPS: Final = {
     "policyFragments": "policy_fragment",
     "apis": "api",
     "apis/operations": "api_operation",
+    "products": "product",
     "products/apis": "product_api",
     "policies": "policy",
     "products/policies": "product_policy",
@@ -55,9 +56,6 @@ _LISTS: Final = {
     "products": ("product", "list_by_service"),
     "products/apis": ("product_api", "list_by_product"),
 }
-
-# What GET tells and PUT does not take.
-READ_ONLY: Final = frozenset({"provisioningState", "isOnline", "lastStatus", "createdAtUtc"})
 
 _ABSENT: Final = 404
 
@@ -208,7 +206,10 @@ class _translated:  # noqa: N801 - reads as a word in a with statement
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
         from azure.core import exceptions as azure  # noqa: PLC0415 - only commands that connect
 
-        if error is None or isinstance(error, CallError) or not isinstance(error, azure.AzureError):
+        if isinstance(error, (ValueError, OSError)):
+            # An answer that is no JSON, a proxy's address that makes no sense, a missing bundle.
+            raise NoAnswerError(redact(str(error)), maybe_done=self._writes) from error
+        if not isinstance(error, azure.AzureError):
             return
         message = redact(str(error.message or error))
         answer = getattr(error, "response", None)
@@ -228,15 +229,6 @@ class _translated:  # noqa: N801 - reads as a word in a with statement
         maybe = self._writes and (status in UNCERTAIN or status < 400)
         failure = CallError(said, status=status, code=code, maybe_done=maybe)
         raise AttemptError(failure, seconds_of(answer.headers)) from error
-
-
-def without_read_only(properties: Properties) -> Properties:
-    """What may be sent back of properties that were read: no nulls, nothing of GET's alone."""
-    return {
-        name: without_read_only(value) if isinstance(value, dict) else value
-        for name, value in properties.items()
-        if name not in READ_ONLY and value is not None
-    }
 
 
 def _form(resource: ResourceId) -> dict[str, str]:

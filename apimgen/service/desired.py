@@ -10,6 +10,7 @@ apimgen made stand in the mark of their API.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service import policy_text
@@ -28,22 +29,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apimgen.inventory.model import Api, Backend, Inventory
-    from apimgen.inventory.policy import Policy
     from apimgen.inventory.scope import Scope
 
 TAG: Final = "apimgen"
 MARK: Final = "Managed by apimgen."
-_PRODUCTS: Final = re.compile(r"Managed by apimgen\. Products: ([^.]*)\.")
+_WHOLE_MARK: Final = re.compile(r"Managed by apimgen\.(?: Products: \[([^\]]*)\])?")
 
 
-def desired(inventory: Inventory, texts: Mapping[Policy, str]) -> list[Resource]:
+def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
     """The resources of an inventory, each after those that it refers to.
 
     Args:
         inventory: what is wanted.
-        texts: the rendered document of each policy that is attached somewhere.
+        texts: the rendered documents by their policies' names; one without a scope is no
+            resource.
     """
-    documents = [_policy(policy.scope, text) for policy, text in texts.items() if policy.scope]
+    documents = [
+        _policy(policy.scope, texts[policy.name])
+        for policy in inventory.policies
+        if policy.scope is not None and policy.name in texts
+    ]
     uses = [policy_text.uses(text) for text in texts.values()]
     used_values = frozenset[str]().union(*(use.named_values for use in uses))
     used_backends = frozenset[str]().union(*(use.backends for use in uses))
@@ -73,8 +78,20 @@ def owned(live: Live) -> bool:
 
 def products_in_mark(live: Live) -> frozenset[str]:
     """The products that apimgen put this API into, as its mark tells."""
-    found = _PRODUCTS.search(str(live.properties.get("description") or ""))
-    return frozenset(found[1].split(", ")) if found else frozenset()
+    found = _WHOLE_MARK.search(str(live.properties.get("description") or ""))
+    return frozenset((found[1] or "").split()) if found else frozenset()
+
+
+def with_fresh_mark(live: Live, wanted: Resource) -> Resource:
+    """The wanted resource with the description that a live one of apimgen's should have.
+
+    Only the mark in it is brought up to date; what people wrote around it stays.
+    """
+    mark = wanted.initial.get("description")
+    if mark is None or not owned(live):
+        return wanted
+    description = _WHOLE_MARK.sub(lambda _: mark, str(live.properties["description"]), count=1)
+    return replace(wanted, properties={**wanted.properties, "description": description})
 
 
 def in_order(resources: Iterable[Resource]) -> list[Resource]:
@@ -168,7 +185,7 @@ def _backends(inventory: Inventory, used: frozenset[str]) -> list[Resource]:
 
 
 def _api(api: Api, inventory: Inventory) -> list[Resource]:
-    products = f" Products: {', '.join(api.products)}." if api.products else ""
+    products = f" Products: [{' '.join(sorted(api.products))}]" if api.products else ""
     properties = {
         "displayName": api.name,
         "path": api.path,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable
 
 _Item = TypeVar("_Item")
@@ -18,6 +20,7 @@ def each(
     parallelism: int,
     *,
     on_done: Callable[[_Item], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> list[_Result]:
     """``work`` done on every item by up to ``parallelism`` threads; the results in order.
 
@@ -29,12 +32,12 @@ def each(
         items: what there is to do.
         parallelism: how many threads.
         on_done: called in this thread after each.
+        stop: set at the first exception, for work under way that watches it.
     """
-    listed = list(items)
     pool = ThreadPoolExecutor(max_workers=max(1, parallelism), thread_name_prefix="apimgen")
+    futures: dict[Future[_Result], _Item] = {pool.submit(work, item): item for item in items}
+    pending: set[Future[_Result]] = set(futures)
     try:
-        futures: dict[Future[_Result], _Item] = {pool.submit(work, item): item for item in listed}
-        pending: set[Future[_Result]] = set(futures)
         while pending:
             # A wait with an end, so that Ctrl-C gets through on every system.
             done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
@@ -43,5 +46,16 @@ def each(
                 if on_done is not None:
                     on_done(futures[future])
         return [future.result() for future in futures]
+    except BaseException:
+        if stop is not None:
+            stop.set()
+        for future in pending:
+            future.cancel()
+        # A call under way has to end before anything is said about what it did, however often
+        # Ctrl-C is pressed.
+        while not all(future.done() for future in pending):
+            with suppress(KeyboardInterrupt):
+                wait(pending, timeout=0.2)
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from apimgen.document.form import Form
+from apimgen.document.normal import normal_form, rawxml
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import Source
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from apimgen.document.normal import Node
     from apimgen.document.reader import Document
 
 SECURITY: Final = ("validate-jwt", "validate-azure-ad-token", "ip-filter", "check-header")
@@ -57,16 +57,30 @@ def as_rawxml(text: str) -> str:
 
 def same(left: str, right: str) -> bool:
     """Whether two documents mean the same, however they are written."""
-    return left == right or _normal(left) == _normal(right)
+    if left == right:
+        return True
+    try:
+        return normal_form(left) == normal_form(right)
+    except UnreadableDocumentError:
+        return False
 
 
 def diff(left: str | None, right: str | None) -> list[str]:
-    """What is different, as lines that begin with ``-`` or ``+``; None is no document."""
-    import difflib  # noqa: PLC0415 - only where there is a difference
+    """What is different, by element path, as lines of ``@@ path @@``, ``-`` and ``+``.
 
-    before, after = _lines(left), _lines(right)
-    lines = difflib.unified_diff(before, after, lineterm="", n=2)
-    return [line for line in lines if not line.startswith(("---", "+++"))]
+    None is no document; then the whole of the other is shown.
+    """
+    from apimgen.compare.difference import differences  # noqa: PLC0415 - only where they differ
+
+    was, now = _normal(left), _normal(right)
+    if was is None or now is None:
+        return [*_signed("-", left), *_signed("+", right)]
+    lines: list[str] = []
+    for found in differences(was, now):
+        lines.append(f"@@ {found.path} @@")
+        for sign, side in (("-", found.left), ("+", found.right)):
+            lines += [f"{sign} {line}" for line in (side or "").splitlines()]
+    return lines
 
 
 def marked(text: str) -> bool:
@@ -104,45 +118,17 @@ def uses(text: str) -> Uses:
 
 
 def _document(text: str) -> Document:
-    return read(Source(text.lstrip("\ufeff"), "policy"))
+    return read(Source(text.removeprefix("\ufeff"), "policy"))
 
 
-def _normal(text: str) -> object:
+def _normal(text: str | None) -> Node | None:
     try:
-        return _normal_element(_document(text).root)
+        return None if text is None else normal_form(text)
     except UnreadableDocumentError:
-        return text.replace("\r\n", "\n").strip()
+        return None
 
 
-def _normal_element(element: etree._Element) -> object:
-    texts = [element.text or "", *(child.tail or "" for child in element)]
-    children = tuple(_normal_element(c) for c in element if isinstance(c.tag, str))
-    own = "".join(texts).replace("\r\n", "\n")
-    attributes = tuple(
-        sorted((str(k), str(v).replace("\r\n", "\n")) for k, v in element.attrib.items())
-    )
-    return str(element.tag), attributes, own if own.strip() else "", children
-
-
-def _lines(text: str | None) -> list[str]:
-    if text is None:
-        return []
-    try:
-        root = _document(text).root
-    except UnreadableDocumentError:
-        return text.splitlines()
-    return list(_element_lines(root, ""))
-
-
-def _element_lines(element: etree._Element, indent: str) -> list[str]:
-    attributes = "".join(f' {k}="{v}"' for k, v in sorted(element.attrib.items()))
-    children = [c for c in element if isinstance(c.tag, str)]
-    own = (element.text or "").strip()
-    opening = f"{indent}<{element.tag!s}{attributes}"
-    if not children and not own:
-        return [*f"{opening} />".splitlines()]
-    if not children:
-        return [*f"{opening}>{own}</{element.tag!s}>".splitlines()]
-    inside = [line for child in children for line in _element_lines(child, indent + "  ")]
-    shown = [f"{indent}  {own}"] if own else []
-    return [*f"{opening}>".splitlines(), *shown, *inside, f"{indent}</{element.tag!s}>"]
+def _signed(sign: str, text: str | None) -> list[str]:
+    node = _normal(text)
+    shown = rawxml(node) if node is not None else text or ""
+    return [f"{sign} {line}" for line in shown.splitlines()]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Properties = dict[str, Any]
 """The ``properties`` of a resource's JSON body."""
 
-NAME: Final = r"[^/]+"
+# What GET tells and PUT does not take; it changes without anybody's edit.
+READ_ONLY: Final = frozenset({"provisioningState", "isOnline", "lastStatus", "createdAtUtc"})
 
 
 class Kind(StrEnum):
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     FRAGMENT = "fragment"
     API = "api"
     OPERATION = "operation"
+    PRODUCT = "product"
     LINK = "product-link"
     POLICY = "policy"
 
@@ -49,6 +51,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "policyFragments": Kind.FRAGMENT,
     "apis": Kind.API,
     "apis/operations": Kind.OPERATION,
+    "products": Kind.PRODUCT,
     "products/apis": Kind.LINK,
     "policies": Kind.POLICY,
     "products/policies": Kind.POLICY,
@@ -166,8 +169,24 @@ class Live:
         """A fingerprint of the exact properties, to see any edit. No secret goes into it."""
         return digest(self.properties)
 
+    @property
+    def keeps_secret(self) -> bool:
+        """Whether it is a named value whose value GET does not tell."""
+        return bool(self.properties.get("secret")) and not self.properties.get("keyVault")
+
+
+def writable(properties: Mapping[str, Any]) -> Properties:
+    """What may be sent back of properties that were read: no nulls, nothing of GET's alone."""
+    return {
+        name: writable(value) if isinstance(value, dict) else value
+        for name, value in properties.items()
+        if name not in READ_ONLY and value is not None
+    }
+
 
 def digest(properties: Mapping[str, Any]) -> str:
-    """The SHA-256 of JSON in one canonical writing, in hexadecimal digits."""
-    text = json.dumps(properties, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """The SHA-256 of writable properties in one canonical form, in hexadecimal digits."""
+    text = json.dumps(
+        writable(properties), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(text.encode()).hexdigest()

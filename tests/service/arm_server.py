@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
-from arm_transport import Exchange, Fault, Refusal, Transport
-from policy_store import NotAPolicyError, parse, write
+from tests.service.arm_transport import Exchange, Fault, Refusal, Transport
+from tests.service.policy_store import NotAPolicyError, parse, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +67,7 @@ class ArmServer:
         page_size: items on a page of a list.
         forbidden: actions answered with 403, such as ``namedValues/listValue``.
         token_problem: ``expired`` answers every request with 401.
+        mangle: a text that policies are stored without, and what stands in its place.
         on_write: called with the number and path of each first attempt, before it is done.
     """
 
@@ -94,6 +95,7 @@ class ArmServer:
         self.page_size = 100
         self.forbidden: set[str] = set()
         self.token_problem: str | None = None
+        self.mangle = ("", "")
         self.on_write: Callable[[int, str], None] | None = None
         self.writes: list[str] = []
         self.lock = threading.RLock()
@@ -203,8 +205,12 @@ class ArmServer:
         if kind in {"policies", "policyFragments"}:
             form = kept.pop("format", "xml")
             kept["value"] = self._policy(kept.get("value", ""), form)
-        if kind == "namedValues" and not (kept.get("value") or kept.get("keyVault")):
-            raise Refusal(400, "Value is required")
+        if kind == "namedValues":
+            if not (kept.get("value") or kept.get("keyVault")):
+                raise Refusal(400, "Value is required")
+            kept = {"tags": [], "secret": False, **kept}
+        if kind == "apis":
+            kept = {"apiRevision": "1", "isCurrent": True, **kept}
         if kind == "backends" and kept.get("type") == "Pool":
             for member in kept["pool"]["services"]:
                 self._existing(member["id"][member["id"].rindex("backends/") :])
@@ -217,6 +223,7 @@ class ArmServer:
             text = write(parse(text, form), "xml")
         except NotAPolicyError as error:
             raise Refusal(400, f"One or more fields contain incorrect values: {error}") from None
+        text = text.replace(*self.mangle) if self.mangle[0] else text
         names = {stored.properties.get("displayName") for stored in self._of("namedValues")}
         for name in set(re.findall(r"{{([A-Za-z0-9._-]+)}}", text)) - names:
             raise Refusal(400, f"Cannot find a property '{name}'")
@@ -263,15 +270,10 @@ class ArmServer:
 
     def _wire(self, path: str, stored: Stored, form: str) -> Json:
         kind, properties = _kind(path), json.loads(json.dumps(stored.properties))
-        if kind == "namedValues":
-            properties.setdefault("tags", [])
-            properties.setdefault("secret", False)
-            if properties["secret"]:
-                properties.pop("value", None)
+        if kind == "namedValues" and properties["secret"]:
+            properties.pop("value", None)
         if kind in {"policies", "policyFragments"}:
             properties |= {"format": form, "value": write(parse(properties["value"], "xml"), form)}
-        if kind == "apis":
-            properties |= {"isCurrent": True, "apiRevision": "1"}
         if kind in _LONG_RUNNING - {"apis"}:
             properties["provisioningState"] = "Succeeded"
         name = path.rsplit("/", 1)[1]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from arm_server import ArmServer
+    from tests.service.arm_server import ArmServer
 
 _ERRORS = {
     400: "ValidationError",

@@ -1,0 +1,350 @@
+"""Carries out a plan: all of it, or, when something fails, none of it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from apimgen.service import keeping, policy_text
+from apimgen.service.comparing import differences
+from apimgen.service.connect import DEFAULT_PARALLELISM
+from apimgen.service.journal import FOLDER, Journal, State
+from apimgen.service.live import no_progress, read
+from apimgen.service.parallel import each
+from apimgen.service.plan import Action
+from apimgen.service.resource import Kind, Live, Properties, Resource, digest
+from apimgen.service.retrying import CallError, StoppedError
+from apimgen.service.secret import Secret, redact
+from apimgen.service.undo import undo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from apimgen.service.arm import Arm
+    from apimgen.service.journal import Entry
+    from apimgen.service.live import Progress
+    from apimgen.service.plan import Change, Plan
+    from apimgen.service.resource import ResourceId
+
+
+class OnError(StrEnum):
+    """What a failure does: put everything back, or leave what was done."""
+
+    ROLLBACK = "rollback"
+    STOP = "stop"
+
+
+class Outcome(StrEnum):
+    """What became of one change."""
+
+    APPLIED = "applied"
+    FAILED = "failed"
+    ROLLED_BACK = "rolled-back"
+    NOT_ATTEMPTED = "not-attempted"
+
+
+class StaleError(Exception):
+    """The service changed since the plan was made; nothing was written.
+
+    Attributes:
+        resources: what changed.
+    """
+
+    def __init__(self, resources: list[ResourceId]) -> None:
+        super().__init__(", ".join(str(resource) for resource in resources))
+        self.resources = resources
+
+
+class MissingSecretError(Exception):
+    """Environment variables that hold secrets are not set; nothing was written."""
+
+    def __init__(self, variables: list[str]) -> None:
+        super().__init__(", ".join(variables))
+        self.variables = variables
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a plan is carried out.
+
+    Attributes:
+        environment: where the values of secrets stand.
+        on_error: what a failure does.
+        parallelism: how many calls at once.
+        journals: the folder for the journal.
+        progress: told how far it is.
+    """
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    on_error: OnError = OnError.ROLLBACK
+    parallelism: int = DEFAULT_PARALLELISM
+    journals: Path = FOLDER
+    progress: Progress = no_progress
+
+
+@dataclass
+class Report:
+    """What became of a plan.
+
+    Attributes:
+        plan: the plan.
+        journal: the record of it.
+        outcomes: by resource, of the changes that change something.
+        failure: why it failed, in one line; empty where it did not.
+        interrupted: whether that was Ctrl-C.
+        kept: what could not be put back, and why.
+        left_over: named values with the old value of a secret that could not be deleted, and why.
+        warnings: what else there is to say.
+        wrote: whether anything was written, or may have been, before it failed.
+        error: the failure of the call, where it was one.
+    """
+
+    plan: Plan
+    journal: Path | None
+    outcomes: dict[ResourceId, Outcome] = field(default_factory=dict)
+    failure: str = ""
+    interrupted: bool = False
+    kept: dict[ResourceId, str] = field(default_factory=dict)
+    left_over: dict[ResourceId, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    wrote: bool = False
+    error: CallError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0 all applied, 2 failed before anything was written, 3 otherwise; 4 somebody else did."""
+        if not self.failure:
+            return 3 if self.left_over else 0
+        if self.wrote:
+            return 3
+        return 4 if self.error is not None and self.error.status == 412 else 2
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan's JSON, with the outcome of each change."""
+        data = self.plan.to_json()
+        rest = Outcome.NOT_ATTEMPTED if self.failure else Outcome.APPLIED
+        for entry, change in zip(data["changes"], self.plan.changes, strict=True):
+            entry["outcome"] = str(self.outcomes.get(change.id, rest))
+            if change.id in self.kept:
+                entry["not_rolled_back"] = self.kept[change.id]
+        data["journal"] = str(self.journal) if self.journal else None
+        data["warnings"] += self.warnings
+        if self.failure:
+            data["error"] = self.failure
+        return data
+
+
+def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
+    """Does what the plan shows.
+
+    Args:
+        arm: the service that the plan is for.
+        plan: what to do.
+        options: how.
+
+    Raises:
+        MissingSecretError: where a variable with a secret is not set.
+        StaleError: where anything that the plan touches changed since it was made.
+        CallError: where the service cannot be read.
+        OSError: where the journal cannot be written.
+    """
+    secrets = _secrets(plan, options.environment)
+    before = _read_before(arm, plan, options)
+    if not plan.work:
+        return Report(plan, None)
+    journal = Journal.create(options.journals, plan.service_id)
+    report = Report(plan, journal.path, {c.id: Outcome.NOT_ATTEMPTED for c in plan.work})
+    run = _Run(arm, options, journal, report, secrets, before)
+    try:
+        run.write_all()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the service is put right first
+        _put_back(arm, options, journal, report, error)
+    journal.end(_outcome_of_run(report))
+    return report
+
+
+def _secrets(plan: Plan, environment: Mapping[str, str]) -> dict[ResourceId, Secret]:
+    sources = {change.id: change.secret.variable for change in plan.work if change.secret}
+    unset = sorted({variable for variable in sources.values() if not environment.get(variable)})
+    if unset:
+        raise MissingSecretError(unset)
+    return {id_: Secret(environment[variable]) for id_, variable in sources.items()}
+
+
+def _read_before(arm: Arm, plan: Plan, options: Options) -> dict[ResourceId, Live]:
+    """What stands there now, which must be what the plan saw."""
+    ids = [change.id for change in plan.work]
+    before = read(arm, ids, options.parallelism, progress=options.progress)
+    stale = [c.id for c in plan.work if not _as_planned(c, before.get(c.id))]
+    if stale:
+        raise StaleError(stale)
+    return before
+
+
+def _as_planned(change: Change, live: Live | None) -> bool:
+    if live is None or change.action is Action.CREATE:
+        return live is None and change.action is Action.CREATE
+    # A secret value is in no digest, so there the ETag has to be the same.
+    same_tag = live.etag == change.etag
+    return same_tag or (live.digest == change.digest and not change.withheld)
+
+
+class _Run:
+    """The writing of one plan."""
+
+    def __init__(
+        self,
+        arm: Arm,
+        options: Options,
+        journal: Journal,
+        report: Report,
+        secrets: Mapping[ResourceId, Secret],
+        before: Mapping[ResourceId, Live],
+    ) -> None:
+        self._arm, self._options, self._journal = arm, options, journal
+        self._report, self._secrets, self._before = report, secrets, before
+        self._lock = threading.Lock()
+
+    def write_all(self) -> None:
+        """Every change, stage by stage, and the keepers of old secrets away at the end."""
+        work, done = self._report.plan.work, 0
+
+        def count(_: Change) -> None:
+            nonlocal done
+            done += 1
+            self._options.progress("applying", done, len(work))
+
+        stop = self._arm.retrying.stop
+        for _, group in groupby(sorted(work, key=lambda c: c.stage), key=lambda c: c.stage):
+            each(self._write, list(group), self._options.parallelism, on_done=count, stop=stop)
+        self._forget_secrets()
+
+    def _forget_secrets(self) -> None:
+        """Deletes the keepers. All is applied by now, so a failure only leaves one behind."""
+        for kept in [entry.kept for entry in self._journal.entries if entry.kept is not None]:
+            try:
+                keeping.forget(self._arm, kept)
+            except (CallError, StoppedError, KeyboardInterrupt) as error:
+                self._report.left_over[kept] = redact(str(error)) or "interrupted"
+
+    def _write(self, change: Change) -> None:
+        if self._arm.retrying.stop.is_set():
+            return
+        before = self._before.get(change.id)
+        try:
+            entry, properties, etag = self._carry_out(change, before)
+        except CallError as error:
+            with self._lock:
+                self._report.outcomes[change.id] = Outcome.FAILED
+                self._report.failure = self._report.failure or redact(f"{change.id}: {error}")
+                self._report.error = self._report.error or error
+            raise
+        self._journal.done(entry, etag, digest(properties))
+        with self._lock:
+            self._report.outcomes[change.id] = Outcome.APPLIED
+        self._check(change, properties, etag)
+
+    def _carry_out(self, change: Change, before: Live | None) -> tuple[Entry, Properties, str]:
+        """Journal, keeper, write; what stands there afterwards."""
+        old = keeping.old_value(self._arm, before) if before and change.withheld else None
+        kept = keeping.keeper(change.id) if old is not None else None
+        entry = self._journal.begin(change, before, kept=kept)
+        if old is not None:
+            keeping.keep(self._arm, change.id, old)
+        try:
+            properties, etag = self._send(change, before)
+        except (CallError, StoppedError) as error:
+            if getattr(error, "maybe_done", False):
+                live = self._settled(change, before)
+                if live is not None:
+                    return entry, live.properties, live.etag
+            elif kept is None:
+                self._journal.settle(entry, State.NOT_DONE, str(error))
+            raise
+        return entry, properties, etag
+
+    def _send(self, change: Change, before: Live | None) -> tuple[Properties, str]:
+        if change.action is Action.DELETE:
+            self._arm.delete(change.id, if_match=before.etag if before else "*")
+            return {}, ""
+        properties = dict(change.properties or {})
+        if change.id in self._secrets:
+            properties["value"] = self._secrets[change.id]
+        return self._arm.put(change.id, properties, if_match=before.etag if before else None)
+
+    def _settled(self, change: Change, before: Live | None) -> Live | None:
+        """What stands there, if a write whose answer was lost has been carried out after all."""
+        try:
+            live = self._arm.get(change.id)
+        except (CallError, StoppedError):
+            return None
+        if change.action is Action.DELETE:
+            return Live(change.id, {}, "") if live is None else None
+        if live is None or (before is not None and live.etag == before.etag):
+            return None
+        as_written = not differences(Resource(change.id, change.properties or {}), live)
+        secret = self._secrets.get(change.id)
+        if secret is not None:
+            as_written = as_written and self._arm.secret_value(change.id) == secret
+        return live if as_written else None
+
+    def _check(self, change: Change, properties: Properties, etag: str) -> None:
+        """Reads back what was written, and reports a rewriting that changes its meaning."""
+        if change.action is Action.DELETE or change.properties is None:
+            return
+        live = Live(change.id, properties, etag)
+        if change.id.kind in {Kind.POLICY, Kind.FRAGMENT}:
+            try:
+                live = self._arm.get(change.id) or live
+            except (CallError, StoppedError) as error:
+                self._report.warnings.append(f"{change.id} could not be read back: {error}")
+                return
+        changed = differences(Resource(change.id, change.properties), live)
+        for difference in changed:
+            shown = ""
+            if change.id.kind in {Kind.POLICY, Kind.FRAGMENT}:
+                lines = policy_text.diff(str(difference.after), str(difference.before))
+                shown = "\n" + "\n".join(lines)
+            with self._lock:
+                self._report.warnings.append(
+                    redact(
+                        f"the service changed the meaning of {change.id} as it stored it "
+                        f"({difference.path}){shown}"
+                    )
+                )
+
+
+def _put_back(
+    arm: Arm, options: Options, journal: Journal, report: Report, error: BaseException
+) -> None:
+    report.interrupted = isinstance(error, KeyboardInterrupt)
+    if report.interrupted:
+        report.failure = "interrupted"
+    report.failure = report.failure or redact(f"{type(error).__name__}: {error}")
+    report.wrote = any(entry.state in {State.BEGUN, State.DONE} for entry in journal.entries)
+    arm.retrying.stop.clear()
+    if options.on_error is OnError.STOP:
+        return
+    try:
+        left = undo(arm, journal, options.parallelism, options.progress)
+    except KeyboardInterrupt:
+        report.warnings.append("the rollback was interrupted")
+        left = []
+    report.kept = {entry.id: why for entry, why in left}
+    for entry in journal.entries:
+        was_applied = report.outcomes[entry.id] is Outcome.APPLIED
+        if entry.state is State.UNDONE and was_applied:
+            report.outcomes[entry.id] = Outcome.ROLLED_BACK
+
+
+def _outcome_of_run(report: Report) -> str:
+    if not report.failure:
+        return "applied"
+    return (
+        "partial" if report.kept or Outcome.APPLIED in report.outcomes.values() else "rolled-back"
+    )

@@ -1,0 +1,240 @@
+"""The journal of one apply: what is about to be written is on disk before it is written.
+
+A journal is a file of JSON lines. It holds what stood on the service before, so that a later
+``rollback`` can put it back, and no secret: a value that must not be in a file is kept on the
+service itself, in a named value of its own, until the run is over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from apimgen.service.plan import Action
+from apimgen.service.resource import Live, Properties, ResourceId
+from apimgen.service.secret import redact
+
+if TYPE_CHECKING:
+    from apimgen.service.plan import Change
+
+FORMAT_VERSION: Final = 1
+FOLDER: Final = Path(".apimgen/journals")
+
+
+class UnreadableJournalError(ValueError):
+    """The file is no journal of a version that is known."""
+
+
+class State(StrEnum):
+    """How far one write has come."""
+
+    BEGUN = "begun"
+    DONE = "done"
+    NOT_DONE = "not-done"
+    UNDONE = "undone"
+
+
+@dataclass(eq=False)
+class Entry:
+    """One write.
+
+    Attributes:
+        number: in the order of the journal.
+        action: what it does.
+        id: the resource.
+        stage: of its change.
+        before: what stood there, without a value that must be withheld; None where nothing did.
+        after: what is written, without a secret; None where it is deleted.
+        withheld: whether ``before`` lacks its value.
+        kept: the named value that keeps that value on the service.
+        masked: whether the file lacks something that was in ``before``.
+        state: how far it has come. ``begun`` is in doubt: it may or may not have happened.
+        etag: after the write.
+        digest: of the properties after the write.
+    """
+
+    number: int
+    action: Action
+    id: ResourceId
+    stage: int
+    before: Live | None
+    after: Properties | None
+    withheld: bool = False
+    kept: ResourceId | None = None
+    masked: bool = False
+    state: State = State.BEGUN
+    etag: str = ""
+    digest: str = ""
+
+
+@dataclass
+class Journal:
+    """A journal that is being written, or that was read back.
+
+    Attributes:
+        path: its file.
+        service_id: the service that was written to.
+        entries: its writes.
+        outcome: how the run ended; empty where it did not.
+    """
+
+    path: Path
+    service_id: str
+    entries: list[Entry] = field(default_factory=list)
+    outcome: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @classmethod
+    def create(cls, folder: Path, service_id: str) -> Self:
+        """A new journal in a folder, which is made.
+
+        Raises:
+            OSError: where it cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        now = datetime.now(UTC)
+        name = f"{now:%Y%m%dT%H%M%S.%f}Z-{service_id.rsplit('/', 1)[1]}.jsonl"
+        journal = cls(folder / name, service_id)
+        os.close(os.open(journal.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _sync_folder(folder)
+        journal._write(
+            event="begin",
+            format_version=FORMAT_VERSION,
+            service=service_id,
+            time=now.isoformat(timespec="seconds"),
+        )
+        return journal
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The journal in a file; a last line that was cut short is left out.
+
+        Raises:
+            UnreadableJournalError: where it is not one.
+            OSError: where the file cannot be read.
+        """
+        events = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            try:
+                events.append(json.loads(line))
+            except ValueError:
+                break
+        begin = events[0] if events and isinstance(events[0], dict) else {}
+        if begin.get("event") != "begin" or begin.get("format_version") != FORMAT_VERSION:
+            raise UnreadableJournalError(f"{path} is not a journal of this apimgen")
+        journal = cls(path, begin["service"])
+        try:
+            for event in events[1:]:
+                journal._take(event)
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            raise UnreadableJournalError(f"{path} is damaged: {error!r}") from None
+        return journal
+
+    def begin(self, change: Change, before: Live | None, *, kept: ResourceId | None) -> Entry:
+        """Records, on disk, that a change is about to be written."""
+        shown = before
+        if before is not None and change.withheld:
+            visible = {k: v for k, v in before.properties.items() if k != "value"}
+            shown = Live(before.id, visible, before.etag)
+        with self._lock:
+            entry = Entry(
+                len(self.entries),
+                change.action,
+                change.id,
+                change.stage,
+                shown,
+                change.properties,
+                change.withheld,
+                kept,
+            )
+            self.entries.append(entry)
+        self._write(
+            event="write",
+            number=entry.number,
+            action=str(entry.action),
+            resource=entry.id.path,
+            stage=entry.stage,
+            before=shown and {"properties": shown.properties, "etag": shown.etag},
+            after=entry.after,
+            withheld=entry.withheld,
+            kept=kept and kept.path,
+        )
+        return entry
+
+    def done(self, entry: Entry, etag: str, digest: str) -> None:
+        """Records that a write has been carried out."""
+        entry.state, entry.etag, entry.digest = State.DONE, etag, digest
+        self._write(event="done", number=entry.number, etag=etag, digest=digest)
+
+    def settle(self, entry: Entry, state: State, why: str = "") -> None:
+        """Records what has become of a write; a full disk keeps nobody from putting things back."""
+        entry.state = state
+        with suppress(OSError):
+            self._write(event=str(state), number=entry.number, why=redact(why))
+
+    def end(self, outcome: str) -> None:
+        """Records how the run ended."""
+        self.outcome = outcome
+        with suppress(OSError):
+            self._write(event="end", outcome=outcome)
+
+    def _write(self, **event: Any) -> None:
+        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        if redact(line) != line:
+            # Somebody wrote a secret into a policy, say. It must not get into a file; what is
+            # masked cannot be put back from the file, and the entry says so.
+            line = redact(json.dumps({**event, "masked": True}, ensure_ascii=False))
+        line += "\n"
+        with self._lock, self.path.open("ab") as file:
+            file.write(line.encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _take(self, event: dict[str, Any]) -> None:
+        match event["event"]:
+            case "write":
+                self.entries.append(_entry(event))
+                self.entries.sort(key=lambda entry: entry.number)
+            case "done":
+                entry = self._numbered(event["number"])
+                entry.state, entry.etag, entry.digest = State.DONE, event["etag"], event["digest"]
+            case "not-done" | "undone":
+                self._numbered(event["number"]).state = State(event["event"])
+            case "end":
+                self.outcome = event["outcome"]
+
+    def _numbered(self, number: int) -> Entry:
+        return next(entry for entry in self.entries if entry.number == number)
+
+
+def _entry(event: dict[str, Any]) -> Entry:
+    resource, before, kept = ResourceId(event["resource"]), event["before"], event["kept"]
+    return Entry(
+        number=int(event["number"]),
+        action=Action(event["action"]),
+        id=resource,
+        stage=int(event["stage"]),
+        before=Live(resource, before["properties"], before["etag"]) if before else None,
+        after=event["after"],
+        withheld=bool(event["withheld"]),
+        kept=ResourceId(kept) if kept else None,
+        masked=bool(event.get("masked")),
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the file's name outlast a crash too, where the system can do that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

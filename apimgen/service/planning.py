@@ -1,0 +1,212 @@
+"""Makes a plan: what an inventory wants, held against what the service has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from apimgen.service import safety
+from apimgen.service.checks import check_service, missing
+from apimgen.service.comparing import Difference, differences, overlaid, shown
+from apimgen.service.connect import DEFAULT_PARALLELISM
+from apimgen.service.desired import levels, references_of, with_fresh_mark
+from apimgen.service.live import no_progress, owned_ids, read, without_others
+from apimgen.service.plan import Action, Change, Plan
+from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
+from apimgen.service.secret import MASK, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from apimgen.inventory.model import Inventory
+    from apimgen.service.arm import Arm
+    from apimgen.service.live import Progress
+
+
+class UnworkableError(Exception):
+    """The service would refuse the inventory; nothing was sent.
+
+    Attributes:
+        errors: why, in one line each.
+    """
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        super().__init__("; ".join(errors))
+        self.errors = tuple(errors)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a plan is made.
+
+    Attributes:
+        environment: where the values of secrets stand.
+        prune: whether what apimgen made and the inventory no longer has is deleted.
+        parallelism: how many calls at once.
+        progress: told how far it is.
+    """
+
+    environment: Mapping[str, str]
+    prune: bool = False
+    parallelism: int = DEFAULT_PARALLELISM
+    progress: Progress = no_progress
+
+
+def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], options: Options) -> Plan:
+    """What would change on the service for it to be as wanted.
+
+    Args:
+        arm: the service.
+        inventory: for what is checked beside the resources.
+        wanted: the resources of the inventory, in the order of their references.
+        options: how.
+
+    Raises:
+        UnworkableError: where the service would refuse it.
+        CallError: where the service cannot be read.
+    """
+    service = arm.service()
+    seen = check_service(service, inventory, wanted, arm.target)
+    ids = [resource.id for resource in wanted]
+    # Azure takes two spellings of one name for one resource.
+    keys = {id_.key for id_ in ids}
+    outside = {r for resource in wanted for r in resource.references if r.key not in keys}
+    secrets = [r.id for r in wanted if r.secret and options.environment.get(r.secret.variable)]
+    live = read(
+        arm, [*ids, *outside], options.parallelism, secrets=secrets, progress=options.progress
+    )
+    errors = missing(wanted, live, {}) and missing(wanted, live, _names(arm, outside))
+    if seen.errors or errors:
+        raise UnworkableError([*seen.errors, *errors])
+    changes: list[Change] = []
+    for stage, level in enumerate(levels(wanted)):
+        for resource in level:
+            change, warning = _change(resource, live.get(resource.id), stage, options.environment)
+            changes.append(change)
+            seen.warnings += [warning] if warning else []
+    if options.prune:
+        changes += _deletions(arm, ids, len(changes), options)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created)
+
+
+def _change(
+    wanted: Resource, live: Live | None, stage: int, environment: Mapping[str, str]
+) -> tuple[Change, str | None]:
+    warning = None
+    if live is None:
+        body = {k: v for k, v in {**wanted.initial, **wanted.properties}.items() if v is not None}
+        found = [Difference(name, None, value) for name, value in body.items()]
+        if wanted.secret is not None:
+            found.append(Difference("value", None, MASK))
+            if not environment.get(wanted.secret.variable):
+                warning = (
+                    f"{wanted.id} is to be created from {wanted.secret.variable}, which is not set"
+                )
+        change = Change(
+            Action.CREATE,
+            wanted.id,
+            _without_form(wanted.id, found, secret=wanted.secret is not None),
+            stage,
+            properties=body,
+            secret=wanted.secret,
+            refused=safety.refusals_of(wanted.id, None, body),
+        )
+        return change, warning
+    wanted = with_fresh_mark(live, wanted)
+    found = differences(wanted, live)
+    if wanted.secret is not None:
+        more, warning = _secret_difference(wanted, live, environment)
+        found += more
+    if not found:
+        return (
+            Change(Action.NO_CHANGE, wanted.id, stage=stage, etag=live.etag, digest=live.digest),
+            warning,
+        )
+    body = overlaid(writable(live.properties), wanted.properties)
+    withheld = live.keeps_secret or (wanted.secret is not None and "value" in live.properties)
+    if wanted.secret is not None:
+        body.pop("value", None)
+    change = Change(
+        Action.UPDATE,
+        wanted.id,
+        _without_form(wanted.id, found, secret=withheld or wanted.secret is not None),
+        stage,
+        etag=live.etag,
+        digest=live.digest,
+        properties=body,
+        secret=wanted.secret,
+        withheld=withheld,
+        refused=safety.refusals_of(wanted.id, live.properties, body),
+    )
+    return change, warning
+
+
+def _secret_difference(
+    wanted: Resource, live: Live, environment: Mapping[str, str]
+) -> tuple[list[Difference], str | None]:
+    """Whether the secret value differs: seen with ``listValue``, never with a stored hash."""
+    variable = wanted.secret.variable if wanted.secret else ""
+    value = environment.get(variable)
+    if not value:
+        return [], f"{wanted.id} was not compared: {variable} is not set"
+    if live.secret is not None and live.secret == Secret(value):
+        return [], None
+    if (
+        live.properties.get("secret")
+        and live.secret is None
+        and not live.properties.get("keyVault")
+    ):
+        return [Difference("value", MASK, MASK)], (
+            f"the value of {wanted.id} may not be read (it takes Microsoft.ApiManagement/service/"
+            "namedValues/listValue/action), so it is written each time and can't be put back"
+        )
+    return [Difference("value", MASK, MASK)], None
+
+
+def _without_form(resource: ResourceId, found: list[Difference], *, secret: bool) -> str:
+    kept = [
+        d
+        for d in found
+        if not (d.path == "format" and resource.kind in {Kind.POLICY, Kind.FRAGMENT})
+    ]
+    return shown(resource, kept, secret=secret)
+
+
+def _deletions(
+    arm: Arm, wanted: Iterable[ResourceId], first: int, options: Options
+) -> list[Change]:
+    """What apimgen made and nobody wants any more, what refers to others before those."""
+    candidates = owned_ids(arm, wanted, options.parallelism)
+    live = without_others(read(arm, candidates, options.parallelism, progress=options.progress))
+    resources = [
+        Resource(one.id, one.properties, references=references_of(one.id, one.properties))
+        for one in live.values()
+    ]
+    changes = []
+    for stage, level in enumerate(reversed(levels(resources))):
+        for resource in level:
+            one = live[resource.id]
+            gone = [Difference(k, v, None) for k, v in writable(one.properties).items()]
+            changes.append(
+                Change(
+                    Action.DELETE,
+                    one.id,
+                    _without_form(one.id, gone, secret=one.keeps_secret),
+                    first + stage,
+                    etag=one.etag,
+                    digest=one.digest,
+                    withheld=one.keeps_secret,
+                    refused=safety.refusals_of(one.id, one.properties, None),
+                )
+            )
+    return changes
+
+
+def _names(arm: Arm, outside: Iterable[ResourceId]) -> dict[str, list[str]]:
+    """What the service has of the kinds that are referred to, to suggest the nearest name."""
+    names: dict[str, list[str]] = {}
+    for collection in {id_.collection for id_ in outside if "/" not in id_.collection}:
+        names[collection] = [id_.names[-1] for id_ in arm.ids(collection)]
+    return names

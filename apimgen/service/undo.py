@@ -1,0 +1,138 @@
+"""Puts back what the entries of a journal changed, in reverse, and nothing that others changed.
+
+Each write is guarded by the ETag that ours left behind. Where that is not known, because the run
+died or the answer was lost, what stands there decides: it is as before, or it is what we wrote,
+or it is somebody else's and stays.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from apimgen.service import keeping
+from apimgen.service.comparing import differences
+from apimgen.service.journal import State
+from apimgen.service.parallel import each
+from apimgen.service.plan import Action
+from apimgen.service.resource import Kind, Live, Properties, Resource, writable
+from apimgen.service.retrying import CallError, StoppedError
+from apimgen.service.secret import redact
+
+if TYPE_CHECKING:
+    from apimgen.service.arm import Arm
+    from apimgen.service.journal import Entry, Journal
+    from apimgen.service.live import Progress
+
+
+class NotUndoneError(Exception):
+    """One write cannot be undone; the message says why."""
+
+
+def undo(
+    arm: Arm, journal: Journal, parallelism: int, progress: Progress
+) -> list[tuple[Entry, str]]:
+    """Undoes every write of a journal that happened or may have.
+
+    Args:
+        arm: the service.
+        journal: what was written; it is told of each write that is undone.
+        parallelism: how many at once, of those that do not depend on each other.
+        progress: told of each.
+
+    Returns:
+        The writes that could not be undone, and why.
+    """
+    entries = [e for e in journal.entries if e.state in {State.BEGUN, State.DONE}]
+    entries.sort(key=lambda entry: (entry.stage, entry.number), reverse=True)
+    failures: dict[int, str] = {}
+    done = 0
+
+    def one(entry: Entry) -> None:
+        try:
+            _undo(arm, entry)
+        except (CallError, NotUndoneError, StoppedError) as error:
+            failures[entry.number] = redact(str(error)) or "stopped"
+        else:
+            journal.settle(entry, State.UNDONE)
+
+    def count(_: Entry) -> None:
+        nonlocal done
+        done += 1
+        progress("rolling back", done, len(entries))
+
+    for _, group in groupby(entries, key=lambda entry: entry.stage):
+        each(one, list(group), parallelism, on_done=count)
+    return [(entry, failures[entry.number]) for entry in entries if entry.number in failures]
+
+
+def _undo(arm: Arm, entry: Entry) -> None:
+    live = arm.get(entry.id)
+    if entry.id.kind is Kind.LINK:
+        _undo_link(arm, entry, live)
+    elif entry.before is None:
+        _uncreate(arm, entry, live)
+    elif live is None:
+        if entry.action is not Action.DELETE:
+            raise NotUndoneError("somebody else has deleted it since")
+        _put_back(arm, entry, entry.before, if_match=None)
+    elif live.etag != entry.before.etag:
+        if entry.action is Action.DELETE or not _is_ours(entry, live):
+            raise NotUndoneError("somebody else has changed it since, so it stays as it is")
+        _put_back(arm, entry, entry.before, if_match=live.etag)
+    if entry.kept is not None:
+        keeping.forget(arm, entry.kept)
+
+
+def _undo_link(arm: Arm, entry: Entry, live: Live | None) -> None:
+    if entry.action is Action.CREATE and live is not None:
+        arm.delete(entry.id, if_match="*")
+    if entry.action is Action.DELETE and live is None:
+        arm.put(entry.id, {}, if_match=None)
+
+
+def _uncreate(arm: Arm, entry: Entry, live: Live | None) -> None:
+    if live is None:
+        return
+    if not _is_ours(entry, live):
+        raise NotUndoneError("somebody else has changed it since, so it stays as it is")
+    try:
+        arm.delete(entry.id, if_match=live.etag)
+    except CallError as error:
+        if not (error.maybe_done and arm.get(entry.id) is None):
+            raise
+
+
+def _put_back(arm: Arm, entry: Entry, before: Live, *, if_match: str | None) -> None:
+    properties = _to_put_back(arm, entry, before)
+    try:
+        arm.put(entry.id, properties, if_match=if_match)
+    except CallError as error:
+        if not error.maybe_done:
+            raise
+        live = arm.get(entry.id)
+        wanted = {k: v for k, v in properties.items() if k in before.properties}
+        if live is None or differences(Resource(entry.id, wanted), live):
+            raise
+
+
+def _to_put_back(arm: Arm, entry: Entry, before: Live) -> Properties:
+    if entry.masked:
+        raise NotUndoneError(
+            "what stood there held a secret, which is in no file; put it back by hand"
+        )
+    properties = writable(before.properties)
+    if entry.withheld:
+        value = arm.secret_value(entry.kept) if entry.kept is not None else None
+        if value is None:
+            raise NotUndoneError("its old secret value is not known any more; set it by hand")
+        properties["value"] = value
+    return properties
+
+
+def _is_ours(entry: Entry, live: Live) -> bool:
+    """Whether what stands there is what this write left."""
+    if entry.state is State.DONE:
+        # The service may count a change of a child as one of its parent; the content decides then.
+        return live.etag == entry.etag or live.digest == entry.digest
+    return not differences(Resource(entry.id, entry.after or {}), live)

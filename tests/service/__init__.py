@@ -1,0 +1,1 @@
+"""Live commands, against a double of the service and against the emulator."""

@@ -1,0 +1,176 @@
+"""Whatever fails, at whichever write: the service is as before or as planned."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apimgen.service.apply import Outcome, Report
+from tests.service.arm_transport import Fault
+from tests.service.thirty import NEW_KEYS, prepare
+
+if TYPE_CHECKING:
+    from tests.service.arm_server import ArmServer, Stored
+    from tests.service.driver import Driver
+
+ALWAYS = 1000
+
+PASSING = {
+    "409": {"kind": "409", "times": 2},
+    "429": {"kind": "429", "times": 2, "retry_after": "0"},
+    "500": {"kind": "500", "times": 1},
+    "cut": {"kind": "cut", "times": 1},
+    "cut after": {"kind": "cut-after", "times": 1},
+    "slow": {"kind": "slow", "times": 1},
+}
+LASTING = {
+    "409": {"kind": "409", "times": 4},
+    "412": {"kind": "412", "times": 1},
+    "429": {"kind": "429", "times": 4, "retry_after": "0"},
+    "429 for a day": {"kind": "429", "times": 1, "retry_after": "86400"},
+    "500": {"kind": "500", "times": 4},
+    "cut": {"kind": "cut", "times": 4},
+    "403": {"kind": "403", "times": 1},
+}
+
+
+class Ground:
+    """A service in a known state and a plan for it, to be tried again and again."""
+
+    def __init__(self, driver: Driver, server: ArmServer) -> None:
+        self.driver, self.server = driver, server
+        self.plan = prepare(driver, server)
+        self.state: dict[str, Stored] = copy.deepcopy(server.resources)
+        self.before = server.snapshot()
+        report = driver.apply(self.plan)
+        assert report.exit_code == 0, report.failure
+        self.planned = server.snapshot()
+        self.writes = len(server.writes)
+        assert driver.plan(_after(), prune=True).work == ()
+
+    def tried_with(self, fault: Fault) -> Report:
+        self.server.resources = copy.deepcopy(self.state)
+        self.server.writes.clear()
+        self.server.faults = [fault]
+        report = self.driver.apply(self.plan)
+        assert fault.resource is not None, "the fault was never met"
+        self.server.faults = []
+        return report
+
+
+def _after() -> str:
+    from tests.service.thirty import AFTER
+
+    return AFTER
+
+
+@pytest.fixture
+def ground(driver: Driver, server: ArmServer) -> Ground:
+    return Ground(driver, server)
+
+
+def test_the_plan_has_thirty_changes_of_every_kind(ground: Ground) -> None:
+    work = ground.plan.work
+    assert len(work) >= 30
+    assert {change.id.kind.word for change in work} >= {"named-value", "api", "operation", "policy"}
+    assert {str(change.action) for change in work} == {"create", "update", "delete"}
+    assert sum(change.withheld for change in work) == 3  # two secrets rotated, one deleted
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_what_passes_is_tried_again_until_it_works(ground: Ground, fault: str) -> None:
+    for write in range(1, ground.writes + 1):
+        report = ground.tried_with(Fault(write, **PASSING[fault]))  # type: ignore[arg-type]  # keyword arguments by name
+        assert (report.exit_code, report.failure) == (0, ""), write
+        assert ground.server.snapshot() == ground.planned, write
+
+
+@pytest.mark.parametrize("fault", LASTING)
+def test_what_lasts_has_everything_put_back(ground: Ground, fault: str) -> None:
+    for write in range(1, ground.writes + 1):
+        met = Fault(write, **LASTING[fault])  # type: ignore[arg-type]  # keyword arguments by name
+        report = ground.tried_with(met)
+        after = ground.server.snapshot()
+        if report.exit_code == 0 or after == ground.planned:
+            assert after == ground.planned, write
+            continue
+        assert after == ground.before, (write, met, report)
+        assert report.kept == {}, (write, report)
+        _check_the_report(ground, report, met)
+
+
+def _check_the_report(ground: Ground, report: Report, met: Fault) -> None:
+    failed = [str(id_.path) for id_, o in report.outcomes.items() if o is Outcome.FAILED]
+    assert met.resource is not None
+    assert met.resource.replace("apimgen-previous-", "") in failed
+    assert Outcome.APPLIED not in report.outcomes.values()
+    assert report.failure
+    assert report.exit_code in {2, 3, 4}
+
+
+def test_a_failed_write_is_not_written_again_by_a_later_rollback(
+    ground: Ground,
+) -> None:
+    from apimgen.service.journal import Journal
+
+    report = ground.tried_with(Fault(12, "412"))
+    assert report.journal is not None
+    journal = Journal.load(report.journal)
+    assert journal.outcome == "rolled-back"
+    assert {str(entry.state) for entry in journal.entries} <= {"undone", "not-done"}
+
+
+def test_on_error_stop_leaves_what_was_done_and_says_so(ground: Ground) -> None:
+    from apimgen.service.apply import OnError
+
+    ground.server.resources = copy.deepcopy(ground.state)
+    ground.server.writes.clear()
+    ground.server.faults = [Fault(ground.writes // 2, "412")]
+    report = ground.driver.apply(ground.plan, on_error=OnError.STOP)
+    assert report.exit_code == 3
+    now = ground.server.snapshot()
+    for change in ground.plan.work:
+        path, outcome = change.id.path, report.outcomes[change.id]
+        expected = ground.planned if outcome is Outcome.APPLIED else ground.before
+        assert now.get(path) == expected.get(path), (path, outcome)
+
+
+def test_somebody_elses_edit_in_the_middle_is_neither_overwritten_nor_rolled_back(
+    ground: Ground,
+) -> None:
+    """A third hand edits what this run has written, just before the run fails."""
+    server = ground.server
+    server.resources = copy.deepcopy(ground.state)
+    server.writes.clear()
+    server.faults = [Fault(ground.writes - 4, "412")]
+    edited: list[str] = []
+
+    def edit(number: int, _path: str) -> None:
+        if number == ground.writes - 4:
+            path = next(p for p in server.writes if p.startswith("namedValues/plain"))
+            server.seed(path, {**server.resources[path].properties, "value": "edited"})
+            edited.append(path)
+
+    server.on_write = edit
+    report = ground.driver.apply(ground.plan)
+    server.on_write = None
+    (path,) = edited
+    assert server.resources[path].properties["value"] == "edited"
+    assert {id_.path: why for id_, why in report.kept.items()} == {
+        path: "somebody else has changed it since, so it stays as it is"
+    }
+    assert report.exit_code == 3
+    expected = {**ground.before, path: server.snapshot()[path]}
+    assert server.snapshot() == expected
+
+
+def test_an_asynchronous_failure_is_a_failure(driver: Driver, server: ArmServer) -> None:
+    server.long_running = True
+    before = server.snapshot()
+    server.faults = [Fault(3, "async-failed", times=ALWAYS)]
+    report = driver.apply()
+    assert "it did not work out" in report.failure
+    assert server.snapshot() == before
+    assert NEW_KEYS  # the ground is not used here

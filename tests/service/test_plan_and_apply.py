@@ -1,0 +1,253 @@
+"""Plan shows what would change, apply does just that, and plan then shows nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apimgen.service.apply import MissingSecretError, Outcome, StaleError
+from apimgen.service.plan import Action, Plan
+from apimgen.service.planning import UnworkableError
+from tests.service.driver import ARTICLE
+
+if TYPE_CHECKING:
+    from tests.service.arm_server import ArmServer
+    from tests.service.driver import Driver
+
+NOTHING = {"create": 0, "update": 0, "delete": 0, "no_change": 8}
+
+WITH_KEYS = """
+version: 1
+backends:
+  - {name: us1, url: https://us1.openai.azure.com/, api_key: {env: US1_KEY}}
+  - {name: us2, url: https://us2.openai.azure.com/, api_key: {env: US2_KEY}}
+  - name: eu1
+    url: https://eu1.openai.azure.com/
+    api_key: {key_vault: https://kv.vault.azure.net/secrets/eu1}
+policies:
+  - {name: keys, scope: {product: unlimited}, auth: api-key}
+"""
+
+
+def by_action(plan: Plan, action: Action) -> list[str]:
+    return [str(change.id) for change in plan.changes if change.action is action]
+
+
+@pytest.mark.parametrize("long_running", [False, True])
+def test_everything_is_created_and_then_nothing_is_left_to_do(
+    driver: Driver, server: ArmServer, long_running: bool
+) -> None:
+    server.long_running = long_running
+    plan = driver.plan()
+    assert plan.summary == {"create": 8, "update": 0, "delete": 0, "no_change": 0}
+    report = driver.apply(plan)
+    assert (report.exit_code, report.failure, report.warnings) == (0, "", [])
+    assert set(report.outcomes.values()) == {Outcome.APPLIED}
+    # The double has rewritten the policy: line ends, indentation, comments, escapes.
+    assert driver.plan().summary == NOTHING
+
+
+def test_resources_come_after_those_that_they_refer_to(driver: Driver, server: ArmServer) -> None:
+    driver.parallelism = 1
+    driver.apply()
+    written = server.sent("PUT")
+    policy = written.index("apis/azure-openai/policies/policy")
+    assert written.index("namedValues/my-endpoint-eu1") < policy
+    assert written.index("apis/azure-openai") < policy
+    assert written.index("apis/azure-openai") < written.index(
+        "products/unlimited/apis/azure-openai"
+    )
+
+
+def test_what_is_created_carries_the_mark_of_apimgen(driver: Driver, server: ArmServer) -> None:
+    driver.apply()
+    stored = {path: resource.properties for path, resource in server.resources.items()}
+    assert stored["namedValues/my-endpoint-us1"]["tags"] == ["apimgen"]
+    assert stored["apis/azure-openai"]["description"] == "Managed by apimgen. Products: [unlimited]"
+    assert "apimgen" in stored["apis/azure-openai/policies/policy"]["value"]
+
+
+def test_a_change_by_another_hand_is_shown_and_put_right(driver: Driver, server: ArmServer) -> None:
+    driver.apply()
+    server.seed(
+        "namedValues/my-endpoint-us2",
+        {"displayName": "my-endpoint-us2", "value": "https://evil.example/", "tags": ["apimgen"]},
+    )
+    plan = driver.plan()
+    assert by_action(plan, Action.UPDATE) == ["named-value my-endpoint-us2"]
+    (change,) = plan.work
+    assert change.diff == (
+        '- value: "https://evil.example/"\n+ value: "https://us2.openai.azure.com/"'
+    )
+    driver.apply(plan)
+    assert driver.plan().summary == NOTHING
+
+
+def test_a_change_of_a_policy_is_shown_by_element_path(driver: Driver) -> None:
+    driver.apply()
+    plan = driver.plan(ARTICLE.replace("count: 3", "count: 5"))
+    (change,) = plan.work
+    assert (change.action, str(change.id)) == (Action.UPDATE, "policy api/azure-openai")
+    assert change.diff.splitlines() == ["@@ /policies/backend/retry/@count @@", "- 3", "+ 5"]
+
+
+def test_what_others_set_on_a_resource_stays(driver: Driver, server: ArmServer) -> None:
+    driver.apply()
+    api = server.resources["apis/azure-openai"].properties
+    server.seed("apis/azure-openai", {**api, "contact": {"name": "Ada"}, "path": "elsewhere"})
+    driver.apply()
+    api = server.resources["apis/azure-openai"].properties
+    assert (api["contact"], api["path"]) == ({"name": "Ada"}, "openai-test")
+
+
+def test_what_was_there_before_is_changed_but_never_marked(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "old"})
+    driver.apply()
+    stored = server.resources["namedValues/my-endpoint-us1"].properties
+    assert stored["value"] == "https://us1.openai.azure.com/"
+    assert stored["tags"] == []
+
+
+def test_a_saved_plan_does_what_it_shows(driver: Driver) -> None:
+    plan = Plan.loads(driver.plan().dumps())
+    assert driver.apply(plan).exit_code == 0
+    assert driver.plan().summary == NOTHING
+
+
+def test_a_saved_plan_is_stale_once_anything_it_touches_has_changed(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.apply()
+    plan = Plan.loads(driver.plan(ARTICLE.replace("us1.openai", "us9.openai")).dumps())
+    server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
+    before = server.snapshot()
+    with pytest.raises(StaleError, match="named-value my-endpoint-us1"):
+        driver.apply(plan)
+    assert server.snapshot() == before
+
+
+def test_a_saved_plan_is_stale_once_what_it_creates_is_there(
+    driver: Driver, server: ArmServer
+) -> None:
+    plan = driver.plan()
+    server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
+    with pytest.raises(StaleError, match="named-value my-endpoint-us1"):
+        driver.apply(plan)
+
+
+def test_a_saved_plan_survives_a_change_of_what_it_does_not_touch(
+    driver: Driver, server: ArmServer
+) -> None:
+    plan = driver.plan()
+    server.seed("namedValues/another", {"displayName": "another", "value": "x"})
+    assert driver.apply(plan).exit_code == 0
+
+
+def test_the_plan_as_json_has_the_shape_that_pipelines_rely_on(driver: Driver) -> None:
+    data = json.loads(driver.plan().dumps())
+    assert data["format_version"] == 1
+    assert data["summary"] == {"create": 8, "update": 0, "delete": 0, "no_change": 0}
+    assert {"action", "type", "id", "diff"} <= data["changes"][0].keys()
+    types = {change["type"] for change in data["changes"]}
+    assert types == {"named-value", "api", "operation", "policy"}
+    assert data["service"].endswith("/Microsoft.ApiManagement/service/apim-test")
+
+
+def test_named_values_of_three_kinds(driver: Driver, server: ArmServer) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    assert driver.apply(WITH_KEYS).exit_code == 0
+    stored = {path: resource.properties for path, resource in server.resources.items()}
+    assert stored["namedValues/us1"]["value"] == "https://us1.openai.azure.com/"
+    assert stored["namedValues/us1-key"]["value"] == "secret-of-us1"
+    assert stored["namedValues/us1-key"]["secret"] is True
+    assert stored["namedValues/eu1-key"]["keyVault"] == {
+        "secretIdentifier": "https://kv.vault.azure.net/secrets/eu1"
+    }
+    assert driver.plan(WITH_KEYS).summary["no_change"] == 7
+
+
+def test_a_secret_that_was_rotated_is_written_and_never_shown(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    driver.apply(WITH_KEYS)
+    driver.environment["US1_KEY"] = "fresh-secret-of-us1"
+    plan = driver.plan(WITH_KEYS)
+    (change,) = plan.work
+    assert (str(change.id), change.diff) == (
+        "named-value us1-key",
+        '- value: "***"\n+ value: "***"',
+    )
+    report = driver.apply(plan)
+    assert report.exit_code == 0
+    assert server.resources["namedValues/us1-key"].properties["value"] == "fresh-secret-of-us1"
+    assert "namedValues/apimgen-previous-us1-key" not in server.resources
+    assert driver.plan(WITH_KEYS).work == ()
+
+
+def test_a_secret_whose_variable_is_not_set_stops_apply_before_anything_is_written(
+    driver: Driver, server: ArmServer
+) -> None:
+    plan = driver.plan(WITH_KEYS)
+    assert len(plan.warnings) == 2
+    before = server.snapshot()
+    with pytest.raises(MissingSecretError, match="US1_KEY, US2_KEY"):
+        driver.apply(plan)
+    assert server.snapshot() == before
+
+
+def test_a_secret_that_may_not_be_read_is_written_each_time_and_the_plan_says_so(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    driver.apply(WITH_KEYS)
+    server.forbidden = {"namedValues/listValue"}
+    plan = driver.plan(WITH_KEYS)
+    assert by_action(plan, Action.UPDATE) == ["named-value us1-key", "named-value us2-key"]
+    assert "may not be read" in plan.warnings[0]
+
+
+def test_references_to_nothing_are_found_before_anything_is_sent(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.seed("apis/openai-eu", {"displayName": "eu", "path": "eu"})
+    inventory = """
+version: 1
+backends: [{name: us1, url: https://us1.openai.azure.com/}]
+policies: [{name: p, scope: {api: openai-us}, routing: single}]
+"""
+    with pytest.raises(UnworkableError) as caught:
+        driver.plan(inventory)
+    assert caught.value.errors == (
+        (
+            'policy api/openai-us needs api "openai-us", which neither the inventory nor the '
+            'service has; did you mean "openai-eu"?'
+        ),
+    )
+
+
+def test_a_service_without_an_identity_is_told_how_to_get_one(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.service["identity"] = None
+    (warning,) = driver.plan().warnings
+    assert "managed identity, which is not enabled" in warning
+    assert "az apim update -g rg-ai -n apim-test" in warning
+    assert warning.count('--role "Cognitive Services OpenAI User"') == 3
+    assert "properties.endpoint=='https://us1.openai.azure.com/'" in warning
+
+
+def test_a_rewriting_that_changes_the_meaning_is_reported(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.mangle = ('count="3"', 'count="2"')
+    report = driver.apply()
+    (warning,) = report.warnings
+    assert warning == (
+        "the service changed the meaning of policy api/azure-openai as it stored it (value)\n"
+        "@@ /policies/backend/retry/@count @@\n- 3\n+ 2"
+    )
