@@ -1,0 +1,37 @@
+"""The C# of policy expressions: parsed, checked against what the service accepts, and understood.
+
+Nothing here knows of documents: the code of one expression goes in, and problems and facts with
+offsets into that code come out.
+"""
+
+from apimgen.csharp.analysis import analyse
+from apimgen.csharp.assign import assignable
+from apimgen.csharp.facts import (
+    Analysis,
+    BodyRead,
+    ContextWrite,
+    HeaderRead,
+    Kind,
+    NewRandom,
+    Problem,
+    ResponseUse,
+    StatusTest,
+    ThrowingParse,
+    VariableRead,
+)
+
+__all__ = [
+    "Analysis",
+    "BodyRead",
+    "ContextWrite",
+    "HeaderRead",
+    "Kind",
+    "NewRandom",
+    "Problem",
+    "ResponseUse",
+    "StatusTest",
+    "ThrowingParse",
+    "VariableRead",
+    "analyse",
+    "assignable",
+]

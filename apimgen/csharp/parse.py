@@ -1,0 +1,105 @@
+"""From an expression's code to tree-sitter's syntax tree, and from its bytes back to characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tree_sitter_c_sharp
+from tree_sitter import Language, Parser
+
+from apimgen.csharp.facts import Kind
+from apimgen.csharp.placeholders import fill
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Tree
+
+# What must stand around the code so that it is C#. The line break ends a // comment.
+_AROUND = {Kind.EXPRESSION: (b"return ", b"\n;"), Kind.BLOCK: (b"{", b"\n}")}
+
+# The grammar lets ?. bind looser than + and casts; a plain dot binds as ?. should.
+_CONDITIONAL = re.compile(r"\?(?=\.\D|\[\s*[^\s\],])")
+# Behind a cast the grammar takes M<Type>(...) for two comparisons, but not M<string>(...).
+_GENERIC_CALL = re.compile(r"(?<=<)\s*[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?=>\s*\()")
+_TYPE_NAME = re.compile(r"[A-Za-z_][\w.]{2,}")
+
+
+class Source:
+    """One expression, parsed.
+
+    Attributes:
+        code: as it was given.
+        filled: the code with its named values replaced, of the same length.
+        kind: how it was written.
+        tree: of the code and what is put around it.
+        root: the tree's root.
+    """
+
+    __slots__ = ("_before", "_length", "_offsets", "code", "filled", "kind", "root", "tree")
+
+    def __init__(self, code: str, kind: Kind) -> None:
+        before, behind = _AROUND[kind]
+        self.code = code
+        self.kind = kind
+        self.filled = fill(code)
+        data = _prepared(self.filled).encode("utf-8", errors="replace")
+        self._before = len(before)
+        self._length = len(code)
+        self._offsets = None if len(data) == len(code) else _offsets(self.filled)
+        self.tree: Tree = _parser().parse(before + data + behind)
+        self.root: Node = self.tree.root_node
+
+    def at(self, byte: int) -> int:
+        """The character of the code at a byte of the tree, kept inside the code."""
+        byte -= self._before
+        if byte <= 0:
+            return 0
+        if self._offsets is not None:
+            return self._offsets[byte] if byte < len(self._offsets) else self._length
+        return min(byte, self._length)
+
+    def span(self, node: Node) -> tuple[int, int]:
+        """Where a node begins and ends, in characters of the code."""
+        return self.at(node.start_byte), self.at(node.end_byte)
+
+    def given(self, node: Node) -> str:
+        """What stands at a node, as it was given: named values are still there."""
+        return self.code[self.at(node.start_byte) : self.at(node.end_byte)]
+
+    def text(self, node: Node) -> str:
+        """What stands at a node, with named values replaced."""
+        return self.filled[self.at(node.start_byte) : self.at(node.end_byte)]
+
+    def conditional(self, mark: Node) -> bool:
+        """Whether a dot or an opening bracket has a ``?`` before it."""
+        return self.filled[self.at(mark.start_byte) - 1 : self.at(mark.start_byte)] == "?"
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_c_sharp.language()))
+
+
+def _prepared(code: str) -> str:
+    """The code as the grammar takes it for what it is, of the same length."""
+    if "?" in code:
+        code = _CONDITIONAL.sub(" ", code)
+    if ">" in code:
+        code = _GENERIC_CALL.sub(_known_types, code)
+    return code
+
+
+def _known_types(match: re.Match[str]) -> str:
+    return _TYPE_NAME.sub(
+        lambda name: ("string" if len(name.group()) > 5 else "int").ljust(len(name.group())),
+        match.group(),
+    )
+
+
+def _offsets(text: str) -> list[int]:
+    return [
+        at
+        for at, char in enumerate(text)
+        for _ in range(len(char.encode("utf-8", errors="replace")))
+    ]
