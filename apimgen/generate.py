@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
+from apimgen.errors import ApimgenError
 from apimgen.inventory.words import AuthKind, Endpoints
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import backends_of, render_policy
@@ -83,6 +84,26 @@ def generate(
         if form is Form.XML and not findings:
             text = read(Source(text, path), Form.RAWXML).xml
         files[path] = text
+    return Generated(files, findings)
+
+
+def join(parts: Iterable[Generated]) -> Generated:
+    """What several inventories made, as one.
+
+    Raises:
+        ApimgenError: where two of them make the same file.
+    """
+    files: dict[str, str] = {}
+    findings: list[Finding] = []
+    for part in parts:
+        for path in part.files:
+            if path in files:
+                raise ApimgenError(
+                    f"two policies of the inventories make the same file, {path}",
+                    hint="Give one of them another name.",
+                )
+        files |= part.files
+        findings += part.findings
     return Generated(files, findings)
 
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from apimgen import __version__
 from apimgen.cli import output
-from apimgen.cli.diff import diff
-from apimgen.cli.generate import generate
-from apimgen.cli.init import init
-from apimgen.cli.rules import rules
-from apimgen.cli.schema import schema
-from apimgen.cli.validate import validate
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(
-    name="apimgen",
-    help="Azure API Management policies for language models, from a YAML inventory: "
-    "rendered, checked, compared, applied.",
-    epilog="Start with: apimgen init && apimgen generate apimgen.yaml",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+# Each is a function in the module of its name, in the order in which people come to need them.
+COMMANDS = ("init", "schema", "generate", "validate", "rules", "diff")
+_HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
 def _show_version(value: bool) -> None:
@@ -38,8 +27,7 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def options(
+def _options(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say more of what is done, on standard error.")
     ] = False,
@@ -54,8 +42,29 @@ def options(
     output.set_level(verbose=verbose, quiet=quiet)
 
 
-for command in (init, schema, generate, validate, rules, diff):
-    app.command(context_settings={"help_option_names": ["-h", "--help"]})(command)
+def build(names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """The application with these of its commands."""
+    app = typer.Typer(
+        name="apimgen",
+        help="Azure API Management policies for language models, from a YAML inventory: "
+        "rendered, checked, compared, applied.",
+        epilog="Start with: apimgen init && apimgen generate apimgen.yaml",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_HELP_OPTIONS,
+    )
+    app.callback()(_options)
+    for name in names:
+        command = getattr(import_module(f"apimgen.cli.{name}"), name)
+        app.command(name, context_settings=_HELP_OPTIONS)(command)
+    return app
+
+
+def _needed(arguments: Sequence[str]) -> Sequence[str]:
+    """The commands that a command line can need: taking in the others costs time."""
+    named = next((a for a in arguments if not a.startswith("-")), None)
+    completing = "_APIMGEN_COMPLETE" in os.environ
+    return (named,) if named in COMMANDS and not completing else COMMANDS
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to end
@@ -68,7 +77,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
         The exit code, by the program's table.
     """
     try:
-        code = app(args=list(arguments), prog_name="apimgen", standalone_mode=False)
+        app = build(_needed(arguments))
+        code = app(args=list(arguments) or ["--help"], prog_name="apimgen", standalone_mode=False)
     except ApimgenError as error:
         output.failure(error.message, error.hint)
         return error.exit_code

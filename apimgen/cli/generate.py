@@ -18,7 +18,9 @@ STANDARD_OUTPUT = "-"
 
 
 def generate(
-    inventory: Annotated[Path, typer.Argument(help="The inventory, a YAML file.")],
+    inventory: Annotated[
+        list[Path], typer.Argument(metavar="INVENTORY...", help="Inventories, YAML files.")
+    ],
     out: Annotated[
         Path, typer.Option("--out", "-o", help="The folder to write to; - prints one policy.")
     ] = Path("out"),
@@ -41,7 +43,7 @@ def generate(
         bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
     ] = False,
 ) -> None:
-    """Render the policies of an inventory, check them, and write the files.
+    """Render the policies of inventories, check them, and write the files.
 
     All files are written, or none. One that would not change is not touched.
 
@@ -52,36 +54,49 @@ def generate(
       apimgen generate apimgen.yaml --policy azure-openai -o -
 
       apimgen generate apimgen.yaml -o policies --check
+
+      apimgen generate europe.yaml america.yaml --layout apiops
     """
     from apimgen.cli.inventories import chosen_policies, load_inventory
     from apimgen.generate import generate as generate_policies
-    from apimgen.generate import named_values
+    from apimgen.generate import join, named_values
     from apimgen.render.templates import BadTemplateError
 
     if templates is not None and not templates.is_dir():
         raise ApimgenError(f"{templates} is not a folder of templates")
-    loaded = load_inventory(inventory)
-    policies = chosen_policies(loaded, policy or [])
-    to_standard_output = str(out) == STANDARD_OUTPUT
-    if to_standard_output and len(policies) != 1:
-        names = ", ".join(p.name for p in policies)
-        raise ApimgenError(
-            f"-o - prints one policy, and there are {len(policies)}: {names}",
-            hint=f"Choose one: --policy {policies[0].name}",
-        )
+    loaded = [(path, load_inventory(path)) for path in inventory]
+    chosen = chosen_policies([of for _, of in loaded], policy or [])
+    if str(out) == STANDARD_OUTPUT:
+        _refuse_many([p.name for policies in chosen for p in policies])
     try:
-        generated = generate_policies(
-            loaded, policies, inventory.name, form=form, layout=layout, templates=templates
+        generated = join(
+            generate_policies(
+                of, policies, path.name, form=form, layout=layout, templates=templates
+            )
+            for (path, of), policies in zip(loaded, chosen, strict=True)
         )
     except BadTemplateError as error:
         raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
     _refuse_errors(generated)
-    if to_standard_output and not check:
+    needed = [
+        value
+        for (_, of), policies in zip(loaded, chosen, strict=True)
+        for value in named_values(of, policies)
+    ]
+    if str(out) == STANDARD_OUTPUT and not check:
         output.result(next(iter(generated.files.values())))
-        output.note(_named_values(named_values(loaded, policies)))
+        output.note(_named_values(needed))
         return
     _check_or_write(out, generated, check=check)
-    output.summary(_named_values(named_values(loaded, policies)))
+    output.summary(_named_values(needed))
+
+
+def _refuse_many(names: list[str]) -> None:
+    if len(names) != 1:
+        raise ApimgenError(
+            f"-o - prints one policy, and there are {len(names)}: {', '.join(names)}",
+            hint=f"Choose one: --policy {names[0]}" if names else None,
+        )
 
 
 def _refuse_errors(generated: Generated) -> None:
@@ -120,7 +135,8 @@ def _check_or_write(out: Path, generated: Generated, *, check: bool) -> None:
 def _named_values(needed: list[NamedValue]) -> str:
     if not needed:
         return ""
-    rows = [(n.name, "secret" if n.secret else "plain", n.origin) for n in needed]
+    by_name = {n.name: n for n in needed}
+    rows = [(n.name, "secret" if n.secret else "plain", n.origin) for n in by_name.values()]
     heading = "\nNamed values that the policies need on the service:\n"
     return heading + output.table(("NAME", "KIND", "VALUE FROM"), rows)
 

@@ -35,17 +35,20 @@ def load_inventory(path: Path) -> Inventory:
     return loaded.inventory
 
 
-def chosen_policies(inventory: Inventory, names: list[str]) -> list[Policy]:
-    """The policies of these names, in the inventory's order; all where no name is given.
+def chosen_policies(inventories: list[Inventory], names: list[str]) -> list[list[Policy]]:
+    """The policies of these names in each inventory, in its order; all where no name is given.
 
     Raises:
         ApimgenError: where there is no policy of a name.
     """
     from apimgen.nearest import did_you_mean
 
-    known = [policy.name for policy in inventory.policies]
+    known = [policy.name for inventory in inventories for policy in inventory.policies]
     for name in names:
         if name not in known:
-            near = did_you_mean(name, known) or f"; there is {', '.join(known)}"
-            raise ApimgenError(f'the inventory has no policy "{name}"{near}')
-    return [policy for policy in inventory.policies if not names or policy.name in names]
+            near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
+            raise ApimgenError(f'there is no policy "{name}"{near}')
+    return [
+        [policy for policy in inventory.policies if not names or policy.name in names]
+        for inventory in inventories
+    ]

@@ -17,7 +17,6 @@ from apimgen.document.escape import Escaped, escape
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form
 from apimgen.document.markup import AttributeSpan, Markup, MarkupError, attribute_spans, mark_up
-from apimgen.document.nesting import check_nesting
 from apimgen.document.source import Source
 
 if TYPE_CHECKING:
@@ -257,6 +256,8 @@ def _raw_or_escaped(source: Source, error: MarkupError) -> UnreadableDocumentErr
 
 def _diagnosis(source: Source, escaped: Escaped) -> UnreadableDocumentError:
     """Why lxml would not read a text, in our own words and at the right place."""
+    from apimgen.document.nesting import check_nesting  # noqa: PLC0415 - for broken texts only
+
     try:
         markup = mark_up(escaped.xml, raw=False)
         check_nesting(escaped.xml, markup, DEEPEST)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -62,12 +63,21 @@ def environment(folder: Path | None = None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_bytecode_cache(),
     )
     made.filters.update(
         csharp=quoting.csharp, comment=quoting.comment, named_value=quoting.named_value
     )
     made.globals["named_value"] = quoting.named_value
     return made
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Jinja's cache of compiled templates, where there is a place that only this user writes."""
+    try:
+        return FileSystemBytecodeCache()
+    except (OSError, RuntimeError):
+        return None
 
 
 def render(name: str, folder: Path | None, values: Mapping[str, object]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING
 
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
 _SUBSTITUTED = re.compile(r"\{\{[^{}]*\}\}|__\w+__|#\{[^{}]*\}#|#\w+#|\$\([\w.-]+\)")
 # In place of a number or a word, these too can only be something that a pipeline replaces.
 _PLACEHOLDER = re.compile(r"\{[\w.-]+\}|[A-Z][A-Z0-9]*_[A-Z0-9_]+|REPLACE\w*")
-_INTEGER = re.compile(r"[+-]?\d{1,18}")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_TIME_SPAN = re.compile(r"-?(\d+\.)?\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?|\d+")
-_ISO_DURATION = re.compile(
-    r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
-)
-_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
+_INTEGER = r"[+-]?\d{1,18}"
+_NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
+_TIME_SPAN = r"-?(\d+\.)?\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?|\d+"
+_ISO_DURATION = r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
+_DATE_TIME = r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?"
+_URL = r"[A-Za-z][A-Za-z0-9+.-]*://\S+"
 
 
 def is_substituted(text: str) -> bool:
@@ -68,13 +65,13 @@ def _boolean(_value: Value, text: str) -> str | None:
 
 
 def _integer(value: Value, text: str) -> str | None:
-    if _INTEGER.fullmatch(text) and _in_range(value, float(text)):
+    if re.fullmatch(_INTEGER, text) and _in_range(value, float(text)):
         return None
     return f"a whole number{_range(value)}"
 
 
 def _number(value: Value, text: str) -> str | None:
-    if _NUMBER.fullmatch(text) and _in_range(value, float(text)):
+    if re.fullmatch(_NUMBER, text) and _in_range(value, float(text)):
         return None
     return f"a number{_range(value)}"
 
@@ -114,19 +111,19 @@ def _list(value: Value, text: str) -> str | None:
 
 
 def _duration(_value: Value, text: str) -> str | None:
-    if _TIME_SPAN.fullmatch(text) or _ISO_DURATION.fullmatch(text):
+    if re.fullmatch(_TIME_SPAN, text) or re.fullmatch(_ISO_DURATION, text):
         return None
     return "a duration such as 00:01:30 or PT90S"
 
 
 def _date_time(_value: Value, text: str) -> str | None:
-    if _DATE_TIME.fullmatch(text):
+    if re.fullmatch(_DATE_TIME, text):
         return None
     return "a date and time such as 2026-01-31T00:00:00Z"
 
 
 def _url(_value: Value, text: str) -> str | None:
-    return None if _URL.fullmatch(text) else "an absolute URL such as https://host/path"
+    return None if re.fullmatch(_URL, text) else "an absolute URL such as https://host/path"
 
 
 def _status_code(_value: Value, text: str) -> str | None:
@@ -140,6 +137,8 @@ def _name(_value: Value, text: str) -> str | None:
 
 
 def _ip_address(_value: Value, text: str) -> str | None:
+    import ipaddress  # noqa: PLC0415 - few policies hold addresses
+
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -148,6 +147,8 @@ def _ip_address(_value: Value, text: str) -> str | None:
 
 
 def _ip_range(_value: Value, text: str) -> str | None:
+    import ipaddress  # noqa: PLC0415 - few policies hold addresses
+
     try:
         ipaddress.ip_network(text, strict=False)
     except ValueError:
