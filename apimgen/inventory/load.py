@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from apimgen.finding import Finding, Place
 from apimgen.inventory import combinations, messages, references, support
-from apimgen.inventory.places import PlaceMap, quoted
+from apimgen.inventory.places import PlaceMap, printable, quoted
 from apimgen.inventory.spans import Lines, Span
 from apimgen.inventory.values import read
 from apimgen.inventory.yaml_errors import YamlProblem
@@ -40,7 +40,7 @@ def report(rule_id: str, place: Place, message: str) -> Finding:
     """A finding of a rule; the catalogue is read only where there is one."""
     from apimgen.rules import catalog  # noqa: PLC0415
 
-    return catalog.report(rule_id, place, message)
+    return catalog.report(rule_id, place, printable(message))
 
 
 class UnreadableError(Exception):
@@ -173,7 +173,7 @@ def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:
     if problem.first is not None:
         first = places.span(problem.first)
         message = (
-            f'the key "{message}" stands here already, in line {first.line}, '
+            f"the key {quoted(message)} stands here already, in line {first.line}, "
             f"column {first.column}; each key stands once"
         )
     return report(problem.rule, place, message)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from apimgen.inventory.entry import Entry
 from apimgen.inventory.model import Inventory
+from apimgen.inventory.places import quoted
 from apimgen.inventory.problems import Fault
 from apimgen.inventory.scalars import YAML_1_1_BOOLEANS, resolve
 from apimgen.nearest import did_you_mean, nearest
@@ -116,7 +117,7 @@ def _unknown_key(path: Path) -> Fault:
     keys = keys_of(model) if model else []
     key = str(path[-1])
     near = did_you_mean(key, keys)
-    shown = f'"{key}"' if near or "api_key" not in path else "this"
+    shown = quoted(key) if near or "api_key" not in path else "this"
     message = f"{shown} is not a key of {owner(path[:-1])}"
     return Fault(
         "unknown-key",

@@ -218,10 +218,16 @@ def quoted(text: str) -> str:
     """Text between quotes, cut where it is long, with what cannot be printed as escapes."""
     if len(text) > SHOWN_MAX:
         text = text[: SHOWN_MAX - 3] + "..."
-    shown = "".join(
+    return f'"{printable(text)}"'
+
+
+def printable(text: str) -> str:
+    """Text in one line, with escapes for what cannot be printed."""
+    if text.isprintable():
+        return text
+    return "".join(
         character if character.isprintable() else f"\\x{ord(character):02x}" for character in text
     )
-    return f'"{shown}"'
 
 
 def _child(use: Use, step: str | int) -> Use | None:

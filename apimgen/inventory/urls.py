@@ -19,13 +19,13 @@ KEY_VAULT: Final = (
     r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/secrets/[A-Za-z0-9-]{1,127}(/[A-Za-z0-9]{1,64})?/?$"
 )
 
-_FORBIDDEN: Final = (
-    ("{{", "{{, which begins a named value"),
-    ("@(", "@(, which begins a policy expression"),
-    ("@{", "@{, which begins a policy expression"),
-    ("?", "a query"),
-    ("#", "a fragment"),
-)
+_FORBIDDEN: Final = {
+    "?": "a query",
+    "#": "a fragment",
+    "@(": "@(, which begins a policy expression",
+    "@{": "@{, which begins a policy expression",
+    "{{": "{{, which begins a named value",
+}
 _PLAIN = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._~!$()*+,;=:@%/[]-"
 )
@@ -39,13 +39,16 @@ def backend_url(url: str) -> str:
 
     Plain http is taken for this machine alone.
     """
-    _characters(url)
+    for sign, name in _FORBIDDEN.items():
+        if sign in url:  # not quoted: queries carry signatures
+            raise problem("bad-url", f"the URL has {name}; a base URL ends before it")
     scheme, separator, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    if "@" in authority:  # not quoted either
+        raise problem("bad-url", "the URL carries credentials; take out what stands before the @")
+    _characters(url)
     if not separator or not rest or scheme.lower() not in {"https", "http"}:
         raise problem("bad-url", "{found} is not an address that begins with https://")
-    authority, slash, path = rest.partition("/")
-    if "@" in authority:
-        raise problem("bad-url", "the URL carries credentials; take out what stands before the @")
     host = _host(authority)
     if scheme.lower() == "http" and not _LOCAL.fullmatch(host):
         raise problem(
@@ -70,9 +73,6 @@ def key_vault(url: str) -> str:
 
 
 def _characters(url: str) -> None:
-    for sign, name in _FORBIDDEN:
-        if sign in url:
-            raise problem("bad-url", f"{{found}} has {name}; a base URL ends before it")
     for character in url:
         if character in _PLAIN:
             continue

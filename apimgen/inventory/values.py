@@ -136,6 +136,13 @@ class _Reader:
                 return None
             self.out.broken.add(path)
             return UNUSABLE
+        if expansion.interpolated and not _is_unicode(expansion.text):
+            # Bytes in the environment that are no UTF-8 arrive as lone surrogates
+            message = "what the variable holds is not UTF-8"
+            place = self._places.value(path)
+            self.out.faults.append((place, Fault("encoding", path, message)))
+            self.out.broken.add(path)
+            return UNUSABLE
         if expansion.pieces:
             self._places.keep(node, expansion)
         if expansion.interpolated:
@@ -144,3 +151,11 @@ class _Reader:
             found = resolve(expansion.text)
             return UNUSABLE if found is None else found
         return expansion.text
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

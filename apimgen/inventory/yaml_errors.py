@@ -7,6 +7,9 @@ from typing import Any, Final
 
 from apimgen.inventory.spans import Span
 
+IN_LIST: Final = (
+    "this line belongs to no item of the list; begin it with -, or indent it as its neighbours are"
+)
 TAB: Final = "a tab cannot indent YAML; use spaces"
 
 _AT_PROBLEM: Final = {
@@ -15,12 +18,10 @@ _AT_PROBLEM: Final = {
     "stand here; put text with a colon in quotes, or check how far the line before is indented",
     "block sequence entries are not allowed": "a list item cannot stand here; put it on a line of "
     "its own",
-    "expected '-' indicator": "this line belongs to no item of the list; begin it with -, or "
-    "indent it as its neighbours are",
     "could not find expected ':'": "the line before has no colon behind its key",
     "unknown escape character": "this escape is not known; a backslash is written \\\\ between "
     "double quotes, and as it is between single ones",
-    "escape code|escape sequence": "this escape is no character",
+    "escape code|escape sequence|hexa?decimal": "this escape is no character",
     "indentation indicator|comment or line break|chomping": "nothing but a comment can stand "
     "behind | or >; the text begins on the next line",
     "tab": TAB,
@@ -71,6 +72,8 @@ def from_parser(error: Any, text: str) -> YamlProblem:
         message = "this quote is not closed"
     elif "any token" in problem:
         message = _no_token(text, at)
+    elif "block collection" in context:
+        message = IN_LIST
     elif "flow" in context and opened is not None and re.search("expected|got", problem):
         at, message = _in_brackets(text, at, opened.index)
     if message is None and "\t" in text[_line_start(text, at) : at + 1].partition("#")[0]:

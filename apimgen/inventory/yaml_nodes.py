@@ -7,6 +7,7 @@ YAML 1.1, and walks itself to death on text that nests deeply.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -19,6 +20,7 @@ NESTING_MAX: Final = 100
 NODES_MAX: Final = 100_000
 """More values than any inventory has; aliases count as often as they are used."""
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 CORE_TAGS: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _STR: Final = "tag:yaml.org,2002:str"
 
@@ -49,7 +51,7 @@ class Composed(NamedTuple):
     problems: list[YamlProblem]
 
 
-def compose(text: str, loader: Any = LOADER) -> Composed:
+def compose(text: str, loader: Any = None) -> Composed:
     """Build the tree.
 
     Args:
@@ -61,7 +63,7 @@ def compose(text: str, loader: Any = LOADER) -> Composed:
     """
     composer = _Composer()
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text, Loader=loader or LOADER):
             composer.take(event)
     except yaml.YAMLError as error:
         raise from_parser(error, text) from None
@@ -112,6 +114,9 @@ class _Composer:
             self._tag(event.tag, span)
         elif event.tag is not None:
             plain = False  # !!str 3 is text
+        if not event.value.isascii() and _SURROGATE.search(event.value):
+            # The parser in C refuses them itself
+            raise YamlProblem("yaml-syntax", span, "an escape in this text is no character")
         return Scalar(span, event.value, event.style or "", plain=plain)
 
     def _tag(self, tag: str, span: Span) -> None:
