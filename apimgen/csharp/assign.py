@@ -5,17 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.members import is_context_type
-from apimgen.csharp.typenames import INTEGERS, NUMBERS, parts
+from apimgen.csharp.typenames import NUMBERS, parts
 
 if TYPE_CHECKING:
     from apimgen.knowledge.model import ValueType
 
-# Of a value of these types nothing can be told but at run time.
-_OPEN = frozenset({"object", "dynamic", "null", "JToken", "JValue", "JContainer", "T"})
-_TEXTS = frozenset({"string", "StringBuilder", "Uri", "XElement", "XAttribute", "Group", "Capture"})
 _SCALARS = NUMBERS | {"bool", "char", "Guid", "DateTime", "DateTimeOffset", "TimeSpan"}
-_LISTS = frozenset({"Array", "List", "IEnumerable", "HashSet", "Dictionary", "IDictionary"})
-_LISTS |= {"IReadOnlyDictionary", "ICollection", "IList", "Queue", "Stack", "JObject", "JArray"}
+_GROUPS = frozenset(
+    [
+        *("Array", "Dictionary", "HashSet", "ICollection", "IDictionary", "IEnumerable", "IList"),
+        *("IReadOnlyDictionary", "JArray", "JObject", "List", "Queue", "Stack"),
+    ]
+)
+# Values behind `context` that have a text of their own.
+_CONTEXT_TEXTS = frozenset({"BackendType", "CarbonIntensityCategory", "IUrl", "ProductState"})
+# Where only some kinds of value come out right, and which; text may always be right.
+_NARROW: dict[str, frozenset[str]] = {
+    "boolean": frozenset({"bool"}),
+    "integer": NUMBERS,
+    "number": NUMBERS,
+    "status-code": NUMBERS,
+    "duration": NUMBERS | {"TimeSpan"},
+    "datetime": frozenset({"DateTime", "DateTimeOffset"}),
+    "url": frozenset(),
+    "ip-address": frozenset(),
+    "ip-range": frozenset(),
+    "backend-id": _SCALARS - {"bool"},
+    "fragment-id": _SCALARS - {"bool"},
+}
 
 
 def assignable(result: str | None, wanted: ValueType) -> bool:
@@ -28,33 +45,12 @@ def assignable(result: str | None, wanted: ValueType) -> bool:
         result: the type, in normal form, as ``Analysis.result`` has it; None may stand anywhere.
         wanted: what is wanted.
     """
-    if result is None or wanted.value == "any":
+    if result is None or wanted == "any":
         return True
     base, arguments = parts(result)
     if base == "Nullable":
-        result = base = arguments[0]
-    if base in _OPEN or base in _TEXTS:
-        return wanted.value != "boolean" or base not in ("StringBuilder", "Uri", "XElement")
-    if is_context_type(base):
-        return wanted.value in ("string", "url") and base in _CONTEXT_TEXTS
-    return _fits(base, wanted.value)
-
-
-_CONTEXT_TEXTS = frozenset({"IUrl", "ProductState", "BackendType", "IGraphQLDataObject"})
-
-
-def _fits(base: str, wanted: str) -> bool:
-    if wanted == "boolean":
-        return base == "bool" or (base not in _SCALARS and base not in _LISTS)
-    if wanted in ("integer", "status-code"):
-        return base in INTEGERS or (base not in _SCALARS and base not in _LISTS)
-    if wanted == "number":
-        return base in NUMBERS or (base not in _SCALARS and base not in _LISTS)
-    if wanted in ("url", "backend-id", "fragment-id", "ip-address", "ip-range", "datetime"):
-        allowed = {"datetime": ("DateTime", "DateTimeOffset")}.get(wanted, ())
-        return base in allowed or (base not in _SCALARS and base not in _LISTS)
-    if wanted == "duration":
-        return (
-            base in NUMBERS or base == "TimeSpan" or (base not in _SCALARS and base not in _LISTS)
-        )
-    return True
+        base = arguments[0]
+    if is_context_type(base) and base not in _CONTEXT_TEXTS:
+        return False
+    narrow = _NARROW.get(wanted)
+    return narrow is None or base in narrow or base not in _SCALARS | _GROUPS

@@ -141,10 +141,9 @@ class _Chain:
         walk = self.walk
         argument = None
         if name_node.type == "generic_name":
-            name = text(name_node.named_children[0])
             argument = (walk.type(name_node.named_children[-1]) or "<>")[1:-1]
-        else:
-            name = text(name_node)
+            name_node = name_node.named_children[0]
+        name = text(name_node)
         self.method = ("", "")
         if self.namespace:
             self._qualify(node, name)

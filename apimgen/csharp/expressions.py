@@ -52,8 +52,11 @@ def _comment(_walk: Walk, _node: Node) -> str | None:
 
 @on(*NEWER)
 def _newer(walk: Walk, node: Node) -> str | None:
-    walk.problem("expression-version", node, too_new(*NEWER[node.type]))
+    before = len(walk.problems)
     walk.inside(node)
+    inner = [one for one in walk.problems[before:] if one.rule != "expression-version"]
+    walk.problems[before:] = inner  # what is new inside of something new is said with it
+    newer(walk, node, *NEWER[node.type])
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.allowed import allow_list
-from apimgen.csharp.members import CONTEXT, is_context_type, names
+from apimgen.csharp.members import CONTEXT, is_context_type, is_linq, names
 from apimgen.csharp.placeholders import is_filler
 from apimgen.csharp.typenames import parts
 from apimgen.nearest import did_you_mean
@@ -33,7 +33,7 @@ def check(
         return
     if found is False:
         _not_found(walk, node, of, name, variable=variable)
-    elif problem := allow_list().member_problem(parts(of)[0], name):
+    elif (problem := allow_list().member_problem(parts(of)[0], name)) and not is_linq(of, name):
         walk.problem("expression-member-not-allowed", node, problem)
 
 

@@ -139,6 +139,12 @@ def names(of: str) -> list[str]:
     return [*known.dotnet.get(base, {}), *linq, *OBJECT_MEMBERS]
 
 
+def is_linq(of: str, name: str) -> bool:
+    """Whether a member is an extension method of System.Linq on a collection of this type."""
+    known = catalogue()
+    return name in known.linq and parts(of)[0] in known.elements
+
+
 def is_context_type(name: str) -> bool:
     """Whether a type (without its arguments) is one of those behind ``context``."""
     known = catalogue()

@@ -57,7 +57,10 @@ def mistake(found: list[Word], kind: Kind, code: str) -> Mistake | None:
     if kind is Kind.EXPRESSION and first.text == "return":
         return first.start, first.end, "@( ) holds a value alone; leave return out, or write @{ }"
     for word in found:
-        if message := _bad_string(word) or _bad_character(word, code):
+        if word.text == "&" and (entity := _ENTITY.match(code, word.start)):
+            said = f"{entity.group()} is escaped once more than XML needs, and is C# here"
+            return word.start, entity.end(), said
+        if message := _bad_string(word) or _bad_character(word):
             return word.start, word.end, message
     return _brackets(found) or (_statements(found) if kind is Kind.EXPRESSION else _heads(found))
 
@@ -154,12 +157,10 @@ def _bad_string(word: Word) -> str | None:
     return None
 
 
-def _bad_character(word: Word, code: str) -> str | None:
+def _bad_character(word: Word) -> str | None:
     text = word.text
     if text in _QUOTES:
         return f"{text} is a typographic quote; write {_QUOTES[text]}"
-    if text == "&" and (entity := _ENTITY.match(code, word.start)):
-        return f"{entity.group()} is escaped once more than XML needs, and is C# here"
     return f"{text} cannot stand here in C#" if word.kind == "other" and text != "$" else None
 
 

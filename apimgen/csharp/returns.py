@@ -68,12 +68,16 @@ def _if_completes(statement: Node) -> bool:
 
 
 def _loop_completes(loop: Node) -> bool:
-    if loop.type == "foreach_statement":
+    body = loop.child_by_field_name("body")
+    if loop.type == "foreach_statement" or body is None:
+        return True
+    if _has(body, "break_statement", within=_BREAKABLE):
         return True
     condition = loop.child_by_field_name("condition")
-    endless = (loop.type == "for_statement" and condition is None) or _constant(condition) is True
-    body = loop.child_by_field_name("body")
-    return not endless or body is None or _has(body, "break_statement", within=_BREAKABLE)
+    if _constant(condition) is True or (condition is None and loop.type == "for_statement"):
+        return False
+    asked_again = completes(body) or _has(body, "continue_statement", within=_LOOPS)
+    return loop.type != "do_statement" or asked_again
 
 
 def _switch_completes(switch: Node) -> bool:

@@ -28,10 +28,10 @@ def problems(source: Source) -> list[Problem]:
         return []
     found = words.split(source.filled)
     if not found:
-        holds = "a value" if source.kind is Kind.EXPRESSION else "statements that return a value"
-        return [
-            Problem(0, len(source.code), _RULE, f"the expression is empty; it must hold {holds}")
-        ]
+        message = "the expression is empty; it must give a value"
+        if "//" in source.code and "\n" not in source.code:
+            message += "; // takes all that follows, for line breaks in an attribute become spaces"
+        return [Problem(0, len(source.code), _RULE, message)]
     problem = mistakes.mistake(found, source.kind, source.filled)
     if problem is None and root.has_error:
         problem = _from_tree(source, found)

@@ -31,8 +31,8 @@ _NUMBERS = (
     *("float", "double", "decimal"),
 )
 _RANK = {name: rank for rank, name in enumerate(_NUMBERS)}
+_SIGNED = frozenset({"sbyte", "short", "int", "long"})
 NUMBERS = frozenset(_NUMBERS) - {"char"}
-INTEGERS = NUMBERS - {"float", "double", "decimal"}
 VALUE_TYPES = NUMBERS | {
     "bool",
     "char",
@@ -86,10 +86,16 @@ def parts(name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def arithmetic(left: str, right: str) -> str | None:
-    """The type of ``left + right`` for two numbers, None where C# has no such sum."""
+    """The type of ``left + right`` for two numbers, None where C# has no such sum or it is hard."""
     if left not in _RANK or right not in _RANK:
         return None
-    return _NUMBERS[max(_RANK[left], _RANK[right], _RANK["int"])]
+    wider = max(left, right, "int", key=_RANK.__getitem__)
+    narrower = min(left, right, key=_RANK.__getitem__)
+    if wider == "decimal" and narrower in ("float", "double"):
+        return None
+    if wider in ("uint", "ulong") and narrower in _SIGNED:
+        return None  # long, or as it is where the other is a constant
+    return wider
 
 
 def either(left: str | None, right: str | None) -> str | None:

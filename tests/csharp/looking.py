@@ -1,0 +1,26 @@
+"""What the tests of this package ask of an expression."""
+
+from __future__ import annotations
+
+from apimgen.csharp import Analysis, Kind, analyse
+
+
+def value(code: str) -> Analysis:
+    """What is found in ``@(code)``."""
+    return analyse(code, Kind.EXPRESSION)
+
+
+def block(code: str) -> Analysis:
+    """What is found in ``@{code}``."""
+    return analyse(code, Kind.BLOCK)
+
+
+def found(analysis: Analysis, code: str) -> list[tuple[str, str]]:
+    """The problems as pairs: the rule, and the text that it points at."""
+    return [(one.rule, code[one.start : one.end]) for one in analysis.problems]
+
+
+def only(analysis: Analysis, code: str) -> tuple[str, str, str]:
+    """The one problem: its rule, the text that it points at, and its message."""
+    (one,) = analysis.problems
+    return one.rule, code[one.start : one.end], one.message
