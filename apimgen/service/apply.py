@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from apimgen.service import keeping, policy_text
-from apimgen.service.comparing import differences
+from apimgen.service.comparing import differences, overlaid
 from apimgen.service.connect import DEFAULT_PARALLELISM
 from apimgen.service.journal import FOLDER, Journal, State
 from apimgen.service.live import no_progress, read
 from apimgen.service.parallel import each
 from apimgen.service.plan import Action
-from apimgen.service.resource import Kind, Live, Properties, Resource, digest
+from apimgen.service.resource import Kind, Live, Properties, Resource, digest, writable
 from apimgen.service.retrying import CallError, StoppedError
 from apimgen.service.secret import Secret, redact
 from apimgen.service.undo import undo
@@ -272,9 +272,11 @@ class _Run:
         if change.action is Action.DELETE:
             self._arm.delete(change.id, if_match=before.etag if before else "*")
             return {}, ""
-        properties = dict(change.properties or {})
+        properties = change.properties or {}
+        if before is not None:
+            properties = overlaid(writable(before.properties), properties)
         if change.id in self._secrets:
-            properties["value"] = self._secrets[change.id]
+            properties = {**properties, "value": self._secrets[change.id]}
         return self._arm.put(change.id, properties, if_match=before.etag if before else None)
 
     def _settled(self, change: Change, before: Live | None) -> Live | None:

@@ -11,6 +11,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from apimgen.service import literals
 from apimgen.service.resource import Kind, Live, Properties, ResourceId
 from apimgen.service.retrying import (
     UNCERTAIN,
@@ -100,7 +101,9 @@ class Arm:
             if error.status == _ABSENT:
                 return None
             raise
-        return Live(resource, body.get("properties") or {}, etag)
+        properties = body.get("properties") or {}
+        literals.learn(resource, properties)
+        return Live(resource, properties, etag)
 
     def put(
         self, resource: ResourceId, properties: Properties, *, if_match: str | None

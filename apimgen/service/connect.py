@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from apimgen.errors import ApimgenError
 from apimgen.service.arm import Arm
 from apimgen.service.retrying import Retrying
 from apimgen.service.secret import Secret
@@ -26,7 +27,7 @@ POLLING_SECONDS: Final = 0.5
 """Between two looks at a long-running operation, where the service does not say."""
 
 
-class ServiceError(Exception):
+class ServiceError(ApimgenError):
     """A live command cannot go on; the message says why and what to do next, in one line."""
 
 
@@ -81,6 +82,18 @@ class Connecting:
                 "name under service: in the inventory"
             )
         return Target(*(str(value) for value in found.values()))
+
+    def agree_with(self, target: Target, source: str) -> None:
+        """Refuses options that name another service than a plan or a journal is for.
+
+        Raises:
+            ServiceError: where they do.
+        """
+        given = (self.subscription_id, self.resource_group, self.name)
+        said = (target.subscription_id, target.resource_group, target.name)
+        for option, other in zip(given, said, strict=True):
+            if option is not None and option.lower() != other.lower():
+                raise ServiceError(f"{source} is for {target.id}, and the options say {option}")
 
 
 @contextmanager

@@ -170,7 +170,8 @@ def _named_values(entry: Backend) -> list[Resource]:
             found.append(_resource(path, key, initial=mark, secret=source))
         else:
             vault = {"secretIdentifier": entry.api_key.key_vault}
-            found.append(_resource(path, {**shared, "keyVault": vault}, initial=mark))
+            key = {**shared, "keyVault": vault, "value": None}
+            found.append(_resource(path, key, initial=mark))
     return found
 
 

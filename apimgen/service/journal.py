@@ -98,7 +98,10 @@ class Journal:
         Raises:
             OSError: where it cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            # What stood on a service is nothing to commit.
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         now = datetime.now(UTC)
         name = f"{now:%Y%m%dT%H%M%S.%f}Z-{service_id.rsplit('/', 1)[1]}.jsonl"
         journal = cls(folder / name, service_id)

@@ -47,7 +47,8 @@ class Change:
         stage: changes of one stage may be done at once; those of the next follow.
         etag: of the live resource that was compared; None where there is none.
         digest: of its properties.
-        properties: the whole of what will be written, but for a secret value.
+        properties: what will be written, but for a secret value: all of it, or for an update
+            that which apimgen manages, while the rest of what stands there stays.
         secret: where the secret value that will be written comes from.
         withheld: whether what stands there now has a value that must be kept out of every file,
             so that it is kept on the service itself until the run is over.

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from apimgen.service import safety
 from apimgen.service.checks import check_service, missing
-from apimgen.service.comparing import Difference, differences, overlaid, shown
+from apimgen.service.comparing import Difference, differences, shown
 from apimgen.service.connect import DEFAULT_PARALLELISM
 from apimgen.service.desired import levels, references_of, with_fresh_mark
 from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
 from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
-from apimgen.service.secret import MASK, Secret
+from apimgen.service.secret import MASK, Secret, redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +107,7 @@ def _change(
         change = Change(
             Action.CREATE,
             wanted.id,
-            _without_form(wanted.id, found, secret=wanted.secret is not None),
+            _shown(wanted.id, found, secret=wanted.secret is not None),
             stage,
             properties=body,
             secret=wanted.secret,
@@ -124,21 +124,19 @@ def _change(
             Change(Action.NO_CHANGE, wanted.id, stage=stage, etag=live.etag, digest=live.digest),
             warning,
         )
-    body = overlaid(writable(live.properties), wanted.properties)
-    withheld = live.keeps_secret or (wanted.secret is not None and "value" in live.properties)
-    if wanted.secret is not None:
-        body.pop("value", None)
+    becomes_secret = bool(wanted.properties.get("secret")) and "value" in live.properties
+    withheld = live.keeps_secret or becomes_secret
     change = Change(
         Action.UPDATE,
         wanted.id,
-        _without_form(wanted.id, found, secret=withheld or wanted.secret is not None),
+        _shown(wanted.id, found, secret=withheld or wanted.secret is not None),
         stage,
         etag=live.etag,
         digest=live.digest,
-        properties=body,
+        properties=wanted.properties,
         secret=wanted.secret,
         withheld=withheld,
-        refused=safety.refusals_of(wanted.id, live.properties, body),
+        refused=safety.refusals_of(wanted.id, live.properties, wanted.properties),
     )
     return change, warning
 
@@ -165,13 +163,13 @@ def _secret_difference(
     return [Difference("value", MASK, MASK)], None
 
 
-def _without_form(resource: ResourceId, found: list[Difference], *, secret: bool) -> str:
+def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> str:
     kept = [
         d
         for d in found
         if not (d.path == "format" and resource.kind in {Kind.POLICY, Kind.FRAGMENT})
     ]
-    return shown(resource, kept, secret=secret)
+    return redact(shown(resource, kept, secret=secret))
 
 
 def _deletions(
@@ -193,7 +191,7 @@ def _deletions(
                 Change(
                     Action.DELETE,
                     one.id,
-                    _without_form(one.id, gone, secret=one.keeps_secret),
+                    _shown(one.id, gone, secret=one.keeps_secret),
                     first + stage,
                     etag=one.etag,
                     digest=one.digest,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from apimgen.document.form import Form
-from apimgen.document.normal import normal_form, rawxml
+from apimgen.document.normal import normal_form_of, rawxml
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import Source
 
@@ -40,13 +40,13 @@ class Uses:
 
 
 def as_xml(text: str) -> str:
-    """The document with its C# escaped, which any XML reader reads: the form that is sent."""
-    return _document(text).xml
+    """A rendered document with its C# escaped, which any XML reader reads: the form to send."""
+    return read(_source(text), Form.RAWXML).xml
 
 
 def as_rawxml(text: str) -> str:
-    """The document with its C# as it is: the form for people. Unreadable text is left alone."""
-    from apimgen.document.escape import unescape_expressions  # noqa: PLC0415 - pull and diffs only
+    """A live document with its C# as it is: the form for people. What can't be read stays."""
+    from apimgen.document.escape import unescape_expressions  # noqa: PLC0415 - pull only
 
     try:
         document = _document(text)
@@ -59,10 +59,8 @@ def same(left: str, right: str) -> bool:
     """Whether two documents mean the same, however they are written."""
     if left == right:
         return True
-    try:
-        return normal_form(left) == normal_form(right)
-    except UnreadableDocumentError:
-        return False
+    was, now = _normal(left), _normal(right)
+    return was is not None and was == now
 
 
 def diff(left: str | None, right: str | None) -> list[str]:
@@ -118,12 +116,20 @@ def uses(text: str) -> Uses:
 
 
 def _document(text: str) -> Document:
-    return read(Source(text.removeprefix("\ufeff"), "policy"))
+    """What was sent or read as ``xml``; a service that knows one form only may answer rawxml."""
+    try:
+        return read(_source(text), Form.XML)
+    except UnreadableDocumentError:
+        return read(_source(text))
+
+
+def _source(text: str) -> Source:
+    return Source(text.removeprefix("\ufeff"), "policy")
 
 
 def _normal(text: str | None) -> Node | None:
     try:
-        return None if text is None else normal_form(text)
+        return None if text is None else normal_form_of(_document(text))
     except UnreadableDocumentError:
         return None
 

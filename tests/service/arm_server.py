@@ -66,7 +66,7 @@ class ArmServer:
         long_running: whether named values, fragments and APIs answer 201 and must be polled.
         page_size: items on a page of a list.
         forbidden: actions answered with 403, such as ``namedValues/listValue``.
-        token_problem: ``expired`` answers every request with 401.
+        token_problem: answers every request with 401 and this; ``expired`` is short for its text.
         mangle: a text that policies are stored without, and what stands in its place.
         on_write: called with the number and path of each first attempt, before it is done.
     """
@@ -133,7 +133,7 @@ class ArmServer:
         self, method: str, path: str, query: Json, headers: Json, body: str, fault: Fault | None
     ) -> Any:
         """Status, headers and body for one request to the service or below."""
-        if not path:
+        if not path and "/read" not in self.forbidden:
             return 200, {"ETag": '"service"'}, self.service
         if action := next((a for a in self.forbidden if _matches(a, method, path)), None):
             raise Refusal(

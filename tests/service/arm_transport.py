@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ERRORS = {
     400: "ValidationError",
-    401: "ExpiredAuthenticationToken",
+    401: "InvalidAuthenticationToken",
     403: "AuthorizationFailed",
     404: "ResourceNotFound",
     409: "PessimisticConcurrencyConflict",
@@ -159,7 +159,9 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> Any:
         double = self.server.double
         if double.token_problem or not headers.get("authorization", "").startswith("Bearer "):
-            raise Refusal(401, "The access token expiry UTC time '1/1/2024' is earlier than now.")
+            expired = "The access token expiry UTC time '1/1/2024' is earlier than now."
+            problem = double.token_problem or "no token"
+            raise Refusal(401, expired if problem == "expired" else problem)
         if fault and fault.kind.isdigit():
             after = {} if fault.retry_after is None else {"Retry-After": fault.retry_after}
             raise Refusal(int(fault.kind), f"fault {fault.kind}", after)

@@ -1,0 +1,232 @@
+"""``apimgen apply``: makes the service as an inventory or a saved plan says."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apimgen.cli import live, output
+from apimgen.errors import ApimgenError
+from apimgen.service.target import Cloud, Target
+
+if TYPE_CHECKING:
+    from apimgen.service.apply import Report
+    from apimgen.service.arm import Arm
+    from apimgen.service.connect import Connecting
+    from apimgen.service.plan import Plan
+
+REFUSED = 5
+STALE = 4
+_INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+class ApplyFormat(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class OnErrorChoice(StrEnum):
+    """What a failure does."""
+
+    ROLLBACK = "rollback"
+    STOP = "stop"
+
+
+def apply(
+    source: Annotated[
+        Path, typer.Argument(metavar="INVENTORY|PLANFILE", help="An inventory or a saved plan.")
+    ],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Delete what apimgen made and the inventory has no more."),
+    ] = False,
+    on_error: Annotated[
+        OnErrorChoice,
+        typer.Option("--on-error", help="Put back what was changed, or leave it."),
+    ] = OnErrorChoice.ROLLBACK,
+    force: Annotated[
+        bool, typer.Option("--force", help="Do what the safety limits would refuse.")
+    ] = False,
+    form: Annotated[
+        ApplyFormat, typer.Option("--format", help="How the report is written.")
+    ] = ApplyFormat.TEXT,
+    journals: Annotated[
+        Path | None,
+        typer.Option(
+            "--journals", help="The folder for journals.", show_default=".apimgen/journals"
+        ),
+    ] = None,
+    templates: live.Templates = None,
+    subscription: live.Subscription = None,
+    resource_group: live.ResourceGroup = None,
+    service_name: live.ServiceName = None,
+    cloud: live.CloudName = Cloud.PUBLIC,
+    arm_endpoint: live.ArmEndpoint = None,
+    parallelism: live.Parallelism = live.PARALLELISM,
+) -> None:
+    """Make the service as the inventory or the saved plan says: all of it, or none of it.
+
+    A journal is written before each write. When something fails, what was changed is put back.
+
+    Examples:
+
+      apimgen apply apimgen.yaml
+
+      apimgen apply plan.json --format json
+    """
+    connection = live.connecting(
+        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
+    )
+    with live.terminated_as_interrupted():
+        if source.suffix.lower() in _INVENTORY_SUFFIXES:
+            from apimgen.cli.inventories import load_inventory
+
+            inventory = load_inventory(source)
+            wanted = live.resources_of(source, inventory, templates)
+            target = connection.target(inventory.service)
+            with live.live(connection, target) as arm:
+                with live.progress() as show:
+                    made = live.plan_for(
+                        arm, inventory, wanted, prune=prune, parallelism=parallelism, show=show
+                    )
+                _show(made, form)
+                _refuse(made, force=force)
+                if made.work and not yes:
+                    _ask()
+                report = _carry_out(arm, connection, made, on_error, journals)
+        else:
+            if prune:
+                raise ApimgenError("--prune belongs to plan: a saved plan is done as it stands")
+            made = _load(source)
+            _refuse(made, force=force)
+            with live.live(connection, _target(connection, made)) as arm:
+                report = _carry_out(arm, connection, made, on_error, journals)
+    _finish(report, form)
+
+
+def _show(made: Plan, form: ApplyFormat) -> None:
+    from apimgen.service import show
+
+    live.warn(made.warnings)
+    if form is ApplyFormat.TEXT:
+        output.summary(show.plan_text(made, output.styled))
+
+
+def _refuse(made: Plan, *, force: bool) -> None:
+    from apimgen.service.safety import refusals
+
+    reasons = refusals(made)
+    if not reasons:
+        return
+    if force:
+        for reason in reasons:
+            output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: forced: {reason}")
+        return
+    raise ApimgenError(
+        "refused: " + "; ".join(reasons),
+        hint="Nothing was written. Look at the plan; --force does it all the same.",
+        exit_code=REFUSED,
+    )
+
+
+def _ask() -> None:
+    if not sys.stdin.isatty():
+        raise ApimgenError(
+            "nobody is there to ask whether to go on", hint="In a pipeline, give --yes."
+        )
+    if not typer.confirm("Apply this?", err=True):
+        raise ApimgenError("not applied", hint="Nothing was written.")
+
+
+def _load(source: Path) -> Plan:
+    from apimgen.service.plan import Plan, UnreadablePlanError
+
+    try:
+        return Plan.loads(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ApimgenError(f"can't read {source}: {error.strerror}") from None
+    except (UnreadablePlanError, UnicodeDecodeError) as error:
+        raise ApimgenError(f"{source}: {error}") from None
+
+
+def _target(connection: Connecting, made: Plan) -> Target:
+    try:
+        target = Target.from_id(made.service_id)
+    except ValueError as error:
+        raise ApimgenError(f"the plan is damaged: {error}") from None
+    connection.agree_with(target, "the plan")
+    return target
+
+
+def _carry_out(
+    arm: Arm,
+    connection: Connecting,
+    made: Plan,
+    on_error: OnErrorChoice,
+    journals: Path | None,
+) -> Report:
+    import os
+
+    from apimgen.service.apply import (
+        MissingSecretError,
+        OnError,
+        Options,
+        StaleError,
+        apply_plan,
+    )
+    from apimgen.service.explain import explained
+    from apimgen.service.journal import FOLDER
+
+    with live.progress() as show:
+        options = Options(
+            os.environ,
+            OnError(on_error),
+            connection.parallelism,
+            journals or FOLDER,
+            show,
+        )
+        try:
+            report = apply_plan(arm, made, options)
+        except MissingSecretError as error:
+            raise ApimgenError(
+                f"not set: {', '.join(error.variables)}, which hold the secrets to be written",
+                hint="Nothing was written.",
+            ) from None
+        except StaleError as error:
+            changed = ", ".join(map(str, error.resources))
+            raise ApimgenError(
+                f"the plan is stale: the service changed since: {changed}",
+                hint="Nothing was written. Run plan again and look at it anew.",
+                exit_code=STALE,
+            ) from None
+        except OSError as error:
+            where = error.filename or options.journals
+            raise ApimgenError(
+                f"can't write the journal {where}: {error.strerror}", hint="Nothing was written."
+            ) from None
+    if report.error is not None and report.error.status in {401, 403, None}:
+        report.failure += f"; {explained(report.error, arm, connection)}"
+    return report
+
+
+def _finish(report: Report, form: ApplyFormat) -> None:
+    from apimgen.service import show
+
+    if form is ApplyFormat.JSON:
+        output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
+    elif report.journal is not None:
+        output.summary(show.report_text(report, output.styled))
+    live.warn(report.warnings)
+    if report.failure:
+        output.failure(report.failure, show.next_step(report))
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)

@@ -1,0 +1,191 @@
+"""What the commands that connect have in common: options, connections, failures, progress."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apimgen.cli import output
+from apimgen.service.target import Cloud
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from apimgen.inventory.model import Inventory
+    from apimgen.service.arm import Arm
+    from apimgen.service.connect import Connecting
+    from apimgen.service.live import Progress
+    from apimgen.service.plan import Plan
+    from apimgen.service.resource import Resource
+    from apimgen.service.target import Target
+
+Subscription = Annotated[
+    str | None, typer.Option("--subscription", help="The subscription's id, not the inventory's.")
+]
+ResourceGroup = Annotated[
+    str | None,
+    typer.Option("--resource-group", "-g", help="The resource group, not the inventory's."),
+]
+ServiceName = Annotated[
+    str | None, typer.Option("--service-name", "-n", help="The service, not the inventory's.")
+]
+CloudName = Annotated[Cloud, typer.Option("--cloud", help="The Azure cloud.")]
+ArmEndpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--arm-endpoint",
+        help="Another address of Azure Resource Manager, such as an emulator's "
+        "(APIMGEN_ARM_ENDPOINT).",
+    ),
+]
+Parallelism = Annotated[
+    int, typer.Option("--parallelism", min=1, max=64, help="How many calls are made at once.")
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option("--templates", help="A folder with templates of your own, before ours."),
+]
+
+PARALLELISM = 8
+
+
+def connecting(
+    subscription: str | None,
+    resource_group: str | None,
+    service_name: str | None,
+    cloud: Cloud,
+    arm_endpoint: str | None,
+    parallelism: int = PARALLELISM,
+) -> Connecting:
+    """What the options and the environment say about the connection."""
+    from apimgen.service.connect import Connecting
+
+    return Connecting.from_environment(
+        os.environ,
+        subscription_id=subscription,
+        resource_group=resource_group,
+        name=service_name,
+        cloud=cloud,
+        arm_endpoint=arm_endpoint,
+        parallelism=parallelism,
+    )
+
+
+@contextmanager
+def live(connection: Connecting, target: Target) -> Iterator[Arm]:
+    """The service; a call that fails ends the command with one line and the next step."""
+    from apimgen.service.connect import connected
+    from apimgen.service.explain import explained
+    from apimgen.service.retrying import CallError
+
+    with logged(), connected(connection, target) as arm:
+        try:
+            yield arm
+        except CallError as error:
+            raise explained(error, arm, connection) from None
+
+
+@contextmanager
+def logged() -> Iterator[None]:
+    """With --verbose, what the SDK logs, on standard error and without a secret."""
+    import logging
+
+    from apimgen.service.secret import RedactingFilter
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactingFilter())
+    loggers = [logging.getLogger(name) for name in ("azure", "msal", "urllib3")]
+    for logger in loggers:
+        logger.propagate = False
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO if output.verbose() else logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Shows how far a command is: a bar on a terminal, a line for each part of the work else."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+def _lines() -> Progress:
+    def show(what: str, done: int, total: int) -> None:
+        if done == total:
+            output.detail(f"{what}: {total} done")
+
+    return show
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Says what else was seen."""
+    for warning in warnings:
+        output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: {warning}")
+
+
+@contextmanager
+def terminated_as_interrupted() -> Iterator[None]:
+    """Has SIGTERM, by which pipelines cancel, put things back as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def resources_of(path: Path, inventory: Inventory, templates: Path | None) -> list[Resource]:
+    """What the inventory wants; ends the command where a policy has errors."""
+    from apimgen.cli.findings import show_findings
+    from apimgen.errors import ApimgenError
+    from apimgen.service.rendered import InvalidPoliciesError, wanted_resources
+
+    try:
+        return wanted_resources(inventory, path.name, templates)
+    except InvalidPoliciesError as error:
+        show_findings(error.findings, sorted({found.place.file for found in error.findings}))
+        raise ApimgenError("the policies have errors, so nothing is sent", exit_code=1) from None
+
+
+def plan_for(
+    arm: Arm,
+    inventory: Inventory,
+    wanted: list[Resource],
+    *,
+    prune: bool,
+    parallelism: int,
+    show: Progress,
+) -> Plan:
+    """The plan; ends the command where the service would refuse the inventory."""
+    from apimgen.errors import ApimgenError
+    from apimgen.service.planning import Options, UnworkableError, make_plan
+
+    options = Options(os.environ, prune=prune, parallelism=parallelism, progress=show)
+    try:
+        return make_plan(arm, inventory, wanted, options)
+    except UnworkableError as error:
+        lines = "\n  ".join(error.errors)
+        raise ApimgenError(f"the service would refuse this inventory:\n  {lines}") from None

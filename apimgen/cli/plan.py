@@ -1,0 +1,100 @@
+"""``apimgen plan``: what would change on the service."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apimgen.cli import live, output
+from apimgen.service.target import Cloud
+
+if TYPE_CHECKING:
+    from apimgen.service.plan import Plan
+
+
+class PlanFormat(StrEnum):
+    """How a plan is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def plan(
+    inventory: Annotated[Path, typer.Argument(help="The inventory, a YAML file.")],
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Save the plan in this file, for apply.")
+    ] = None,
+    form: Annotated[
+        PlanFormat, typer.Option("--format", help="How the plan is written.")
+    ] = PlanFormat.TEXT,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 where something would change.")
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Delete what apimgen made and the inventory has no more."),
+    ] = False,
+    templates: live.Templates = None,
+    subscription: live.Subscription = None,
+    resource_group: live.ResourceGroup = None,
+    service_name: live.ServiceName = None,
+    cloud: live.CloudName = Cloud.PUBLIC,
+    arm_endpoint: live.ArmEndpoint = None,
+    parallelism: live.Parallelism = live.PARALLELISM,
+) -> None:
+    """Show what would change on the service, resource by resource.
+
+    Nothing is written. A saved plan holds no secret; apply refuses it once the service has changed.
+
+    Examples:
+
+      apimgen plan apimgen.yaml
+
+      apimgen plan apimgen.yaml --out plan.json --format markdown
+    """
+    from apimgen.cli.inventories import load_inventory
+
+    loaded = load_inventory(inventory)
+    wanted = live.resources_of(inventory, loaded, templates)
+    connection = live.connecting(
+        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
+    )
+    target = connection.target(loaded.service)
+    with live.live(connection, target) as arm, live.progress() as show:
+        made = live.plan_for(arm, loaded, wanted, prune=prune, parallelism=parallelism, show=show)
+    if out is not None:
+        _save(made, out)
+    live.warn(made.warnings if form is not PlanFormat.MARKDOWN else ())
+    _show(made, form)
+    if exit_code and made.work:
+        raise typer.Exit(1)
+
+
+def _show(made: Plan, form: PlanFormat) -> None:
+    from apimgen.service import show
+
+    if form is PlanFormat.JSON:
+        output.result(made.dumps())
+    elif form is PlanFormat.MARKDOWN:
+        output.result(show.plan_markdown(made))
+    else:
+        output.result(show.plan_text(made, output.styled))
+
+
+def _save(made: Plan, out: Path) -> None:
+    from apimgen.errors import ApimgenError
+    from apimgen.files import write_all
+    from apimgen.service.secret import redact
+
+    text = made.dumps()
+    if redact(text) != text:
+        raise ApimgenError(
+            "the plan would hold a secret, which stands in a policy or a URL of the inventory",
+            hint="Put it into a named value: api_key of a backend, or {{name}} in extra.",
+        )
+    write_all(out.parent, {out.name: text})

@@ -1,0 +1,71 @@
+"""``apimgen rollback``: undoes one recorded apply."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apimgen.cli import live, output
+from apimgen.cli.apply import ApplyFormat
+from apimgen.errors import ApimgenError
+from apimgen.service.target import Cloud, Target
+
+if TYPE_CHECKING:
+    from apimgen.service.journal import Journal
+
+
+def rollback(
+    journal: Annotated[Path, typer.Argument(help="The journal that apply wrote.")],
+    *,
+    form: Annotated[
+        ApplyFormat, typer.Option("--format", help="How the report is written.")
+    ] = ApplyFormat.TEXT,
+    subscription: live.Subscription = None,
+    resource_group: live.ResourceGroup = None,
+    service_name: live.ServiceName = None,
+    cloud: live.CloudName = Cloud.PUBLIC,
+    arm_endpoint: live.ArmEndpoint = None,
+    parallelism: live.Parallelism = live.PARALLELISM,
+) -> None:
+    """Put back what one apply changed, also one that was killed half way.
+
+    What somebody else has changed since stays as it is, and is named.
+
+    Example:
+
+      apimgen rollback .apimgen/journals/20260101T120000.000000Z-my-apim.jsonl
+    """
+    from apimgen.service.rollback import roll_back
+
+    connection = live.connecting(
+        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
+    )
+    recorded = _load(journal)
+    target = Target.from_id(recorded.service_id)
+    connection.agree_with(target, "the journal")
+    with live.live(connection, target) as arm, live.progress() as show:
+        report = roll_back(arm, recorded, parallelism, show)
+    if form is ApplyFormat.JSON:
+        output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
+    else:
+        for resource in report.undone:
+            output.summary(f"rolled back {resource}\n")
+        output.summary(f"Rolled back: {len(report.undone)}, not: {len(report.kept)}\n")
+    for resource, why in report.kept.items():
+        output.failure(f"not rolled back: {resource}: {why}", None)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+def _load(path: Path) -> Journal:
+    from apimgen.service.journal import Journal, UnreadableJournalError
+
+    try:
+        return Journal.load(path)
+    except OSError as error:
+        raise ApimgenError(f"can't read {path}: {error.strerror}") from None
+    except (UnreadableJournalError, UnicodeDecodeError) as error:
+        raise ApimgenError(str(error)) from None

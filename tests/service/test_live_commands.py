@@ -1,0 +1,203 @@
+"""The commands as people and pipelines run them, against the double."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apimgen.cli import app
+from tests.service.arm_server import GROUP, SERVICE, SERVICE_ID, SUBSCRIPTION
+from tests.service.arm_transport import Fault
+from tests.service.driver import ARTICLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.service.arm_server import ArmServer
+
+    Run = Callable[..., tuple[int, str, str]]
+
+SERVICE_KEYS = (
+    f"service: {{subscription_id: {SUBSCRIPTION}, resource_group: {GROUP}, name: {SERVICE}}}\n"
+)
+INVENTORY = ARTICLE + SERVICE_KEYS
+
+
+@pytest.fixture
+def run(
+    server: ArmServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Runs one command line in a folder of its own; its exit code, output and messages."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("APIMGEN_ARM_ENDPOINT", server.url)
+    monkeypatch.setenv("APIMGEN_ARM_TOKEN", "token-of-the-pipeline")
+    commands = (*app.COMMANDS, "plan", "apply", "pull", "rollback")
+    monkeypatch.setattr(app, "COMMANDS", tuple(dict.fromkeys(commands)))
+    (folder / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
+
+    def line(*arguments: str) -> tuple[int, str, str]:
+        code = app.run(arguments)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return line
+
+
+def test_plan_apply_plan(run: Run) -> None:
+    code, out, _ = run("plan", "apimgen.yaml")
+    assert code == 0
+    assert "+ named-value my-endpoint-us1\n" in out
+    assert out.endswith("Plan: 8 to create, 0 to update, 0 to delete, 0 unchanged\n")
+
+    code, out, _ = run("apply", "apimgen.yaml", "--yes")
+    assert code == 0
+    assert "Applied: 8 created, 0 updated, 0 deleted, 0 unchanged\n" in out
+
+    code, out, _ = run("plan", "apimgen.yaml", "--exit-code")
+    assert (code, out) == (0, "Plan: 0 to create, 0 to update, 0 to delete, 8 unchanged\n")
+
+
+def test_exit_code_is_1_where_something_would_change(run: Run) -> None:
+    assert run("plan", "apimgen.yaml", "--exit-code")[0] == 1
+
+
+def test_a_saved_plan_is_applied_without_asking(run: Run) -> None:
+    assert run("plan", "apimgen.yaml", "--out", "plan.json")[0] == 0
+    code, out, _ = run("apply", "plan.json", "--format", "json")
+    report = json.loads(out)
+    assert code == 0
+    assert {change["outcome"] for change in report["changes"]} == {"applied"}
+    assert report["journal"].endswith(".jsonl")
+
+
+def test_a_stale_plan_is_exit_4(run: Run, server: ArmServer) -> None:
+    run("plan", "apimgen.yaml", "--out", "plan.json")
+    server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
+    code, out, err = run("apply", "plan.json")
+    assert (code, out) == (4, "")
+    assert err == (
+        "error: the plan is stale: the service changed since: named-value my-endpoint-us1\n"
+        "Nothing was written. Run plan again and look at it anew.\n"
+    )
+
+
+def test_nobody_there_to_ask(run: Run, server: ArmServer) -> None:
+    before = server.snapshot()
+    code, _, err = run("apply", "apimgen.yaml")
+    assert code == 2
+    assert "give --yes" in err
+    assert server.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "not json", '{"format_version": 2, "changes": []}']
+)
+def test_what_is_no_plan_is_refused(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "work" / "plan.json").write_text(text, encoding="utf-8")
+    code, _, err = run("apply", "plan.json")
+    assert code == 2
+    assert "plan" in err
+    assert "Traceback" not in err
+
+
+def test_a_plan_is_for_one_service(run: Run) -> None:
+    run("plan", "apimgen.yaml", "--out", "plan.json")
+    code, _, err = run("apply", "plan.json", "-n", "another-service")
+    assert code == 2
+    assert "the plan is for /subscriptions/" in err
+
+
+def test_a_failure_names_what_happened_to_each(run: Run, server: ArmServer) -> None:
+    server.faults = [Fault(5, "412")]
+    before = server.snapshot()
+    code, out, err = run("apply", "apimgen.yaml", "--yes", "--parallelism", "1")
+    assert code == 3
+    assert (
+        "Failed:\n  operation azure-openai/post-openai" in out.replace("Failed:\n  api ", "") or out
+    )
+    assert "Rolled back:\n  named-value my-endpoint-us1\n" in out
+    assert "Not attempted:\n" in out
+    assert err.endswith("The service is as it was before.\n")
+    assert server.snapshot() == before
+
+
+def test_rollback_undoes_an_apply_that_worked(run: Run, server: ArmServer) -> None:
+    before = server.snapshot()
+    journal = json.loads(run("apply", "apimgen.yaml", "--yes", "--format", "json")[1])["journal"]
+    assert server.snapshot() != before
+    code, out, _ = run("rollback", journal)
+    assert code == 0
+    assert out.endswith("Rolled back: 8, not: 0\n")
+    assert server.snapshot() == before
+    assert run("rollback", journal)[1] == "Rolled back: 0, not: 0\n"
+
+
+def test_the_plan_as_markdown(run: Run, server: ArmServer) -> None:
+    server.service["identity"] = None
+    code, out, _ = run("plan", "apimgen.yaml", "--format", "markdown")
+    assert code == 0
+    assert out.startswith("**Plan: 8 to create, 0 to update, 0 to delete, 0 unchanged**\n")
+    assert "<details><summary>create <code>named-value my-endpoint-us1</code></summary>" in out
+    assert "> **Warning:** policy azure-openai signs in with the service's managed identity" in out
+
+
+def test_json_is_all_that_stands_on_standard_output(run: Run, server: ArmServer) -> None:
+    server.service["identity"] = None
+    code, out, err = run("plan", "apimgen.yaml", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["service"] == SERVICE_ID
+    assert "warning" in err
+
+
+def test_the_global_policy_takes_force(run: Run, server: ArmServer, tmp_path: Path) -> None:
+    text = INVENTORY.replace("scope: {api: azure-openai}", "scope: global")
+    (tmp_path / "work" / "global.yaml").write_text(text, encoding="utf-8")
+    before = server.snapshot()
+    code, _, err = run("apply", "global.yaml", "--yes")
+    assert code == 5
+    assert "it changes the global policy" in err
+    assert server.snapshot() == before
+    assert run("apply", "global.yaml", "--yes", "--force")[0] == 0
+
+
+def test_pull_writes_what_generate_would(run: Run, tmp_path: Path) -> None:
+    run("apply", "apimgen.yaml", "--yes")
+    assert run("pull", "apimgen.yaml", "-o", "live")[0] == 0
+    folder = tmp_path / "work" / "live"
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "azure-openai.xml",
+        "global.xml",
+        "named-values.yaml",
+    ]
+    values = (folder / "named-values.yaml").read_text(encoding="utf-8")
+    assert "my-endpoint-us1: https://us1.openai.azure.com/\n" in values
+    code, out, _ = run("diff", "live/azure-openai.xml", "apimgen.yaml", "--exit-code")
+    assert (code, out) == (0, "No differences in 1 policy.\n")
+
+
+@pytest.mark.parametrize(
+    ("layout", "values"), [("apiops", "named values"), ("apiops-cli", "namedValues")]
+)
+def test_pull_in_the_layouts_of_other_tools(
+    run: Run, server: ArmServer, tmp_path: Path, layout: str, values: str
+) -> None:
+    run("apply", "apimgen.yaml", "--yes")
+    server.seed("policyFragments/f", {"value": "<fragment><base/></fragment>", "format": "xml"})
+    server.seed("backends/b", {"url": "https://b.example", "protocol": "http"})
+    assert run("pull", "apimgen.yaml", "-o", "art", "--layout", layout)[0] == 0
+    folder = tmp_path / "work" / "art"
+    assert (folder / "apis/azure-openai/policy.xml").is_file()
+    assert (folder / "policy.xml").is_file()
+    assert (folder / "backends/b/backendInformation.json").is_file()
+    fragments = "policy fragments" if layout == "apiops" else "policyFragments"
+    assert (folder / fragments / "f/policyFragmentInformation.json").is_file()
+    file = folder / values / "my-endpoint-us1/namedValueInformation.json"
+    assert json.loads(file.read_text())["properties"]["value"] == "https://us1.openai.azure.com/"
