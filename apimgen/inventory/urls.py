@@ -30,14 +30,17 @@ _PLAIN = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._~!$()*+,;=:@%/[]-"
 )
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_LOCAL = re.compile(r"localhost|127(\.[0-9]{1,3}){3}|\[::1\]|.*\.localhost", re.IGNORECASE)
+# Hosts that no public name leads to: this machine's, and those of a container network
+_LOCAL = re.compile(
+    r"127(\.[0-9]{1,3}){3}|\[::1\]|[a-z0-9-]+|.*\.(localhost|internal)", re.IGNORECASE
+)
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def backend_url(url: str) -> str:
     """A backend's address: https, a host, perhaps a port and a path, and nothing else.
 
-    Plain http is taken for this machine alone.
+    Plain http is taken for hosts of this machine or a container network alone.
     """
     for sign, name in _FORBIDDEN.items():
         if sign in url:  # not quoted: queries carry signatures
@@ -52,7 +55,7 @@ def backend_url(url: str) -> str:
     host = _host(authority)
     if scheme.lower() == "http" and not _LOCAL.fullmatch(host):
         raise problem(
-            "bad-url", "{found} begins with http://, which only localhost may; write https://"
+            "bad-url", "{found} begins with http://, which only local hosts may; write https://"
         )
     if "//" in slash + path:
         raise problem("bad-url", "{found} has a double slash in its path")

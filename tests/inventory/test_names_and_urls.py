@@ -63,6 +63,8 @@ def test_a_text_is_taken_unchanged_or_refused(
         "http://127.0.0.1/",
         "http://aoai.localhost:9000/",
         "http://[::1]/",
+        "http://mock:8080/",
+        "http://host.docker.internal:8080/",
     ],
 )
 def test_addresses_that_are_taken(url: str) -> None:
@@ -77,13 +79,13 @@ def test_addresses_that_are_taken(url: str) -> None:
         ("https://", '"https://" is not an address that begins with https://'),
         ("", '"" is not an address that begins with https://'),
         (
-            "http://host",
-            '"http://host" begins with http://, which only localhost may; write https://',
+            "http://host.example",
+            '"http://host.example" begins with http://, which only local hosts may; write https://',
         ),
         (
             "http://localhost.evil.example",
             (
-                '"http://localhost.evil.example" begins with http://, which only localhost may; '
+                '"http://localhost.evil.example" begins with http://, which only local hosts may; '
                 "write https://"
             ),
         ),
