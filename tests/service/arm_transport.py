@@ -47,7 +47,8 @@ class Fault:
     Attributes:
         write: which one, counted from 1 over the first attempts at each resource.
         kind: a status (``"409"``), ``cut`` (before it is done), ``cut-after`` (done, no answer),
-            ``slow``, or ``async-failed`` (accepted, then failed).
+            ``slow``, ``async-failed`` (accepted, then failed), or ``echo`` (refused, with all
+            of what was sent in the message).
         times: how often it goes wrong before it works.
         retry_after: seconds, for the header.
     """
@@ -167,6 +168,8 @@ class _Handler(BaseHTTPRequestHandler):
             raise Refusal(int(fault.kind), f"fault {fault.kind}", after)
         if fault and fault.kind == "cut":
             return 500, {}, None
+        if fault and fault.kind == "echo":
+            raise Refusal(400, f"the value {body} is not allowed")
         if below is None:
             return double.answer_outside(urlsplit(self.path).path)
         return double.answer(self.command, below, query, headers, body, fault)

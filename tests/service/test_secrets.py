@@ -1,0 +1,139 @@
+"""No secret leaves a run: every byte that it wrote is searched, in every usual encoding."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+import pytest
+
+from apimgen.service.secret import Secret, redact
+from tests.service.arm_transport import Fault
+from tests.service.program import finish, start
+from tests.service.test_live_commands import SERVICE_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.service.arm_server import ArmServer
+
+OLD = 'old-&-"key"-<one>-\\1'
+NEW = "new/key+two=ü%41"
+LITERAL = "literal-key-in-a-policy"
+CREDENTIAL = "credential-of-a-backend"
+TOKEN = "the-token-of-this-pipeline"
+SECRETS = (OLD, NEW, LITERAL, CREDENTIAL, TOKEN)
+
+INVENTORY = (
+    """
+version: 1
+backends:
+  - {name: us1, url: https://us1.openai.azure.com/, api_key: {env: US1_KEY}}
+  - {name: us2, url: https://us2.openai.azure.com/, api_key: {env: US2_KEY}}
+apis: [{name: chat, path: chat, operations: [POST /chat]}]
+policies:
+  - {name: keys, scope: {api: chat}, auth: api-key, routing: random}
+"""
+    + SERVICE_KEYS
+)
+
+HAND_WRITTEN = (
+    '<policies><inbound><base /><set-header name="api-key" exists-action="override">'
+    f"<value>{LITERAL}</value></set-header></inbound><backend><base /></backend></policies>"
+)
+
+
+def written_forms(secret: str) -> Iterator[bytes]:
+    yield secret.encode()
+    yield json.dumps(secret)[1:-1].encode()
+    yield json.dumps(secret, ensure_ascii=False)[1:-1].encode()
+    yield quote(secret, safe="").encode()
+    yield escape(secret, {'"': "&quot;"}).encode()
+    yield base64.b64encode(secret.encode())
+    yield repr(secret)[1:-1].encode()
+
+
+def assert_clean(name: str, data: bytes) -> None:
+    for secret in SECRETS:
+        for form in written_forms(secret):
+            assert form not in data, f"{secret} stands in {name}"
+
+
+def test_every_byte_of_every_command(server: ArmServer, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
+    server.seed("apis/chat", {"displayName": "chat", "path": "chat", "protocols": ["https"]})
+    server.seed("apis/chat/policies/policy", {"format": "xml", "value": HAND_WRITTEN})
+    # A key that stood in the open and becomes a secret is a secret as it leaves.
+    server.seed("namedValues/us1-key", {"displayName": "us1-key", "value": OLD})
+    server.seed(
+        "backends/by-hand",
+        {
+            "url": "https://hand.example",
+            "protocol": "http",
+            "credentials": {"header": {"x": [CREDENTIAL]}},
+        },
+    )
+    said: list[tuple[str, str]] = []
+
+    def run(*arguments: str) -> int:
+        keys = {"US1_KEY": NEW, "US2_KEY": OLD}
+        code, out, err = finish(start(server, folder, "-v", *arguments, **keys))
+        said.extend([(f"output of {arguments}", out), (f"messages of {arguments}", err)])
+        assert "Traceback" not in err
+        return code
+
+    assert run("plan", "apimgen.yaml", "--out", "plan.json") == 0
+    assert run("plan", "apimgen.yaml", "--format", "markdown") == 0
+    for write in range(1, 8):
+        # The service quotes all that it was sent, and everything is put back.
+        server.writes.clear()
+        server.faults = [Fault(write, "echo", times=9)]
+        assert run("apply", "apimgen.yaml", "--yes") == 3, write
+    server.faults = []
+    assert server.resources["namedValues/us1-key"].properties["value"] == OLD
+    # Put back or not, it has been written to since, and whether it is as it was shows nowhere.
+    assert run("apply", "plan.json") == 4
+    assert run("plan", "apimgen.yaml", "--out", "plan.json") == 0
+    assert run("apply", "plan.json", "--format", "json") == 0
+    assert server.resources["namedValues/us1-key"].properties["value"] == NEW
+    journal = max((folder / ".apimgen" / "journals").glob("*.jsonl"))
+    run("rollback", str(journal))
+    run("pull", "apimgen.yaml", "-o", "live")
+    run("pull", "apimgen.yaml", "-o", "art", "--layout", "apiops")
+
+    for name, text in said:
+        assert_clean(name, text.encode())
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 15
+    for path in files:
+        assert_clean(str(path), path.read_bytes())
+
+
+def test_secrets_are_sent_in_the_body_of_their_own_write_and_nowhere_else(
+    server: ArmServer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
+    process = start(server, folder, "apply", "apimgen.yaml", "--yes", US1_KEY=NEW, US2_KEY=OLD)
+    assert finish(process)[0] == 0
+    for exchange in server.log:
+        own = exchange.method == "PUT" and exchange.path.endswith("-key")
+        if not own:
+            assert_clean(exchange.path, (exchange.path + exchange.body).encode())
+
+
+def test_a_secret_shows_nothing_of_itself() -> None:
+    secret = Secret("open sesame")
+    assert f"{secret} {secret!r}" == "*** ***"
+    assert redact("the service said: open sesame, open%20sesame") == "the service said: ***, ***"
+    with pytest.raises(TypeError):
+        json.dumps(secret)
+    with pytest.raises(TypeError):
+        hash(secret)
