@@ -35,6 +35,7 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
             yield from _keys(values, places, policy, keyless, backends)
         yield from _retry(values, policy)
         yield from _cooldown(values, policy)
+        yield from _backend_section(values, policy)
 
 
 def _same_scope(values: Values, places: PlaceMap) -> Iterator[Fault]:
@@ -166,6 +167,22 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
             "impossible-combination",
             (*cooldown, "max_seconds" if "max_seconds" in values.at(*cooldown) else "seconds"),
             "max_seconds is less than seconds",
+        )
+
+
+def _backend_section(values: Values, policy: Path) -> Iterator[Fault]:
+    """The backend section holds one policy; beside a retry, the user's stand within it."""
+    given = values.at(*policy)
+    if not isinstance(given, dict) or "retry" in given or "forward" not in given:
+        return
+    extra = given.get("extra")
+    if isinstance(extra, dict) and extra.get("backend"):
+        yield Fault(
+            "impossible-combination",
+            (*policy, "extra", "backend"),
+            "the backend section takes one policy, and forward is it; without forward, "
+            "extra.backend takes its place",
+            at_key=True,
         )
 
 

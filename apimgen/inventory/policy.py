@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
@@ -16,16 +16,26 @@ from apimgen.inventory.words import AuthKind, Endpoints, Pick, Routing
 Section = Literal["inbound", "backend", "outbound", "on-error"]
 
 
+# The waits of the article's retry, in seconds
+WAITS: Final = {"interval": 1, "max_interval": 10, "delta": 1}
+
+
 class Retry(Entry):
-    """Sending a failed request again. A key left out whose default is none writes no attribute."""
+    """Sending a failed request again, with the article's waits where none are given."""
 
     count: int = Field(3, ge=1, le=50, description="How many times at most, after the first try.")
     interval: int = Field(1, ge=0, description="The seconds before the next try.")
     max_interval: int | None = Field(
-        None, ge=0, description="The most seconds before a try; the waits then grow exponentially."
+        None,
+        ge=0,
+        description="The most seconds before a try; the waits then grow exponentially. "
+        "10 where neither interval, max_interval nor delta is given.",
     )
     delta: int | None = Field(
-        None, ge=0, description="The seconds by which each wait is longer than the one before."
+        None,
+        ge=0,
+        description="The seconds by which each wait is longer than the one before. "
+        "1 where neither interval, max_interval nor delta is given.",
     )
     first_fast_retry: bool | None = Field(
         None, description="Whether the first new try comes at once."
@@ -45,6 +55,13 @@ class Retry(Entry):
         "failed this request (untried).",
     )
 
+    @classmethod
+    def shape(cls, data: Any) -> Any:
+        """Without a word about waits, they are the article's: from one second to ten."""
+        if isinstance(data, dict) and not WAITS.keys() & data.keys():
+            return {**data, **WAITS}
+        return data
+
 
 class Cooldown(Entry):
     """Remembering throttled backends between requests."""
@@ -62,16 +79,23 @@ class Exhausted(Entry):
 
 
 class Forward(Entry):
-    """How the request goes to the backend. A key left out writes no attribute."""
+    """How the request goes to the backend. A key left out leaves it to the service.
+
+    With a retry, the body is kept and the answer is not held back, unless a key says otherwise.
+    """
 
     timeout: int | None = Field(
         None, ge=1, description="The seconds to wait for the head of the answer.", examples=[120]
     )
     buffer_request_body: bool | None = Field(
-        None, description="Whether the request's body is kept, so that it can be sent again."
+        None,
+        description="Whether the request's body is kept, so that it can be sent again; "
+        "true where there is a retry.",
     )
     buffer_response: bool | None = Field(
-        None, description="Whether the answer is held back until it is whole."
+        None,
+        description="Whether the answer is held back until it is whole; false where there is a "
+        "retry, unless this says otherwise.",
     )
 
 

@@ -20,7 +20,7 @@ def status_condition(ranges: Iterable[StatusRange]) -> str:
     Ranges that overlap or touch become one, so that the condition is as short as it can be.
     """
     merged: list[tuple[int, int]] = []
-    for each in sorted(ranges):
+    for each in sorted(ranges, key=lambda each: (each.min, each.max)):
         if merged and each.min <= merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], max(merged[-1][1], each.max))
         else:

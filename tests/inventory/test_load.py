@@ -84,13 +84,20 @@ def test_what_is_left_out_has_the_defaults_of_the_format() -> None:
     assert (loaded.service, loaded.apis) == (None, ())
 
 
-def test_an_empty_retry_has_the_articles_count_and_statuses_and_writes_no_other_attribute() -> None:
+def test_an_empty_retry_is_the_articles() -> None:
     retry = inventory(SMALL + "    retry: {}\n").policies[0].retry
 
     assert retry is not None
     assert (retry.count, retry.interval, retry.pick) == (3, 1, Pick.RANDOM)
     assert retry.on == (StatusRange(300, 599),)
-    assert retry.max_interval is retry.delta is retry.first_fast_retry is None
+    assert (retry.max_interval, retry.delta, retry.first_fast_retry) == (10, 1, None)
+
+
+def test_one_word_about_waits_and_the_article_has_no_part_in_them() -> None:
+    retry = inventory(SMALL + "    retry: {interval: 5}\n").policies[0].retry
+
+    assert retry is not None
+    assert (retry.interval, retry.max_interval, retry.delta) == (5, None, None)
 
 
 def test_a_policy_keeps_the_order_of_its_backends() -> None:

@@ -49,7 +49,12 @@ def test_the_samples_are_the_articles_policies() -> None:
     policies = [each.policies[0] for each in inventories]
 
     assert [len(each.backends) for each in inventories] == [1, 3, 3, 3]
-    assert [policy.name for policy in policies] == ["azure-openai"] * 4
+    assert [policy.name for policy in policies] == [
+        "single-key",
+        "random-keys",
+        "random-managed-identity",
+        "random-retry",
+    ]
     assert [policy.routing for policy in policies] == [Routing.SINGLE] + [Routing.RANDOM] * 3
     assert [policy.auth.kind for policy in policies] == [AuthKind.API_KEY] * 2 + [
         AuthKind.MANAGED_IDENTITY
