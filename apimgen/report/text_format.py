@@ -10,25 +10,27 @@ from apimgen.document.source import NotTextError, decode
 from apimgen.rules.catalog import rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apimgen.finding import Finding
     from apimgen.report import Checked
 
+    LinesOf = Callable[[str], list[str] | None]
+
 _WIDEST = 110  # characters of a source line that are shown
 _TAB = 4
-_COLOUR = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 def render(checked: Checked) -> str:
     """Each finding with its source line, and a summary; plain text with rich's markup escaped."""
-    return "".join(f"{_finding(f, checked)}\n" for f in checked.findings) + _summary(checked)
+    lines_of = cache(_lines)  # for this report only: a file may change before the next
+    shown = [_finding(f, checked, lines_of) for f in checked.findings]
+    return "".join(f"{lines}\n" for lines in shown) + _summary(checked)
 
 
-def _finding(finding: Finding, checked: Checked) -> str:
-    lines = [str(finding)]
-    excerpt = None if _hidden(finding, checked) else _excerpt(finding)
-    if excerpt:
-        lines += excerpt
-    return "\n".join(lines)
+def _finding(finding: Finding, checked: Checked, lines_of: LinesOf) -> str:
+    excerpt = None if _hidden(finding, checked) else _excerpt(finding, lines_of)
+    return "\n".join([str(finding), *(excerpt or [])])
 
 
 def _hidden(finding: Finding, checked: Checked) -> bool:
@@ -39,9 +41,9 @@ def _hidden(finding: Finding, checked: Checked) -> bool:
     )
 
 
-def _excerpt(finding: Finding) -> list[str] | None:
+def _excerpt(finding: Finding, lines_of: LinesOf) -> list[str] | None:
     place = finding.place
-    lines = _lines(place.file)
+    lines = lines_of(place.file)
     if lines is None or place.line > len(lines):
         return None
     line = lines[place.line - 1]
@@ -64,7 +66,6 @@ def _excerpt(finding: Finding) -> list[str] | None:
     ]
 
 
-@cache
 def _lines(file: str) -> list[str] | None:
     try:
         return decode(Path(file).read_bytes()).splitlines()
