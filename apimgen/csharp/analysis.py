@@ -33,7 +33,7 @@ def analyse(code: str, kind: Kind) -> Analysis:
     walk = Walk(source)
     try:
         walk.visit(source.root)
-        if not problems:
+        if not problems and not source.root.has_error:
             problems = walk.problems + walk.unresolved()
             if kind is Kind.BLOCK:
                 problems += _returns(source)
@@ -44,7 +44,7 @@ def analyse(code: str, kind: Kind) -> Analysis:
         walk.returns = [None]
     return Analysis(
         problems=tuple(sorted(set(problems))) if problems else (),
-        result=None if syntax.failed(problems) else _result(walk.returns),
+        result=None if source.root.has_error else _result(walk.returns),
         reads=tuple(walk.reads),
         writes=tuple(walk.writes),
         body_reads=tuple(walk.body_reads),

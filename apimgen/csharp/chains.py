@@ -216,6 +216,8 @@ class _Chain:
                 memberchecks.check_empty(walk, node, of, name)
         elif name:
             self._call_name(name)
+        else:
+            self.type = None  # what a delegate returns
 
     def _call_name(self, name: str) -> None:
         walk = self.walk

@@ -222,9 +222,15 @@ def _assignment(walk: Walk, node: Node) -> str | None:
     if target.type == "identifier":
         if headers:
             walk.header_locals[text(target)] = headers
-    elif text(target).startswith("context"):
+    elif text(_beginning(target)) == "context":
         _context_write(walk, target)
     return result
+
+
+def _beginning(target: Node) -> Node:
+    while target.type in ("member_access_expression", "element_access_expression"):
+        target = target.named_children[0]
+    return target
 
 
 def _context_write(walk: Walk, target: Node) -> None:

@@ -73,7 +73,12 @@ def _parameters(walk: Walk, parameters: Node) -> None:
     if parameters.type in ("implicit_parameter", "identifier"):
         walk.declare(parameters, known)
         return
-    given = [child for child in parameters.named_children if child.type == "parameter"]
+    given = []
+    for child in parameters.named_children:
+        if child.type == "parameter":
+            given.append(child)
+        elif child.type == "identifier":  # params int[] name
+            walk.declare(child, walk.type(parameters.child_by_field_name("type")))
     ignored = [child for child in given if text(child) == "_"]
     if len(ignored) > 1:
         newer(walk, ignored[1], "a second parameter called _", "9", "another name")

@@ -125,7 +125,7 @@ def indexed(of: str) -> str | None:
     """What ``[...]`` on a value of this type gives, None where that is not known."""
     base, arguments = parts(of)
     if base == "Array":
-        return arguments[0]
+        return arguments[0] if arguments else None
     return member(of, "Item").result
 
 

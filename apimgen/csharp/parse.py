@@ -22,6 +22,9 @@ _AROUND = {Kind.EXPRESSION: (b"return ", b"\n;"), Kind.BLOCK: (b"{", b"\n}")}
 _CONDITIONAL = re.compile(r"\?(?=\.\D|\[\s*[^\s\],])")
 # Behind a cast the grammar takes M<Type>(...) for two comparisons, but not M<string>(...).
 _GENERIC_CALL = re.compile(r"(?<=<)\s*[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?=>\s*\()")
+# And it takes `x is Type && y` for `x is (Type && y)`, but not `x is string && y`.
+_TYPE_TEST = re.compile(r"(?<=\bis\s)\s*[A-Z][\w.]{2,}(?=\s*(?:&&|\|\||==|!=|&|\||\^))")
+_REST_OF_NAME = re.compile(r"[\w.]*")
 _TYPE_NAME = re.compile(r"[A-Za-z_][\w.]{2,}")
 
 
@@ -71,6 +74,12 @@ class Source:
         """What stands at a node, with named values replaced."""
         return self.filled[self.at(node.start_byte) : self.at(node.end_byte)]
 
+    def type_text(self, node: Node) -> str:
+        """The type at a node, of which the grammar may have got a shorter one."""
+        start, end = self.span(node)
+        rest = _REST_OF_NAME.match(self.filled, end)
+        return self.filled[start : rest.end() if rest else end]
+
     def conditional(self, mark: Node) -> bool:
         """Whether a dot or an opening bracket has a ``?`` before it."""
         return self.filled[self.at(mark.start_byte) - 1 : self.at(mark.start_byte)] == "?"
@@ -87,6 +96,8 @@ def _prepared(code: str) -> str:
         code = _CONDITIONAL.sub(" ", code)
     if ">" in code:
         code = _GENERIC_CALL.sub(_known_types, code)
+    if "is" in code:
+        code = _TYPE_TEST.sub(_known_types, code)
     return code
 
 

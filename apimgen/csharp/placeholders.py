@@ -6,7 +6,6 @@ import re
 
 # The service replaces whatever looks so, in strings too, with no regard for C#'s own braces.
 _NAMED_VALUE = re.compile(r"\{\{[A-Za-z0-9._-]+\}\}")
-_FILLER = re.compile(r"_{5,}")
 
 
 def fill(code: str) -> str:
@@ -22,7 +21,7 @@ def fill(code: str) -> str:
 
 def is_filler(word: str) -> bool:
     """Whether this name stands for a named value, at least in part."""
-    return "_____" in word and _FILLER.search(word) is not None
+    return "_____" in word
 
 
 def _filler(match: re.Match[str]) -> str:

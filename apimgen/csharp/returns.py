@@ -85,12 +85,19 @@ def _switch_completes(switch: Node) -> bool:
     sections = body.named_children if body else []
     if _has(switch.child_by_field_name("body") or switch, "break_statement", within=_BREAKABLE):
         return True
-    labels = {child.type for section in sections for child in section.children}
-    if "default" not in labels:
+    if not any(_takes_all(section) for section in sections):
         return True
     # Sections without statements share the next one's; the last statement of each must not end.
     last = [section.named_children[-1] for section in sections if section.named_children]
     return any(node.type.endswith(("statement", "block")) and completes(node) for node in last)
+
+
+def _takes_all(section: Node) -> bool:
+    """Whether a section of a switch is the default, or a ``case var x``, which takes all."""
+    kinds = {child.type: child for child in section.children}
+    pattern = kinds.get("declaration_pattern")
+    is_var = pattern is not None and pattern.named_children[0].type == "implicit_type"
+    return "default" in kinds or (is_var and "when_clause" not in kinds)
 
 
 def _try_completes(statement: Node) -> bool:

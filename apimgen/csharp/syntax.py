@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp import mistakes, words
-from apimgen.csharp.facts import Kind, Problem
+from apimgen.csharp.facts import Problem
 from apimgen.csharp.placeholders import is_filler
 
 if TYPE_CHECKING:
@@ -34,9 +34,12 @@ def problems(source: Source) -> list[Problem]:
         return [Problem(0, len(source.code), _RULE, message)]
     problem = mistakes.mistake(found, source.kind, source.filled)
     if problem is None and root.has_error:
-        problem = _from_tree(source, found)
+        node = _first_error(root)
+        if _is_named_value(source, node):
+            return []
+        problem = _from_tree(source, node, found)
     if problem is None:
-        if source.kind is Kind.BLOCK and statements == 1:
+        if statements == 1:
             return []
         problem = (0, len(source.code), "this is not one C# expression")
     start, end, message = problem
@@ -54,13 +57,16 @@ def _empty(source: Source) -> bool:
     return not code.strip() or (code.lstrip().startswith("/") and not words.split(source.filled))
 
 
-def _from_tree(source: Source, found: list[words.Word]) -> tuple[int, int, str] | None:
-    node = _first_error(source.root)
+def _is_named_value(source: Source, node: Node) -> bool:
+    """Whether what does not fit is a named value alone: it may hold an operator, or anything."""
+    written = source.text(node).strip()
+    return is_filler(written) and not written.strip("_")
+
+
+def _from_tree(source: Source, node: Node, found: list[words.Word]) -> tuple[int, int, str]:
     start, end = source.span(node)
     if node.start_byte == node.end_byte or node.is_missing:
         return _missing(node, start, found)
-    if is_filler(source.filled[start:end].strip()):
-        return None
     if (pair := mistakes.clash(found, (start, end), source.kind)) is not None:
         return pair
     word = next((one for one in found if one.end > start), found[-1])

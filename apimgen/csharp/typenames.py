@@ -63,7 +63,7 @@ def parts(name: str) -> tuple[str, tuple[str, ...]]:
 
     An array is ``Array`` of its element; ``int?`` is ``Nullable`` of ``int``.
     """
-    if name.endswith("]"):
+    if name.endswith("]") and "[" in name:
         return "Array", (name[: name.rindex("[")],)
     if name.endswith("?"):
         return "Nullable", (name[:-1],)

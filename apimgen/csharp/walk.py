@@ -11,6 +11,7 @@ A type may carry where it came from: ``IResponse@Response`` is ``context.Respons
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from apimgen.csharp.typenames import FULL, normal
 from apimgen.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tree_sitter import Node
 
@@ -175,9 +176,11 @@ class Walk:
         There the service lets every type of .NET stand, for only members are checked against its
         list. So only a name that looks like a misspelt one is a problem.
         """
+        if node is not None and node.type == "ref_type":
+            node = node.child_by_field_name("type")
         if node is None or node.type == "implicit_type":
             return None
-        written = self.source.text(node)
+        written = self.source.type_text(node)
         if written not in _KEYWORDS:
             for at, name in misspelt(written):
                 start = self.source.at(node.start_byte) + at
@@ -217,16 +220,24 @@ def misspelt(written: str) -> tuple[tuple[int, str], ...]:
         Where in it they stand, and what they are.
     """
     found: list[tuple[int, str]] = []
+    if "(" in written:  # a tuple, with names of its own
+        return ()
     for match in _NAME.finditer(written):
         name = match.group()
         full = FULL.get(name, name)
         allowed = allow_list()
         known = full in allowed.members or full in allowed.unlisted or full in allowed.refused
-        known = known or is_context_type(name) or name in _KEYWORDS or is_filler(name)
-        wrong = name[0].islower() or nearest(name, allowed.members)
-        if not known and not name.endswith("Exception") and wrong:
+        if known or is_context_type(name) or name in _KEYWORDS or is_filler(name):
+            continue
+        if _looks_like(name, allowed.members) or (name == written and name[0].islower()):
             found.append((match.start(), name))
     return tuple(found)
+
+
+def _looks_like(name: str, names: Iterable[str]) -> bool:
+    """Whether a name is so much like one of others that it cannot be the name of a third thing."""
+    near = nearest(name, names)
+    return near is not None and SequenceMatcher(None, name.lower(), near.lower()).ratio() > 0.85
 
 
 def text(node: Node) -> str:

@@ -96,6 +96,7 @@ class TestTypes:
             ('(Jobject)context.Variables["x"]', "Jobject", 'did you mean "JObject"?'),
             ("context.Request.Body.As<Jobject>()", "Jobject", 'did you mean "JObject"?'),
             ("new Dictionary<string, Jtoken>()", "Jtoken", 'did you mean "JToken"?'),
+            ("context.User is Jobject && context.Tracing", "Jobject", 'did you mean "JObject"?'),
         ],
     )
     def test_one_that_the_table_does_not_have(self, code: str, at: str, said: str) -> None:
@@ -123,6 +124,9 @@ class TestTypes:
             "TimeZoneInfo.FindSystemTimeZoneById(context.Api.Id)",
             '(XmlDocument)context.Variables["x"]',
             "(IResponse)null",
+            "context.User is JObject && context.Tracing || context.User is IUser",
+            "context.User is Newtonsoft.Json.Linq.JObject && context.Tracing",
+            "context.User is List<string> && context.Tracing",
             "new Tuple<int, string>(1, context.Api.Id).Item1",
             'Tuple.Create(1, "a").Item2',
         ],
@@ -194,6 +198,10 @@ class TestNames:
             'return new JObject { ["a"] = 1, ["b"] = new JArray { 1, 2 } };',
             "return new Uri(context.Api.Path) { };",
             "goto end; end: return 1;",
+            "int Sum(params int[] xs) { return xs.Sum(); } return Sum(1, 2);",
+            'var contextData = new JObject(); contextData["x"] = 1; return contextData;',
+            '(int count, string name) t = (1, "a"); return t.count;',
+            "int n = 0; ref int r = ref n; return r;",
             "object o = 1; switch (o) { case int i: return i; default: return 0; }",
         ],
     )

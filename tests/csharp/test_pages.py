@@ -1,4 +1,4 @@
-"""The examples of the rules about C#: the expression that fails gives its rule, and the other none."""
+"""The examples of the rules about C#: what fails gives its rule, and what passes none."""
 
 from __future__ import annotations
 

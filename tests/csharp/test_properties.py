@@ -97,7 +97,7 @@ def test_a_member_of_context_that_is_misspelt_is_found_where_it_is(
 def test_a_semicolon_in_the_middle_is_noticed(code: str, at: int) -> None:
     at = min(at, len(code) - 1)
     inside = re.sub(r'"[^"]*"|\'.\'|\{\{\w+\}\}', lambda match: "_" * len(match.group()), code)
-    assume(inside[at] != "_")
+    assume(inside[at] != "_" and "$" not in code)
     broken = f"{code[:at]};{code[at:]}"
     assert "expression-syntax" in [p.rule for p in analyse(broken, Kind.EXPRESSION).problems]
 

@@ -24,6 +24,7 @@ from tests.csharp.looking import block, only
         "Func<int> f = () => { return 1; }; return f();",
         "void F() { } F(); return 1;",
         "try { throw new Exception(); } catch { return 1; }",
+        "switch (1) { case 2: return 1; case var x: return x; }",
     ],
 )
 def test_every_path_returns(code: str) -> None:
