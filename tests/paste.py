@@ -1,7 +1,7 @@
 """Pastes into the README what is made from code and samples: ``python -m tests.paste``.
 
-A part stands between ``<!-- paste: KIND [FILE] -->`` and ``<!-- end -->``. A test says when the page
-is no longer true.
+A part stands between ``<!-- paste: KIND [FILE] -->`` and ``<!-- end -->``. A test says when the
+page is no longer true.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from apimgen.inventory import json_schema, load
 from apimgen.rules.catalog import rule, rule_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -105,7 +105,7 @@ def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [headings, tuple("---" for _ in headings), *rows]
     return "".join(
         f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines

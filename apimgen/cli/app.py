@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each is a function in the module of its name, in the order in which people come to need them.
-COMMANDS = ("init", "schema", "generate", "validate", "rules", "diff")
+COMMANDS = (
+    "init", "schema", "generate", "validate", "rules", "diff", "plan", "apply", "pull", "rollback",
+)  # fmt: skip
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
