@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apimgen.cli import output
+from apimgen.cli import live, output
 from apimgen.compare.words import DiffFormat
 from apimgen.errors import ApimgenError
+from apimgen.service.target import Cloud
 
 if TYPE_CHECKING:
     from apimgen.compare.sides import Side
+    from apimgen.service.connect import Connecting
 
 LIVE = "live"
 _INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
@@ -26,12 +28,19 @@ def diff(
         str | None,
         typer.Argument(metavar="[RIGHT]", help="The same; without it, live is compared with LEFT."),
     ] = None,
+    *,
     form: Annotated[
         DiffFormat, typer.Option("--format", help="How the differences are written.")
     ] = DiffFormat.TEXT,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")
     ] = False,
+    subscription: live.Subscription = None,
+    resource_group: live.ResourceGroup = None,
+    service_name: live.ServiceName = None,
+    cloud: live.CloudName = Cloud.PUBLIC,
+    arm_endpoint: live.ArmEndpoint = None,
+    parallelism: live.Parallelism = live.PARALLELISM,
 ) -> None:
     """Compare policies by meaning.
 
@@ -43,7 +52,7 @@ def diff(
 
       apimgen diff old.xml new.xml --exit-code
 
-      apimgen diff apimgen.yaml --format markdown
+      apimgen diff live apimgen.yaml --format markdown
     """
     from apimgen.compare import formats
     from apimgen.compare.policies import compare
@@ -51,7 +60,14 @@ def diff(
 
     if right is None:
         left, right = LIVE, left
-    was, now = matched(*_sides(left, right))
+    if LIVE in (left, right):
+        connection = live.connecting(
+            subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
+        )
+        sides = _live_sides(left, right, connection)
+    else:
+        sides = _sides(left, right)
+    was, now = matched(*sides)
     comparison = compare(was, now)
     if form is DiffFormat.JSON:
         output.result(formats.to_json(comparison))
@@ -71,6 +87,28 @@ def _sides(left: str, right: str) -> tuple[Side, Side]:
     was = _side(left) if not _is_inventory(left) else _inventory_side(Path(left), None)
     now = _inventory_side(Path(right), was) if _is_inventory(right) else _side(right)
     return was, now
+
+
+def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Side]:
+    """The live service and the other side, in the order they were asked for."""
+    from apimgen.cli.inventories import load_inventory
+    from apimgen.service.sides import side_for_folder, side_for_inventory
+
+    other = right if left == LIVE else left
+    if other == LIVE or not (_is_inventory(other) or Path(other).is_dir()):
+        raise ApimgenError(f"{LIVE} is compared with an inventory or a folder, not with {other}")
+    path = Path(other)
+    inventory = load_inventory(path) if _is_inventory(other) else None
+    target = connection.target(inventory.service if inventory else None)
+    with live.live(connection, target) as arm, live.progress() as show:
+        arm.service()
+        if inventory is None:
+            there = side_for_folder(arm, path, connection.parallelism, show)
+            here = _side(other)
+        else:
+            there = side_for_inventory(arm, inventory, connection.parallelism, show)
+            here = _inventory_side(path, None)
+    return (there, here) if left == LIVE else (here, there)
 
 
 def _is_inventory(side: str) -> bool:

@@ -43,9 +43,10 @@ def generate(
         bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
     ] = False,
 ) -> None:
-    """Render the policies of inventories, check them, and write the files.
+    """Render the policies of inventories into files.
 
-    All files are written, or none. One that would not change is not touched.
+    They are checked before they are written. All files are written, or none. One that would not
+    change is not touched.
 
     Examples:
 

@@ -25,7 +25,9 @@ def init(
         bool, typer.Option("--list", help="List the examples and write nothing.")
     ] = False,
 ) -> None:
-    """Write a commented inventory to start from, and its schema for editors.
+    """Write an inventory to start from.
+
+    It is commented, and its schema for editors stands beside it.
 
     Examples:
 

@@ -15,7 +15,9 @@ def rules(
         str | None, typer.Argument(metavar="[RULE]", help="The check to explain.")
     ] = None,
 ) -> None:
-    """List every check, or explain one with a failing and a passing example.
+    """List the checks, or explain one.
+
+    An explanation has a failing and a passing example.
 
     Examples:
 

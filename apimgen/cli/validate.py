@@ -29,9 +29,10 @@ def validate(
     ] = ReportFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
 ) -> None:
-    """Check inventories and any policy document, hand-written ones too.
+    """Check inventories and policy documents.
 
-    A folder is searched for both. Exits with 1 where there are errors.
+    Documents may be hand-written, in either written form. A folder is searched for both. Exits
+    with 1 where there are errors.
 
     Examples:
 

@@ -1,0 +1,38 @@
+"""The live service as a side of a comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.compare.sides import SUFFIX, Side, side_of_texts
+from apimgen.layout import Layout
+from apimgen.service.desired import policy_id
+from apimgen.service.pull import documents, pull
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apimgen.inventory.model import Inventory
+    from apimgen.service.arm import Arm
+    from apimgen.service.live import Progress
+
+
+def side_for_inventory(
+    arm: Arm, inventory: Inventory, parallelism: int, progress: Progress
+) -> Side:
+    """The live policies at the scopes of an inventory, by the inventory's names."""
+    at = {p.name: policy_id(p.scope) for p in inventory.policies if p.scope is not None}
+    found = documents(arm, at.values(), parallelism, progress)
+    return side_of_texts((name, found[id_]) for name, id_ in at.items() if id_ in found)
+
+
+def side_for_folder(arm: Arm, folder: Path, parallelism: int, progress: Progress) -> Side:
+    """All live policies, laid out as the folder is."""
+    nested = any((folder / name).is_dir() for name in ("apis", "products"))
+    layout = Layout.APIOPS if nested else Layout.FLAT
+    files = pull(arm, layout, None, parallelism, progress)
+    return side_of_texts(
+        (path.removesuffix(SUFFIX), text)
+        for path, text in files.items()
+        if path.endswith(SUFFIX) and "ragments/" not in path
+    )
