@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from apimgen.csharp import chains, expressions, functions, statements, syntax  # noqa: F401 - they register handlers
+from apimgen.csharp import (
+    chains,
+    creation,
+    expressions,
+    functions,
+    operators,
+    statements,
+    syntax,
+)
 from apimgen.csharp.facts import Analysis, Kind, Problem
 from apimgen.csharp.parse import Source
 from apimgen.csharp.returns import open_end
 from apimgen.csharp.typenames import either
 from apimgen.csharp.walk import MAX_DEPTH, TooDeepError, Walk
+
+# Importing them is what registers their handlers.
+_HANDLERS = (chains, creation, expressions, functions, operators, statements)
 
 
 @lru_cache(maxsize=4096)

@@ -13,41 +13,42 @@ from apimgen.csharp.allowed import allow_list
 from apimgen.csharp.members import CONTEXT, element, indexed, is_context_type, member
 from apimgen.csharp.placeholders import is_filler
 from apimgen.csharp.typenames import FULL, VALUE_TYPES, normal, parts
-from apimgen.csharp.walk import Walk, on, text
+from apimgen.csharp.walk import Walk, on
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_NEXT = {
-    "member_access_expression": ("expression", "name"),
-    "invocation_expression": ("function", "arguments"),
-    "element_access_expression": ("expression", "subscript"),
-}
+_LINKS = frozenset(
+    ["element_access_expression", "invocation_expression", "member_access_expression"]
+)
+_BRACKET = "bracketed_argument_list"
 
 
-@on(*_NEXT)
+@on(*_LINKS)
 def chain(walk: Walk, node: Node) -> str | None:
     """Walks a whole chain; the type of what it gives."""
     links: list[tuple[Node, Node]] = []
     base = node
-    while fields := _NEXT.get(base.type):
-        before, link = (base.child_by_field_name(field) for field in fields)
-        if before is None or link is None:  # only in a broken tree
+    while base.type in _LINKS:
+        children = base.children  # the chain so far, perhaps a dot and comments, and the link
+        if len(children) < 2 or not children[-1].is_named:  # only in a broken tree
             walk.inside(base)
             return None
-        links.append((base, link))
-        base = before
+        links.append((base, children[-1]))
+        base = children[0]
     return _Chain(walk, base).follow(links)
 
 
-@on("argument_list", "bracketed_argument_list", "tuple_expression")
+@on("argument_list", _BRACKET, "tuple_expression")
 def arguments_of(walk: Walk, node: Node) -> str | None:
     """Walks the values of a call, an index or a tuple, but not the names before a colon."""
-    for argument in node.named_children:
+    for argument in node.children:
         if argument.type == "argument":
-            name = argument.child_by_field_name("name")
-            for child in argument.named_children:
-                if name is None or child != name:
+            children = argument.children
+            if len(children) > 1 and children[1].type == ":":  # name: value
+                children = children[2:]
+            for child in children:
+                if child.is_named:
                     walk.visit(child)
         elif argument.is_error:
             walk.inside(argument)
@@ -86,7 +87,7 @@ class _Chain:
             kind = link.type
             if kind == "argument_list":
                 self._call(node, link)
-            elif kind == "bracketed_argument_list":
+            elif kind == _BRACKET:
                 self._index(node, link)
             else:
                 self._member(node, link)
@@ -98,24 +99,28 @@ class _Chain:
         source = self.walk.source
         return source.at(self.base.start_byte), source.at(node.end_byte)
 
-    def _conditional(self, mark: Node) -> bool:
-        found = self.walk.conditionals and self.walk.source.conditional(mark)
-        self.null = self.null or found
+    def _conditional(self, marks: list[Node]) -> bool:
+        """Whether the dot or bracket among these nodes has a ``?`` before it."""
+        found = False
+        if self.walk.conditionals:
+            mark = next((node for node in marks if node.type in (".", _BRACKET)), None)
+            found = mark is not None and self.walk.source.conditional(mark)
+            self.null = self.null or found
         return found
 
     def _begin(self, *, called: bool) -> None:
         base, walk = self.base, self.walk
         kind = base.type
         if kind == "identifier":
-            self._begin_name(text(base), called=called)
+            self._begin_name(walk.text(base), called=called)
         elif kind == "predefined_type":
-            self.static = text(base)
+            self.static = walk.text(base)
         elif kind == "generic_name":
             walk.type(base.named_children[-1])
-            name = text(base.named_children[0])
+            name = walk.text(base.named_children[0])
             self.method, self.static = (("", name), "") if called else (("", ""), name)
         elif kind == "alias_qualified_name":
-            self.namespace = text(base).partition("::")[2]
+            self.namespace = walk.text(base).partition("::")[2]
         else:
             self.type = walk.visit(base)
 
@@ -143,7 +148,7 @@ class _Chain:
         if name_node.type == "generic_name":
             argument = (walk.type(name_node.named_children[-1]) or "<>")[1:-1]
             name_node = name_node.named_children[0]
-        name = text(name_node)
+        name = walk.text(name_node)
         self.method = ("", "")
         if self.namespace:
             self._qualify(node, name)
@@ -179,8 +184,7 @@ class _Chain:
         known = self.type or ""
         of, _, origin = known.partition("@")
         found = member(of, name, argument)
-        dot = next((child for child in node.children if child.type == "."), node)
-        conditional = self._conditional(dot)
+        conditional = self._conditional(node.children[1:])
         if origin == "Response" and of == "IResponse":
             receiver = self._span(node.children[0])
             reads.response_member(walk, receiver, self._span(node), name, guarded=conditional)
@@ -238,7 +242,7 @@ class _Chain:
         if known is None:
             return
         of, _, origin = known.partition("@")
-        conditional = self._conditional(subscript)
+        conditional = self._conditional([subscript])
         if origin == "Response" and of == "IResponse":
             receiver = self._span(node.children[0])
             reads.response_member(walk, receiver, self._span(node), "[]", guarded=conditional)

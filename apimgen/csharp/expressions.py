@@ -1,18 +1,13 @@
-"""Handlers of expressions other than chains."""
+"""Handlers of expressions other than chains, operators and ``new``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from apimgen.csharp import reads
-from apimgen.csharp.allowed import allow_list
-from apimgen.csharp.guards import implied
-from apimgen.csharp.members import is_context_type
-from apimgen.csharp.placeholders import is_filler
 from apimgen.csharp.reads import literal_type
-from apimgen.csharp.typenames import FULL, arithmetic, either, normal, parts
 from apimgen.csharp.version import NEWER, too_new
-from apimgen.csharp.walk import Walk, on, text
+from apimgen.csharp.walk import Walk, on
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -24,8 +19,7 @@ _LITERALS = {
     "character_literal": "char",
     "null_literal": "null",
 }
-_COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">="})
-_MOMENTS = frozenset({"DateTime", "DateTimeOffset"})
+_U8 = ord("8")
 
 
 @on("identifier")
@@ -35,14 +29,15 @@ def _identifier(walk: Walk, node: Node) -> str | None:
 
 @on(*_LITERALS)
 def _literal(walk: Walk, node: Node) -> str | None:
-    if node.type == "string_literal" and node.children[-1].type == "string_literal_encoding":
+    kind = node.type
+    if kind == "string_literal" and walk.source.data[node.end_byte - 1] == _U8:
         newer(walk, node, "a UTF-8 string", "11", "Encoding.UTF8.GetBytes")
-    return _LITERALS[node.type]
+    return _LITERALS[kind]
 
 
 @on("integer_literal", "real_literal")
-def _number(_walk: Walk, node: Node) -> str | None:
-    return literal_type(text(node))
+def _number(walk: Walk, node: Node) -> str | None:
+    return literal_type(walk.text(node))
 
 
 @on("comment")
@@ -112,138 +107,6 @@ def _interpolated(walk: Walk, node: Node) -> str | None:
     return "string"
 
 
-@on("binary_expression")
-def _binary(walk: Walk, node: Node) -> str | None:
-    spine: list[tuple[Node, Node, Node, Node]] = []
-    while node.type == "binary_expression":
-        operands = [child for child in node.children if child.type != "comment"]
-        if len(operands) != 3:  # only in a broken tree
-            values(walk, node)
-            break
-        spine.append((node, operands[0], operands[1], operands[2]))
-        node = operands[0]
-    result = walk.visit(node) if spine else None
-    for whole, left, operator, right in reversed(spine):
-        result = _operation(walk, (whole, left, right), operator.type, result)
-    return result
-
-
-def _operation(
-    walk: Walk, nodes: tuple[Node, Node, Node], operator: str, left_type: str | None
-) -> str | None:
-    whole, left, right = nodes
-    if operator in ("&&", "||"):
-        safe = walk.response_safe
-        walk.response_safe = safe or implied(walk, left)[operator == "||"]
-        walk.visit(right)
-        walk.response_safe = safe
-        return "bool"
-    right_type = walk.visit(right)
-    if operator in _COMPARISONS:
-        if walk.status:
-            reads.compared(walk, whole, left, operator, right)
-        return "bool"
-    if operator == "??":
-        inner = left_type[:-1] if left_type and left_type.endswith("?") else left_type
-        return inner if right_type == inner else either(left_type, right_type)
-    return _calculated(operator, left_type, right_type)
-
-
-def _calculated(operator: str, left: str | None, right: str | None) -> str | None:
-    if operator == "+" and "string" in (left, right):
-        return "string"
-    if left is None or right is None:
-        return None
-    if left in _MOMENTS or left == "TimeSpan":
-        same = "TimeSpan" if operator == "-" and left == right else None
-        return left if right == "TimeSpan" and operator in "+-" else same
-    if left == right == "bool":
-        return "bool" if operator in "&|^" else None
-    return arithmetic(left, "int" if operator in ("<<", ">>") else right)
-
-
-@on("prefix_unary_expression")
-def _prefix(walk: Walk, node: Node) -> str | None:
-    operator = node.children[0].type
-    if operator == "^":
-        newer(walk, node, "an index from the end (^)", "8", "Length - 1, or Last()")
-    result = walk.visit(node.children[-1])
-    if operator == "!":
-        return "bool"
-    if operator in "+-~" and result:
-        return arithmetic(result, "int") if result != "uint" or operator != "-" else "long"
-    return result
-
-
-@on("postfix_unary_expression")
-def _postfix(walk: Walk, node: Node) -> str | None:
-    if node.children[-1].type == "!":
-        newer(walk, node.children[-1], "the mark ! behind a value", "8", "nothing in its place")
-    return walk.visit(node.children[0])
-
-
-@on("conditional_expression")
-def _conditional(walk: Walk, node: Node) -> str | None:
-    results: list[str | None] = []
-    outer = walk.response_safe
-    last: Node | None = node
-    while last is not None and last.type == "conditional_expression":
-        condition = last.child_by_field_name("condition")
-        consequence = last.child_by_field_name("consequence")
-        if condition is None or consequence is None:  # only in a broken tree
-            break
-        walk.visit(condition)
-        safe = walk.response_safe
-        when_true, when_false = implied(walk, condition)
-        walk.response_safe = safe or when_true
-        results.append(walk.visit(consequence))
-        walk.response_safe = safe or when_false
-        last = last.child_by_field_name("alternative")
-    result = walk.visit(last) if last is not None else None
-    walk.response_safe = outer
-    for one in reversed(results):
-        result = either(one, result)
-    return result
-
-
-@on("assignment_expression")
-def _assignment(walk: Walk, node: Node) -> str | None:
-    target = node.child_by_field_name("left")
-    value = node.child_by_field_name("right")
-    if target is None or value is None:
-        return values(walk, node)
-    before = len(walk.mentions)
-    result = walk.visit(value)
-    headers = tuple(walk.mentions[before:])
-    operator = node.children[1]
-    if operator.type == "??=":
-        newer(walk, operator, "the operator ??=", "8", "x = x ?? y")
-    walk.visit(target)
-    if target.type == "identifier":
-        if headers:
-            walk.header_locals[text(target)] = headers
-    elif text(_beginning(target)) == "context":
-        _context_write(walk, target)
-    return result
-
-
-def _beginning(target: Node) -> Node:
-    while target.type in ("member_access_expression", "element_access_expression"):
-        target = target.named_children[0]
-    return target
-
-
-def _context_write(walk: Walk, target: Node) -> None:
-    from apimgen.csharp.facts import ContextWrite  # noqa: PLC0415 - seldom
-
-    written = walk.source.given(target)
-    variable = reads.assigned(walk, target)
-    walk.writes.append(ContextWrite(written, variable, *walk.source.span(target)))
-    advice = "; the set-variable policy sets it" if "context.Variables" in written else ""
-    message = f"{written} cannot be assigned to: all behind context is read-only{advice}"
-    walk.problem("context-write", target, message)
-
-
 @on("cast_expression")
 def _cast(walk: Walk, node: Node) -> str | None:
     result = walk.type(node.child_by_field_name("type"))
@@ -274,7 +137,7 @@ def _is(walk: Walk, node: Node) -> str | None:
     if node.type == "is_expression":
         walk.type(pattern)
     elif pattern.type == "constant_pattern" and pattern.named_children[0].type == "identifier":
-        if text(pattern) not in walk.locals:
+        if walk.text(pattern) not in walk.locals:
             walk.type(pattern.named_children[0])
     else:
         walk.visit(pattern)
@@ -321,85 +184,6 @@ def _of_type(walk: Walk, node: Node) -> str | None:
     if node.type == "default_expression":
         return named or "null"
     return "int" if node.type == "sizeof_expression" else None
-
-
-@on("object_creation_expression")
-def _new(walk: Walk, node: Node) -> str | None:
-    type_node = node.child_by_field_name("type")
-    arguments = node.child_by_field_name("arguments")
-    initializer = node.child_by_field_name("initializer")
-    if type_node is None:
-        return values(walk, node)
-    result = normal(walk.source.text(type_node))
-    name = parts(result)[0]
-    _check_new(walk, type_node, name)
-    if arguments is None and initializer is None:
-        message = f"new {text(type_node)} lacks its brackets: new {text(type_node)}()"
-        walk.problem("expression-syntax", node, message)
-    if arguments is not None:
-        walk.visit(arguments)
-    if initializer is not None:
-        walk.visit(initializer)
-    if name == "Random":
-        reads.new_random(walk, node, arguments)
-    return result
-
-
-def _check_new(walk: Walk, type_node: Node, name: str) -> None:
-    allowed = allow_list()
-    full = FULL.get(name, name)
-    if full in allowed.members:
-        if problem := allowed.member_problem(name, "(Constructor)"):
-            walk.problem("expression-member-not-allowed", type_node, problem)
-        for part in type_node.named_children:
-            if part.type == "type_argument_list":
-                walk.type(part)
-    elif not is_context_type(name) and not is_filler(name):
-        walk.unknown_type(type_node, name)
-
-
-@on("initializer_expression")
-def _initializer(walk: Walk, node: Node) -> str | None:
-    found: list[str | None] = []
-    for child in node.named_children:
-        if child.type == "assignment_expression":
-            target = child.child_by_field_name("left")
-            if target is not None and target.type != "identifier":  # ["key"] = value
-                walk.visit(target)
-            if (value := child.child_by_field_name("right")) is not None:
-                walk.visit(value)
-        elif child.type != "comment":
-            found.append(walk.visit(child))
-    return found[0] if found and all(one == found[0] for one in found) else None
-
-
-@on("array_creation_expression")
-def _new_array(walk: Walk, node: Node) -> str | None:
-    result = None
-    for child in node.named_children:
-        if child.type == "array_type":
-            walk.type(child.child_by_field_name("type"))
-            result = normal(walk.source.text(child)).partition("[")[0]
-            values(walk, child.named_children[-1])
-        else:
-            walk.visit(child)
-    return f"{result}[]" if result else None
-
-
-@on("implicit_array_creation_expression")
-def _new_implicit_array(walk: Walk, node: Node) -> str | None:
-    result = values(walk, node)
-    return f"{result}[]" if result and result != "null" else None
-
-
-@on("anonymous_object_creation_expression")
-def _anonymous(walk: Walk, node: Node) -> str | None:
-    children = node.children
-    for at, child in enumerate(children):
-        is_name = at + 1 < len(children) and children[at + 1].type == "="
-        if child.is_named and not is_name:
-            walk.visit(child)
-    return None
 
 
 @on("query_expression", "from_clause", "let_clause", "join_clause", "join_into_clause")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.expressions import newer
-from apimgen.csharp.walk import Walk, on, text
+from apimgen.csharp.walk import Walk, on
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -45,7 +45,7 @@ def _local_function(walk: Walk, node: Node) -> str | None:
                 )
     if name is not None:
         walk.declare(name, None)
-        walk.functions[text(name)] = None if result == "void" else result
+        walk.functions[walk.text(name)] = None if result == "void" else result
     parameters = node.child_by_field_name("parameters")
     if parameters is not None:
         _parameters(walk, parameters)
@@ -60,7 +60,7 @@ def modifiers(walk: Walk, node: Node, what: str) -> None:
     for child in node.named_children:
         if child.type != "modifier":
             continue
-        word = text(child)
+        word = walk.text(child)
         if word in _ACCESS or (word == "static" and what != "function"):
             message = f"{word} cannot stand before a local {what}; leave it out"
             walk.problem("expression-syntax", child, message)
@@ -79,7 +79,7 @@ def _parameters(walk: Walk, parameters: Node) -> None:
             given.append(child)
         elif child.type == "identifier":  # params int[] name
             walk.declare(child, walk.type(parameters.child_by_field_name("type")))
-    ignored = [child for child in given if text(child) == "_"]
+    ignored = [child for child in given if walk.text(child) == "_"]
     if len(ignored) > 1:
         newer(walk, ignored[1], "a second parameter called _", "9", "another name")
     for parameter in given:

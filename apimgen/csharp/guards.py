@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.walk import Walk, text
-
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from apimgen.csharp.walk import Walk
 
 _NOTHING = (False, False)
 _RESPONSE = "IResponse@Response"
@@ -26,7 +26,7 @@ def implied(walk: Walk, condition: Node | None) -> tuple[bool, bool]:
     if kind == "prefix_unary_expression" and condition.children[0].type == "!":
         return implied(walk, condition.children[-1])[::-1]
     if kind == "identifier":
-        return walk.guards.get(text(condition), _NOTHING)
+        return walk.guards.get(walk.text(condition), _NOTHING)
     if kind == "binary_expression":
         return _binary(walk, condition)
     if kind in ("is_pattern_expression", "is_expression"):
@@ -38,7 +38,7 @@ def _pattern(walk: Walk, condition: Node) -> tuple[bool, bool]:
     if not _is_response(walk, condition.named_children[0]):
         return _NOTHING
     pattern = condition.named_children[-1]
-    is_null = pattern.type == "constant_pattern" and text(pattern) == "null"
+    is_null = pattern.type == "constant_pattern" and walk.text(pattern) == "null"
     return (False, True) if is_null else (True, False)
 
 
@@ -82,8 +82,8 @@ def _comparison(walk: Walk, condition: Node) -> tuple[bool, bool]:
 
 def _is_response(walk: Walk, node: Node) -> bool:
     if node.type == "identifier":
-        return walk.locals.get(text(node)) == _RESPONSE
-    return "".join(text(node).split()) == "context.Response"
+        return walk.locals.get(walk.text(node)) == _RESPONSE
+    return "".join(walk.text(node).split()) == "context.Response"
 
 
 def _is_conditional(walk: Walk, node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.allowed import allow_list
@@ -29,12 +30,18 @@ def check(
         found: whether the type has it; None where that is not known.
         variable: whether it is a member of ``context.Variables["..."]`` without a cast.
     """
-    if is_filler(name):
-        return
     if found is False:
-        _not_found(walk, node, of, name, variable=variable)
-    elif (problem := allow_list().member_problem(parts(of)[0], name)) and not is_linq(of, name):
+        if not is_filler(name):
+            _not_found(walk, node, of, name, variable=variable)
+    elif problem := _refusal(of, name):
         walk.problem("expression-member-not-allowed", node, problem)
+
+
+@lru_cache(maxsize=4096)
+def _refusal(of: str, name: str) -> str | None:
+    if is_filler(name) or is_linq(of, name):
+        return None
+    return allow_list().member_problem(parts(of)[0], name)
 
 
 def check_empty(walk: Walk, node: Node, of: str, name: str) -> None:

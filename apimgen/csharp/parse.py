@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 # What must stand around the code so that it is C#. The line break ends a // comment.
-_AROUND = {Kind.EXPRESSION: (b"return ", b"\n;"), Kind.BLOCK: (b"{", b"\n}")}
+_AROUND = {Kind.EXPRESSION: ("return ", "\n;"), Kind.BLOCK: ("{", "\n}")}
 
 # The grammar lets ?. bind looser than + and casts; a plain dot binds as ?. should.
 _CONDITIONAL = re.compile(r"\?(?=\.\D|\[\s*[^\s\],])")
@@ -33,25 +33,46 @@ class Source:
 
     Attributes:
         code: as it was given.
+        data: the code and what is put around it, as the grammar got it.
         filled: the code with its named values replaced, of the same length.
         kind: how it was written.
         tree: of the code and what is put around it.
         root: the tree's root.
     """
 
-    __slots__ = ("_before", "_length", "_offsets", "code", "filled", "kind", "root", "tree")
+    __slots__ = (
+        "_before",
+        "_length",
+        "_offsets",
+        "_whole",
+        "code",
+        "data",
+        "filled",
+        "kind",
+        "root",
+        "tree",
+    )
 
     def __init__(self, code: str, kind: Kind) -> None:
         before, behind = _AROUND[kind]
         self.code = code
         self.kind = kind
         self.filled = fill(code)
-        data = _prepared(self.filled).encode("utf-8", errors="replace")
+        whole = before + _prepared(self.filled) + behind
+        self.data = whole.encode("utf-8", errors="replace")
         self._before = len(before)
         self._length = len(code)
-        self._offsets = None if len(data) == len(code) else _offsets(self.filled)
-        self.tree: Tree = _parser().parse(before + data + behind)
+        is_ascii = len(self.data) == len(whole)
+        self._whole = whole if is_ascii else None
+        self._offsets = None if is_ascii else _offsets(self.filled)
+        self.tree: Tree = _parser().parse(self.data)
         self.root: Node = self.tree.root_node
+
+    def word(self, node: Node) -> str:
+        """What stands at a node, as the grammar got it."""
+        if self._whole is not None:
+            return self._whole[node.start_byte : node.end_byte]
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", errors="replace")
 
     def at(self, byte: int) -> int:
         """The character of the code at a byte of the tree, kept inside the code."""
@@ -60,7 +81,7 @@ class Source:
             return 0
         if self._offsets is not None:
             return self._offsets[byte] if byte < len(self._offsets) else self._length
-        return min(byte, self._length)
+        return byte if byte < self._length else self._length
 
     def span(self, node: Node) -> tuple[int, int]:
         """Where a node begins and ends, in characters of the code."""
@@ -92,11 +113,11 @@ def _parser() -> Parser:
 
 def _prepared(code: str) -> str:
     """The code as the grammar takes it for what it is, of the same length."""
-    if "?" in code:
+    if "?." in code or "?[" in code:
         code = _CONDITIONAL.sub(" ", code)
     if ">" in code:
         code = _GENERIC_CALL.sub(_known_types, code)
-    if "is" in code:
+    if "is " in code:
         code = _TYPE_TEST.sub(_known_types, code)
     return code
 

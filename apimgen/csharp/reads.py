@@ -16,10 +16,11 @@ from apimgen.csharp.facts import (
     VariableRead,
 )
 from apimgen.csharp.typenames import NUMBERS, normal
-from apimgen.csharp.walk import Walk, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from apimgen.csharp.walk import Walk
 
 Span = tuple[int, int]
 Mode = Literal["index", "get", "contains"]
@@ -136,7 +137,7 @@ def compared(walk: Walk, node: Node, left: Node, operator: str, right: Node) -> 
     for side, other, turned in ((left, right, operator), (right, left, _TURNED[operator])):
         if walk.status.pop(walk.source.span(side), None):
             start, end = walk.source.span(node)
-            number = text(other)
+            number = walk.text(other)
             value = int(number) if number.isdecimal() else None
             walk.status[start, end] = StatusTest(turned, value, start, end)
 
@@ -191,7 +192,7 @@ def _variable(
     has_default: bool,
 ) -> None:
     if asked is None and mode == "get" and len(given) > 1:
-        asked = _literal_type_of(given[1])
+        asked = _literal_type_of(walk, given[1])
     walk.reads.append(VariableRead(_named(walk, given), *span, mode, asked, has_default))
 
 
@@ -220,10 +221,10 @@ def _generic_argument(walk: Walk, call: Node) -> str | None:
     return normal(walk.source.text(name.named_children[-1])[1:-1])
 
 
-def _literal_type_of(argument: Node) -> str | None:
+def _literal_type_of(walk: Walk, argument: Node) -> str | None:
     value = argument.named_children[-1]
     if value.type == "integer_literal":
-        return literal_type(text(value))
+        return literal_type(walk.text(value))
     return _LITERALS.get(value.type)
 
 

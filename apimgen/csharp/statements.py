@@ -10,7 +10,7 @@ from apimgen.csharp.guards import implied
 from apimgen.csharp.members import element
 from apimgen.csharp.returns import completes
 from apimgen.csharp.version import nullable_reference
-from apimgen.csharp.walk import Walk, on, text
+from apimgen.csharp.walk import Walk, on
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -79,8 +79,8 @@ def _variables(walk: Walk, node: Node) -> str | None:
 
 def _nullable(walk: Walk, type_node: Node) -> None:
     inner = type_node.child_by_field_name("type")
-    if inner is not None and nullable_reference(text(inner)):
-        newer(walk, type_node, f"the type {text(type_node)}", "8", text(inner))
+    if inner is not None and nullable_reference(walk.text(inner)):
+        newer(walk, type_node, f"the type {walk.text(type_node)}", "8", walk.text(inner))
 
 
 def _variable(walk: Walk, declarator: Node, named: str | None) -> None:
@@ -97,7 +97,7 @@ def _variable(walk: Walk, declarator: Node, named: str | None) -> None:
     if name is None:
         declare_all(walk, declarator.named_children[0])
         return
-    word = text(name)
+    word = walk.text(name)
     if named is None or (result and result.partition("@")[0] == named):
         named = result if result not in ("null", "throw", "void") else None
     walk.locals[word] = named
@@ -146,7 +146,8 @@ def _foreach(walk: Walk, node: Node) -> str | None:
     source = walk.visit(collection) if collection is not None else None
     if name is not None and name.type == "identifier":
         if type_node is None:
-            message = f"foreach lacks a type before {text(name)}: foreach (var {text(name)} in ...)"
+            word = walk.text(name)
+            message = f"foreach lacks a type before {word}: foreach (var {word} in ...)"
             walk.problem("expression-syntax", name, message)
         yields = element(source.partition("@")[0]) if source else None
         walk.declare(name, named or yields)

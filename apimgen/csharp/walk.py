@@ -74,6 +74,7 @@ class Walk:
 
     Attributes:
         source: the expression.
+        text: what stands at a node, as the grammar got it; for names, where that is as written.
         locals: the types of the names declared so far. Names are never taken out again: C# does
             not let a name mean two things in nested scopes.
         functions: what the local functions return.
@@ -93,6 +94,7 @@ class Walk:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.text = source.word
         self.locals: dict[str, str | None] = {}
         self.functions: dict[str, str | None] = {}
         self.conditionals = "?." in source.code or "?[" in source.code
@@ -147,11 +149,11 @@ class Walk:
     def declare(self, name: Node | None, type_name: str | None) -> None:
         """Makes a name known."""
         if name is not None:
-            self.locals[text(name)] = type_name
+            self.locals[self.text(name)] = type_name
 
     def name(self, node: Node) -> str | None:
         """Walks a name that stands for a value; its type."""
-        word = text(node)
+        word = self.text(node)
         if word in self.locals:
             if word in self.header_locals:
                 self.mentions.extend(self.header_locals[word])
@@ -238,9 +240,3 @@ def _looks_like(name: str, names: Iterable[str]) -> bool:
     """Whether a name is so much like one of others that it cannot be the name of a third thing."""
     near = nearest(name, names)
     return near is not None and SequenceMatcher(None, name.lower(), near.lower()).ratio() > 0.85
-
-
-def text(node: Node) -> str:
-    """What stands at a node, with named values replaced."""
-    found = node.text
-    return found.decode("utf-8", errors="replace") if found else ""
