@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from apimgen.document.comments import Comment, comment_spans
 from apimgen.document.entities import has_entities_in_code, unescape
 from apimgen.document.escape import Escaped, escape
 from apimgen.document.expression import end_of, is_start
@@ -148,6 +149,14 @@ class Document:
     def _span(self, start: int, end: int) -> Place:
         source_offset = self._escaped.source_offset
         return self.source.place(source_offset(start), source_offset(end))
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, in document order."""
+        return tuple(
+            Comment(text, self._span(*span), self._span(*covered) if covered else None)
+            for text, span, covered in comment_spans(self.xml, self._markup)
+        )
 
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:

@@ -58,7 +58,6 @@ class Value:
         max: the greatest number, for numbers.
         separator: what stands between the items of a ``list``.
         pattern: a regular expression that the whole literal matches.
-        deprecated: what to write in its place, where the page calls it deprecated.
         note: a fact that a message may quote.
     """
 
@@ -72,7 +71,6 @@ class Value:
     max: float | None = None
     separator: str = ","
     pattern: str | None = None
-    deprecated: str | None = None
     note: str | None = None
 
 
@@ -164,7 +162,6 @@ class Policy(Element):
             only one runs.
         resolver: whether it stands only in a GraphQL resolver's document.
         sets_variables: attributes whose value is the name of a variable that it sets.
-        deprecated: what to use in its place, where the page calls it deprecated or retired.
     """
 
     name: str
@@ -179,4 +176,3 @@ class Policy(Element):
     once_among_branches: bool = False
     resolver: bool = False
     sets_variables: tuple[str, ...] = ()
-    deprecated: str | None = None

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.rules.catalog import report
+from apimgen.rules.meaning import check_meaning
+from apimgen.validate.expressions import check_expressions
 from apimgen.validate.known import NOTHING, Known
 from apimgen.validate.named_values import check_named_values
 from apimgen.validate.problem import Reporter
+from apimgen.validate.silence import silence
 from apimgen.validate.size import check_size
 from apimgen.validate.structure import check_structure
+from apimgen.validate.variables import check_variables
 
 if TYPE_CHECKING:
     from apimgen.document.form import Form
@@ -36,5 +40,8 @@ def check_document(
     reporter = Reporter(document)
     check_structure(document.root, reporter)
     check_named_values(document, known, reporter)
-    findings += reporter.findings
+    check_expressions(document, reporter)
+    check_variables(document, reporter)
+    check_meaning(document, known, reporter)
+    findings = silence(document, findings + reporter.findings)
     return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apimgen.inventory.model import Inventory
 
 
@@ -18,6 +20,7 @@ class Known:
         backends: the ids that ``backend-id`` may refer to.
         fragments: the ids that ``include-fragment`` may refer to.
         tier: the instance's tier, by its word in the inventory.
+        mentioned: whether a name stands anywhere in the documents that are checked with this one.
         scope: where the document attaches: ``global``, ``product``, ``api`` or ``operation``.
     """
 
@@ -26,6 +29,7 @@ class Known:
     fragments: frozenset[str] | None = None
     tier: str | None = None
     scope: str | None = None
+    mentioned: Callable[[str], bool] | None = None
 
 
 NOTHING = Known()

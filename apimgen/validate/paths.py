@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from apimgen.finding import Place
 from apimgen.report import Checked
 from apimgen.rules.catalog import report
 from apimgen.validate.check import check_document
+from apimgen.validate.config import config_for
+from apimgen.validate.mentions import Mentions
+from apimgen.validate.scope import scope_of
 from apimgen.validate.size import size_finding
 
 if TYPE_CHECKING:
@@ -44,9 +48,14 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
     """
     checked = Checked()
     for path in paths:
+        config = config_for(path)
+        found = Checked(checked.files)
         if path.is_dir():
-            for file in sorted(_files_in(path)):
-                _check(file, known, environ, checked, named=False)
+            files = [file for file in sorted(_files_in(path)) if not config.excludes(file)]
+            documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES]
+            known_here = replace(known, mentioned=Mentions(documents))
+            for file in files:
+                _check(file, known_here, environ, found, named=False)
         elif not path.exists():
             raise ApimgenError(f"there is no file or folder {path}")
         elif path.suffix.lower() not in INVENTORY_SUFFIXES | DOCUMENT_SUFFIXES:
@@ -54,7 +63,8 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
                 f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
             )
         else:
-            _check(path, known, environ, checked, named=True)
+            _check(path, known, environ, found, named=True)
+        checked.findings += config.apply(found.findings)
     return checked
 
 
@@ -93,6 +103,8 @@ def _check_document(path: Path, data: bytes, known: Known) -> list[Finding]:
         text = decode(data)
     except NotTextError as error:
         return [report("encoding", Place(str(path), error.line, 1), error.message)]
+    if known.scope is None:
+        known = replace(known, scope=scope_of(path))
     return check_document(Source(text, str(path)), known)
 
 

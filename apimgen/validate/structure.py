@@ -126,8 +126,6 @@ class _Structure:
                 f"<{name}> may not stand in {section}; it stands in {where}",
                 element,
             )
-        if known.deprecated:
-            self.report("deprecated-policy", f"<{name}> is deprecated: {known.deprecated}", element)
         self.once(element, known, section)
         self.element(element, known, section)
 
@@ -178,9 +176,6 @@ class _Structure:
                     near = f"; it takes {', '.join(known.attributes)}"
                 self.report("unknown-attribute", message + near, element, str(name))
                 continue
-            if value.deprecated:
-                message = f'attribute "{name}" is deprecated: {value.deprecated}'
-                self.report("deprecated-attribute", message, element, str(name))
             self.value(element, str(name), value, str(text))
         for name, value in known.attributes.items():
             if value.required and name not in given:

@@ -1,0 +1,25 @@
+"""A document that leaves out what the scopes around it ask of requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimgen.document.reader import Document
+    from apimgen.validate.known import Known
+    from apimgen.validate.problem import Reporter
+
+_OUTERMOST = "global"
+
+
+def check(document: Document, known: Known, report: Reporter) -> None:
+    """Reports an ``inbound`` without ``<base />`` below the global scope."""
+    if known.scope in (None, _OUTERMOST) or document.root.tag != "policies":
+        return
+    for section in document.root.iterchildren("inbound"):
+        if next(section.iter("base"), None) is None:
+            message = (
+                "without <base />, what the scopes around this one check and limit in <inbound> "
+                "does not hold here"
+            )
+            report("missing-base", message, section)

@@ -1,0 +1,96 @@
+"""Keys, passwords and signatures that stand in the document itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from apimgen.document.expression import is_start
+from apimgen.validate.described import described, elements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apimgen.document.reader import Document
+    from apimgen.validate.known import Known
+    from apimgen.validate.problem import Reporter
+
+    Spot = tuple[etree._Element, str | None, int, int]
+
+_ADVICE = "keep it in a secret named value and write {{name}}"
+_KEY_NAME = re.compile(
+    r"(?:x-)?api-?key|(?:ocp-apim-)?subscription-key|x-functions-key|x-api-token|sig|code",
+    re.IGNORECASE,
+)
+_TOKEN_NAME = re.compile(r"(?:proxy-)?authorization", re.IGNORECASE)
+# Long, without white space, and with digits among its letters: no word and no name of a person's.
+_RANDOM = r"(?=[^\s{}]*\d)(?=[^\s{}]*[A-Za-z])[A-Za-z0-9+/_.~%=-]"
+_KEY = re.compile(rf"\s*({_RANDOM}{{16,}})\s*")
+_TOKEN = re.compile(rf"(?:Bearer|Basic|SharedKey)\s+({_RANDOM}{{16,}})", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    rf"[?&;\"]sig=({_RANDOM}{{20,}})"
+    rf"|(?:AccountKey|SharedAccessKey)=({_RANDOM}{{20,}})"
+    rf"|[?&]code=({_RANDOM}{{40,}})"
+    r"|client_secret=([A-Za-z0-9~._-]{12,})(?![A-Za-z0-9~._(\[-])"
+    rf"|\"(?:Bearer|Basic)\s+({_RANDOM}{{16,}})\""
+)
+# One of these stands in every document that the pattern above finds something in.
+_HINTS = ("sig=", "AccountKey=", "SharedAccessKey=", "code=", "client_secret=", "earer ", "asic ")
+
+
+def check(document: Document, _known: Known, report: Reporter) -> None:
+    """Reports each secret, without a word of it."""
+    seen: set[tuple[etree._Element, str | None]] = set()
+    for what, (element, attribute, start, end) in _secrets(document):
+        if (element, attribute) not in seen:
+            seen.add((element, attribute))
+            message = f"{what} stands here in clear; {_ADVICE}"
+            report.value("secret-in-clear", message, element, attribute, start, end)
+
+
+def _secrets(document: Document) -> Iterator[tuple[str, Spot]]:
+    for holder in _named(document, "set-header", "set-query-parameter", "check-header"):
+        is_token = _TOKEN_NAME.fullmatch(holder.get("name") or "") is not None
+        for value in holder.iterchildren("value"):
+            match = (_TOKEN if is_token else _KEY).search(value.text or "")
+            if match and _is_whole(match):
+                yield "a token" if is_token else "a key", (value, None, *match.span(1))
+    for holder in elements(document, "authentication-basic", "proxy"):
+        password = holder.get("password") or ""
+        if password and "{" not in password and not is_start(password.lstrip(), 0):
+            yield "a password", (holder, "password", 0, len(password))
+    for key in elements(document, "key"):
+        match = _KEY.fullmatch(key.text or "")
+        if match:
+            yield "a signing key", (key, None, *match.span(1))
+    yield from _anywhere(document)
+
+
+def _named(document: Document, *tags: str) -> Iterator[etree._Element]:
+    """The elements that are called as what holds keys and tokens is called."""
+    for tag in tags:
+        for element in document.by_tag.get(tag, ()):
+            name = element.get("name") or ""
+            is_one = _KEY_NAME.fullmatch(name) or _TOKEN_NAME.fullmatch(name)
+            if is_one and described(element) is not None:
+                yield element
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    """Whether the secret is all of the value: no part of a sentence, and not made by C#."""
+    return not match.string[: match.start()].strip() and not match.string[match.end() :].strip()
+
+
+def _anywhere(document: Document) -> Iterator[tuple[str, Spot]]:
+    if not any(hint in document.source.text for hint in _HINTS):
+        return
+    for element in document.root.iter(etree.Element):
+        values: list[tuple[str | None, str]] = [
+            (str(name), str(text)) for name, text in element.attrib.items()
+        ]
+        for attribute, text in [*values, (None, element.text or "")]:
+            match = _ANYWHERE.search(text)
+            if match and match.lastindex:
+                yield "a secret", (element, attribute, *match.span(match.lastindex))

@@ -1,0 +1,28 @@
+"""A retry's condition that fails itself where no backend answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.validate.described import elements
+from apimgen.validate.expressions import analysis
+
+if TYPE_CHECKING:
+    from apimgen.document.reader import Document
+    from apimgen.validate.known import Known
+    from apimgen.validate.problem import Reporter
+
+
+def check(document: Document, _known: Known, report: Reporter) -> None:
+    """Reports the first use of a response that may be null in the condition of each retry."""
+    for retry in elements(document, "retry"):
+        condition = document.expression_at.get((retry, "condition"))
+        if condition is None or retry.find(".//forward-request") is None:
+            continue
+        uses = analysis(condition).response_uses
+        if uses:
+            message = (
+                f"context.Response is null where no backend answered, and .{uses[0].member} then "
+                "fails; write context.Response != null && (...), or ?."
+            )
+            report.code("unguarded-response", message, condition, uses[0].start, uses[0].end)

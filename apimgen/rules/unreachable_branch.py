@@ -1,0 +1,43 @@
+"""Branches of a choose that a branch before them leaves nothing for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from apimgen.validate.described import elements
+
+if TYPE_CHECKING:
+    from apimgen.document.reader import Document
+    from apimgen.validate.known import Known
+    from apimgen.validate.problem import Reporter
+
+_TRUE = re.compile(r"\s*(?:true|@\(\s*true\s*\))\s*", re.IGNORECASE)
+# The same words may give another answer the next time.
+_CHANGES = re.compile(r"\b(?:Random|NewGuid|Now|UtcNow|Elapsed)\b")
+_SPACE = re.compile(r"\s+")
+
+
+def check(document: Document, _known: Known, report: Reporter) -> None:
+    """Reports branches behind one that is always taken, and conditions asked before."""
+    for choose in elements(document, "choose"):
+        asked: dict[str, int] = {}
+        taken: int | None = None
+        for branch in choose.iterchildren(etree.Element):
+            line = document.place(branch).line
+            if taken is not None:
+                message = f"never reached: the condition in line {taken} is always true"
+                report("unreachable-branch", message, branch)
+                break
+            condition = branch.get("condition") or ""
+            if branch.tag != "when" or not condition:
+                continue
+            if _TRUE.fullmatch(condition):
+                taken = line
+            plain = _SPACE.sub(" ", condition)
+            if plain in asked and not _CHANGES.search(plain):
+                message = f"never reached: line {asked[plain]} has the same condition"
+                report("unreachable-branch", message, branch, "condition")
+            asked.setdefault(plain, line)

@@ -1,0 +1,57 @@
+"""A variable that nothing reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from apimgen.knowledge.sections import SECTIONS
+from apimgen.validate.described import described
+from apimgen.validate.variables import all_sets, mentions
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from apimgen.document.reader import Document
+    from apimgen.validate.known import Known
+    from apimgen.validate.problem import Reporter
+
+
+def check(document: Document, known: Known, report: Reporter) -> None:
+    """Reports variables that no document can read, as far as the others are known.
+
+    What a document sets, those that run within it and around it may read. Nothing runs within an
+    operation's document; what runs around it, and behind the setting, must be known.
+    """
+    if known.scope is None or "set-variable" not in document.by_tag:
+        return
+    counts = Counter(found.name for found in all_sets(document))
+    for found in all_sets(document):
+        name, element, _ = found
+        if element.tag != "set-variable" or described(element) is None:
+            continue
+        if mentions(document, name) > counts[name]:
+            continue
+        if known.mentioned is not None:
+            unread = not known.mentioned(name)
+        else:
+            unread = known.scope == "operation" and not _foreign_behind(document, element)
+        if unread:
+            message = f'nothing reads the variable "{name}"'
+            report.value("unused-variable", message, element, "name")
+
+
+def _foreign_behind(document: Document, element: etree._Element) -> bool:
+    """Whether policies of another document run behind an element."""
+    here = _position(document, element)
+    return any(
+        _position(document, other) > here
+        for tag in ("base", "include-fragment")
+        for other in document.by_tag.get(tag, ())
+    )
+
+
+def _position(document: Document, element: etree._Element) -> tuple[int, int, int]:
+    section = next((SECTIONS.index(a.tag) for a in element.iterancestors(*SECTIONS)), 0)
+    place = document.place(element)
+    return section, place.line, place.column

@@ -1,0 +1,32 @@
+"""The scope of a document, by where its file stands.
+
+The folders are those that Azure/apiops and its successor write: ``apis/A/operations/O/policy.xml``
+and so on (https://azure.github.io/apiops/apiops/4-supportedServices).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SCOPES = (
+    ("operation", re.compile(r"apis/[^/]+/operations/[^/]+/policy\.xml")),
+    ("api", re.compile(r"apis/[^/]+/policy\.xml")),
+    ("product", re.compile(r"products/[^/]+/policy\.xml")),
+    ("workspace", re.compile(r"workspaces/[^/]+/policy\.xml")),
+)
+
+
+def scope_of(path: Path) -> str | None:
+    """The scope of the document in a file; None where its place does not tell."""
+    parts = path.absolute().parts
+    if parts[-1].lower() != "policy.xml":
+        return None
+    for scope, pattern in _SCOPES:
+        depth = pattern.pattern.count("/") + 1
+        if pattern.fullmatch("/".join(parts[-depth:])):
+            return scope
+    return None

@@ -1,0 +1,61 @@
+"""The examples of the rules' pages: run, and pasted by ``python -m tests.rules.examples``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import apimgen.rules.catalog
+from apimgen.document.source import Source
+from apimgen.inventory import loads
+from apimgen.rules.catalog import Example, Rule, rule, rule_ids
+from apimgen.validate.check import check_document
+from apimgen.validate.known import NOTHING, Known, known_from
+
+if TYPE_CHECKING:
+    from apimgen.finding import Finding
+
+PAGES = Path(apimgen.rules.catalog.__file__).parent / "pages"
+_OUTPUT = re.compile(r"\n```text\n.*?```\n(?=\n## Passes\n)", re.DOTALL)
+
+# What is known of the service, where no inventory tells of it.
+_KNOWN = {
+    "missing-base": Known(scope="operation"),
+    "unknown-backend": Known(backends=frozenset({"us1", "us2"})),
+    "unknown-fragment": Known(fragments=frozenset({"auth"})),
+    "unused-variable": Known(scope="operation"),
+    "wrong-scope": Known(scope="api"),
+}
+
+
+def findings(page: Rule, example: Example) -> list[Finding]:
+    """What the checks say of an example."""
+    if page.subject == "inventory":
+        return list(loads(example.subject, "inventory.yaml", {}).findings)
+    known = _KNOWN.get(page.id, NOTHING)
+    if example.inventory is not None:
+        inventory = loads(example.inventory, "inventory.yaml", {}).inventory
+        assert inventory is not None
+        known = known_from(inventory)
+    return check_document(Source(example.subject, "policy.xml"), known)
+
+
+def output(page: Rule) -> str:
+    """What ``validate`` prints for the failing example, but for the lines it points at."""
+    return "".join(f"{finding}\n" for finding in findings(page, page.failing))
+
+
+def pasted(page: Rule, text: str) -> str:
+    """The text of a page with its output made anew."""
+    before, mark, after = _OUTPUT.sub("", text).partition("\n## Passes\n")
+    return f"{before}\n```text\n{output(page)}```\n{mark}{after}"
+
+
+if __name__ == "__main__":
+    for rule_id in rule_ids():
+        file = PAGES / f"{rule_id}.md"
+        written = file.read_text(encoding="utf-8")
+        made = pasted(rule(rule_id), written)
+        if made != written:
+            file.write_text(made, encoding="utf-8")
