@@ -242,10 +242,7 @@ class _Chain:
         if known is None:
             return
         of, _, origin = known.partition("@")
-        conditional = self._conditional([subscript])
-        if origin == "Response" and of == "IResponse":
-            receiver = self._span(node.children[0])
-            reads.response_member(walk, receiver, self._span(node), "[]", guarded=conditional)
+        self._conditional([subscript])
         if self.variable:
             memberchecks.uncast_index(walk, subscript)
         given = [child for child in subscript.named_children if child.type == "argument"]

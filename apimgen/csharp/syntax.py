@@ -34,21 +34,10 @@ def problems(source: Source) -> list[Problem]:
         return [Problem(0, len(source.code), _RULE, message)]
     problem = mistakes.mistake(found, source.kind, source.filled)
     if problem is None and root.has_error:
-        node = _first_error(root)
-        if _is_named_value(source, node):
-            return []
-        problem = _from_tree(source, node, found)
-    if problem is None:
-        if statements == 1:
-            return []
+        problem = _from_tree(source, found)
+    elif problem is None and statements != 1:
         problem = (0, len(source.code), "this is not one C# expression")
-    start, end, message = problem
-    return [Problem(start, end, _RULE, message)]
-
-
-def failed(found: list[Problem]) -> bool:
-    """Whether there is a problem with the syntax."""
-    return any(problem.rule == _RULE for problem in found)
+    return [Problem(*problem[:2], _RULE, problem[2])] if problem else []
 
 
 def _empty(source: Source) -> bool:
@@ -57,26 +46,24 @@ def _empty(source: Source) -> bool:
     return not code.strip() or (code.lstrip().startswith("/") and not words.split(source.filled))
 
 
-def _is_named_value(source: Source, node: Node) -> bool:
-    """Whether what does not fit is a named value alone: it may hold an operator, or anything."""
-    written = source.text(node).strip()
-    return is_filler(written) and not written.strip("_")
-
-
-def _from_tree(source: Source, node: Node, found: list[words.Word]) -> tuple[int, int, str]:
+def _from_tree(source: Source, found: list[words.Word]) -> mistakes.Mistake | None:
+    node = _first_error(source.root)
     start, end = source.span(node)
     if node.start_byte == node.end_byte or node.is_missing:
         return _missing(node, start, found)
+    at = next((at for at, one in enumerate(found) if one.end > start), len(found) - 1)
+    if any(word.kind == "name" and is_filler(word.text) for word in found[max(at - 1, 0) : at + 2]):
+        return None  # a named value may hold an operator, or anything
     if (pair := mistakes.clash(found, (start, end), source.kind)) is not None:
         return pair
-    word = next((one for one in found if one.end > start), found[-1])
+    word = found[at]
     if word.text == "?":
         return word.start, word.end, "? has no : behind it"
-    what = "is not complete" if word == found[-1] else "is not expected here"
+    what = "is not complete" if at == len(found) - 1 else "is not expected here"
     return word.start, word.end, f"{word.text} {what}"
 
 
-def _missing(node: Node, at: int, found: list[words.Word]) -> tuple[int, int, str]:
+def _missing(node: Node, at: int, found: list[words.Word]) -> mistakes.Mistake:
     before = [word for word in found if word.end <= at] or found[:1]
     last = before[-1]
     what = f"a {node.type}" if not node.is_named and node.type != "var" else "a value"

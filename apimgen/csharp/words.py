@@ -22,6 +22,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CLOSED = re.compile(r'@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"', re.DOTALL)
 # Words that no value is or ends with.
 _NO_VALUES = frozenset(
     [
@@ -77,8 +78,7 @@ def split(code: str) -> list[Word]:
             kind = "string"
             at, closed = _interpolated(code, at, verbatim="@" in match.group(), depth=0)
         elif kind == "string":
-            quoted = match.group().lstrip("@")
-            closed = len(quoted) > 1 and quoted.endswith('"')
+            closed = _CLOSED.fullmatch(match.group()) is not None
         if kind not in ("space", "comment"):
             found.append(Word(kind, code[start:at], start, at, closed))
     return found

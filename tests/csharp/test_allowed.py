@@ -124,6 +124,7 @@ class TestTypes:
             "TimeZoneInfo.FindSystemTimeZoneById(context.Api.Id)",
             '(XmlDocument)context.Variables["x"]',
             "(IResponse)null",
+            "TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.Now, DateTime.Now)",
             "context.User is JObject && context.Tracing || context.User is IUser",
             "context.User is Newtonsoft.Json.Linq.JObject && context.Tracing",
             "context.User is List<string> && context.Tracing",

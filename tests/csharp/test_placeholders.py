@@ -24,6 +24,8 @@ from tests.csharp.looking import block, only, value
         "new {{Type}}()",
         "({{Type}})context.User",
         "{{function}}(1)",
+        "1 {{operator}} 2",
+        "System.{{Namespace}}.Make(1)",
         'new Dictionary<string, string> {{"a", "b"}, {"c", "d"}}',
         'new Dictionary<string, string> { {"a", "{{b}}"} }',
     ],

@@ -24,6 +24,9 @@ from tests.csharp.looking import block, only
         "Func<int> f = () => { return 1; }; return f();",
         "void F() { } F(); return 1;",
         "try { throw new Exception(); } catch { return 1; }",
+        "try { context.Trace(context.Api.Id); } finally { throw new Exception(); }",
+        "checked { return 1; }",
+        "do { if (context.Tracing) { return 1; } } while (true);",
         "switch (1) { case 2: return 1; case var x: return x; }",
     ],
 )
@@ -46,6 +49,8 @@ def test_every_path_returns(code: str) -> None:
         ("switch (1) { case 1: return 1; }", None),
         ("switch (1) { case 1: return 1; default: break; }", None),
         ("try { return 1; } catch (Exception) { }", None),
+        ("do { if (context.Tracing) { continue; } return 1; } while (context.Tracing);", None),
+        ("switch (1) { case var x when x > 1: return x; }", None),
         ("for (int i = 0; i < 3; i++) { return i; }", None),
         ("Func<int> f = () => { return 1; }; f();", "f();"),
         ("int F() { return 1; } F();", "F();"),
