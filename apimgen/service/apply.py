@@ -177,7 +177,13 @@ def _secrets(plan: Plan, environment: Mapping[str, str]) -> dict[ResourceId, Sec
 
 
 def _read_before(arm: Arm, plan: Plan, options: Options) -> dict[ResourceId, Live]:
-    """What stands there now, which must be what the plan saw."""
+    """What stands there, which must be what the plan saw.
+
+    For a plan that was made just now it is what the plan read: ``If-Match`` with its ETags does
+    the rest. A plan from a file may be old, and is refused before anything is written.
+    """
+    if plan.live:
+        return dict(plan.live)
     ids = [change.id for change in plan.work]
     before = read(arm, ids, options.parallelism, progress=options.progress)
     stale = [c.id for c in plan.work if not _as_planned(c, before.get(c.id))]

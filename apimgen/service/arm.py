@@ -102,6 +102,8 @@ class Arm:
                 return None
             raise
         properties = body.get("properties") or {}
+        if _lacks_value(resource, properties):
+            properties["value"] = self._value(resource)
         literals.learn(resource, properties)
         return Live(resource, properties, etag)
 
@@ -133,7 +135,10 @@ class Arm:
             return answer.result() if begin else answer
 
         body, etag = self._call(write, writes=True)
-        return body.get("properties") or {}, etag
+        after = body.get("properties") or {}
+        if _lacks_value(resource, after):
+            after["value"] = properties.get("value")
+        return after, etag
 
     def delete(self, resource: ResourceId, *, if_match: str) -> None:
         """Deletes the resource, if it has this ETag."""
@@ -170,10 +175,14 @@ class Arm:
 
     def secret_value(self, resource: ResourceId) -> Secret | None:
         """The value of a secret named value, or None where the caller may not see it."""
+        value = self._value(resource)
+        return None if value is None else Secret(value)
+
+    def _value(self, resource: ResourceId) -> str | None:
         try:
-            value: Secret | None = self._call(
+            value: str | None = self._call(
                 lambda: self._client.named_value.list_value(
-                    *self._place, *resource.names, cls=_secret_of
+                    *self._place, *resource.names, cls=_value_in
                 )
             )
         except CallError as error:
@@ -234,6 +243,13 @@ class _translated:  # noqa: N801 - reads as a word in a with statement
         raise AttemptError(failure, seconds_of(answer.headers)) from error
 
 
+def _lacks_value(resource: ResourceId, properties: Properties) -> bool:
+    """Whether a plain named value came without its value, as some emulators answer."""
+    if resource.kind is not Kind.NAMED_VALUE or properties.get("secret"):
+        return False
+    return not properties.get("keyVault") and "value" not in properties
+
+
 def _form(resource: ResourceId) -> dict[str, str]:
     return {"format": POLICY_FORM} if resource.kind in {Kind.POLICY, Kind.FRAGMENT} else {}
 
@@ -243,6 +259,10 @@ def _is_hopeless(message: str) -> bool:
     signs = ("CERTIFICATE_VERIFY_FAILED", "non-https", "Name or service not known", "getaddrinfo",
              "nodename nor servname", "No such file", "Invalid URL", "invalid path")  # fmt: skip
     return any(sign in message for sign in signs)
+
+
+def _value_in(response: Any, _model: Any, _headers: Any) -> Any:
+    return response.http_response.json().get("value")
 
 
 def _body(response: Any, _model: Any, _headers: Any) -> Any:
@@ -256,11 +276,6 @@ def _body_and_etag(response: Any, _model: Any, _headers: Any) -> tuple[dict[str,
 
 def _wire_items(items: Any) -> Iterator[dict[str, Any]]:
     return (item.serialize(keep_readonly=True) for item in items)
-
-
-def _secret_of(response: Any, _model: Any, _headers: Any) -> Secret | None:
-    value = response.http_response.json().get("value")
-    return Secret(value) if isinstance(value, str) else None
 
 
 def _opened(value: object) -> str:

@@ -11,9 +11,14 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service.resource import KINDS, Kind, Properties, ResourceId, SecretSource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apimgen.service.resource import Live
 
 FORMAT_VERSION: Final = 1
 
@@ -95,12 +100,14 @@ class Plan:
         changes: one for each resource, unchanged ones too, in the order in which they are made.
         warnings: what else was seen, in one line each.
         created: when, as ISO 8601.
+        live: what was read to make it; a plan that was loaded from a file has none.
     """
 
     service_id: str
     changes: tuple[Change, ...]
     warnings: tuple[str, ...] = ()
     created: str = ""
+    live: Mapping[ResourceId, Live] = field(default_factory=dict, repr=False, compare=False)
     version: int = field(default=FORMAT_VERSION, init=False)
 
     @property

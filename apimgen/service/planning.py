@@ -86,9 +86,11 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
             changes.append(change)
             seen.warnings += [warning] if warning else []
     if options.prune:
-        changes += _deletions(arm, ids, len(changes), options)
+        unwanted = _unwanted(arm, ids, options)
+        changes += _deletions(unwanted, len(changes))
+        live |= unwanted
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created)
+    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, live)
 
 
 def _change(
@@ -172,12 +174,14 @@ def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> st
     return redact(shown(resource, kept, secret=secret))
 
 
-def _deletions(
-    arm: Arm, wanted: Iterable[ResourceId], first: int, options: Options
-) -> list[Change]:
-    """What apimgen made and nobody wants any more, what refers to others before those."""
+def _unwanted(arm: Arm, wanted: Iterable[ResourceId], options: Options) -> dict[ResourceId, Live]:
+    """What apimgen made and nobody wants any more."""
     candidates = owned_ids(arm, wanted, options.parallelism)
-    live = without_others(read(arm, candidates, options.parallelism, progress=options.progress))
+    return without_others(read(arm, candidates, options.parallelism, progress=options.progress))
+
+
+def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
+    """The deletions, what refers to others before those; ``first`` is the first one's stage."""
     resources = [
         Resource(one.id, one.properties, references=references_of(one.id, one.properties))
         for one in live.values()

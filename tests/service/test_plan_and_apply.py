@@ -133,16 +133,38 @@ def test_a_saved_plan_is_stale_once_anything_it_touches_has_changed(
 def test_a_saved_plan_is_stale_once_what_it_creates_is_there(
     driver: Driver, server: ArmServer
 ) -> None:
-    plan = driver.plan()
+    plan = Plan.loads(driver.plan().dumps())
     server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
     with pytest.raises(StaleError, match="named-value my-endpoint-us1"):
         driver.apply(plan)
 
 
+@pytest.mark.parametrize(("parallelism", "code"), [(1, 3), (8, 3)])
+def test_what_appears_between_plan_and_apply_is_not_overwritten(
+    driver: Driver, server: ArmServer, parallelism: int, code: int
+) -> None:
+    plan = driver.plan()
+    server.seed("namedValues/my-endpoint-eu1", {"displayName": "my-endpoint-eu1", "value": "x"})
+    before = server.snapshot()
+    driver.parallelism = parallelism
+    report = driver.apply(plan)
+    assert (report.exit_code, server.snapshot()) == (code, before)
+
+
+def test_what_changes_before_the_first_write_is_a_stale_plan(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.apply()
+    plan = driver.plan(ARTICLE.replace("us1.openai", "us9.openai"))
+    server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
+    before = server.snapshot()
+    assert (driver.apply(plan).exit_code, server.snapshot()) == (4, before)
+
+
 def test_a_saved_plan_survives_a_change_of_what_it_does_not_touch(
     driver: Driver, server: ArmServer
 ) -> None:
-    plan = driver.plan()
+    plan = Plan.loads(driver.plan().dumps())
     server.seed("namedValues/another", {"displayName": "another", "value": "x"})
     assert driver.apply(plan).exit_code == 0
 

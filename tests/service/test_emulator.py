@@ -1,0 +1,245 @@
+"""Against an independent emulator of API Management, through the real SDK, over TLS."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+
+from tests.service import emulator as emulators
+from tests.service.emulator import SERVICE, SERVICE_ID, Emulator
+from tests.service.program import finish, start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [
+    pytest.mark.emulator,
+    pytest.mark.skipif(
+        emulators.binary() is None,
+        reason="azure-apim-emulator is neither on the path nor in APIMGEN_EMULATOR",
+    ),
+]
+
+CHAT = "/openai-test/openai/deployments/gpt-35-turbo/chat/completions?api-version=2023-05-15"
+EMBEDDINGS = (
+    "/openai-test/openai/deployments/text-embedding-ada-002/embeddings?api-version=2023-05-15"
+)
+
+
+class Model:
+    """A local Azure OpenAI: answers as the article's does, and remembers what arrived."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        model = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                model.requests.append((self.path, headers, body))
+                chat = {"object": "chat.completion", "choices": [{"message": {"content": "Hi"}}]}
+                vectors = {"object": "list", "data": [{"embedding": [0.1, 0.2]}]}
+                answer = json.dumps(chat if "chat" in self.path else vectors).encode()
+                self.send_response(model.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[Emulator]:
+    with emulators.running(tmp_path) as running:
+        product = {"properties": {"displayName": "Unlimited", "subscriptionRequired": False}}
+        running.request(
+            "PUT",
+            f"{SERVICE_ID}/products/unlimited?api-version=2024-05-01",
+            json.dumps(product).encode(),
+            Content_Type="application/json",
+        )
+        yield running
+
+
+@pytest.fixture
+def models() -> Iterator[list[Model]]:
+    three = [Model(), Model(), Model()]
+    yield three
+    for model in three:
+        model.server.shutdown()
+        model.server.server_close()
+
+
+def put_into_the_emulators_words(emulator: Emulator) -> None:
+    """Writes the policy anew so that the emulator's gateway runs it as the service would.
+
+    It takes a variable's value from a child element where the service takes an attribute, and
+    its gateway has no managed identity.
+    """
+    path = f"{SERVICE_ID}/apis/azure-openai/policies/policy?api-version=2024-05-01"
+    status, body = emulator.request("GET", path)
+    assert status == 200
+    root = etree.fromstring(json.loads(body)["properties"]["value"].encode())
+    for identity in root.iter("authentication-managed-identity"):
+        name = identity.attrib.pop("output-token-variable-name")
+        identity.tag = "set-variable"
+        identity.attrib.clear()
+        identity.attrib.update({"name": name, "value": "token-of-the-identity"})
+    for variable in root.iter("set-variable"):
+        etree.SubElement(variable, "value").text = variable.attrib.pop("value")
+    text = etree.tostring(root, encoding="unicode")
+    document = json.dumps({"properties": {"format": "xml", "value": text}}).encode()
+    assert emulator.request("PUT", path, document, Content_Type="application/json")[0] == 201
+
+
+class Program:
+    """The program in a folder of its own, told to talk to the emulator."""
+
+    def __init__(self, emulator: Emulator, folder: Path) -> None:
+        self.emulator, self.folder = emulator, folder
+        folder.mkdir()
+
+    def __call__(self, *arguments: str, code: int = 0, **environment: str) -> str:
+        server: Any = self.emulator
+        status, out, err = finish(start(server, self.folder, *arguments, **environment))
+        assert status == code, (arguments, status, out, err)
+        return out
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def program(emulator: Emulator, tmp_path: Path) -> Program:
+    return Program(emulator, tmp_path / "work")
+
+
+def inventory(models: list[Model], *, auth: str, count: int = 3) -> str:
+    key = ", api_key: {env: THE_KEY}" if auth == "api-key" else ""
+    backends = "\n".join(
+        f"  - {{name: my-endpoint-{n}, url: '{model.url}'{key}}}" for n, model in enumerate(models)
+    )
+    return f"""
+version: 1
+{SERVICE}
+backends:
+{backends}
+apis:
+  - name: azure-openai
+    path: openai-test
+    subscription_required: false
+    products: [unlimited]
+    operations:
+      - POST /openai/deployments/{{deployment}}/chat/completions
+      - POST /openai/deployments/{{deployment}}/embeddings
+policies:
+  - name: azure-openai
+    scope: {{api: azure-openai}}
+    auth: {auth}
+    retry: {{count: {count}, interval: 0}}
+    forward: {{buffer_request_body: true, buffer_response: false}}
+"""
+
+
+def test_from_an_empty_service_and_back(program: Program, models: list[Model]) -> None:
+    text = inventory(models, auth="managed-identity")
+    program.write("apimgen.yaml", text)
+    program("generate", "apimgen.yaml")
+    summary = program("plan", "apimgen.yaml").splitlines()[-1]
+    assert summary == "Plan: 8 to create, 0 to update, 0 to delete, 0 unchanged"
+    program("plan", "apimgen.yaml", "--out", "first.json")
+    program("apply", "first.json")
+    nothing = "Plan: 0 to create, 0 to update, 0 to delete, 8 unchanged\n"
+    assert program("plan", "apimgen.yaml", "--exit-code") == nothing
+
+    # A change by another hand makes a saved plan stale, shows in the next, and is put right.
+    program.write("apimgen.yaml", text.replace("count: 3", "count: 4"))
+    program("plan", "apimgen.yaml", "--out", "second.json")
+    program.write("other.yaml", text.replace("count: 3", "count: 7"))
+    program("apply", "other.yaml", "--yes")
+    program("apply", "second.json", code=4)
+    shown = program("plan", "apimgen.yaml")
+    assert "@@ /policies/backend/retry/@count @@\n    - 7\n    + 4\n" in shown
+    journal = json.loads(program("apply", "apimgen.yaml", "--yes", "--format", "json"))["journal"]
+    assert program("plan", "apimgen.yaml", "--exit-code") == nothing
+
+    # What was downloaded means what would be generated.
+    program("pull", "apimgen.yaml", "-o", "live")
+    same = program("diff", "live/azure-openai.xml", "apimgen.yaml", "--exit-code")
+    assert same == "No differences in 1 policy.\n"
+
+    # One apply undone leaves what stood before it.
+    program("rollback", journal)
+    assert program("plan", "other.yaml", "--exit-code") == nothing
+
+    # With a backend and an operation gone from the inventory, pruning deletes just those.
+    less = inventory(models[:2], auth="managed-identity").replace(
+        "      - POST /openai/deployments/{deployment}/embeddings\n", ""
+    )
+    program.write("less.yaml", less)
+    assert "1 to update, 0 to delete" in program("plan", "less.yaml")
+    pruned = program("plan", "less.yaml", "--prune")
+    assert "- named-value my-endpoint-2\n" in pruned
+    assert "- operation azure-openai/post-openai-deployments-deployment-embeddings\n" in pruned
+    assert pruned.endswith("Plan: 0 to create, 1 to update, 2 to delete, 5 unchanged\n")
+    program("apply", "less.yaml", "--yes", "--prune")
+    assert program("plan", "less.yaml", "--prune", "--exit-code")
+
+
+def test_the_articles_requests_with_keys(
+    program: Program, emulator: Emulator, models: list[Model]
+) -> None:
+    program.write("apimgen.yaml", inventory(models, auth="api-key"))
+    program("apply", "apimgen.yaml", "--yes", THE_KEY="the-key-of-the-backends")
+    put_into_the_emulators_words(emulator)
+    question = b'{"messages": [{"role": "user", "content": "Tell me about Azure OpenAI Service."}]}'
+    sample = b'{"input": "Sample Document goes here"}'
+    status, body = emulator.request("POST", CHAT, question, Content_Type="application/json")
+    assert (status, json.loads(body).get("object")) == (200, "chat.completion")
+    status, body = emulator.request("POST", EMBEDDINGS, sample, Content_Type="application/json")
+    assert (status, json.loads(body).get("object")) == (200, "list")
+    arrived = [request for model in models for request in model.requests]
+    assert {headers["api-key"] for _, headers, _ in arrived} == {"the-key-of-the-backends"}
+    assert {body for _, _, body in arrived} == {question, sample}
+    assert {path for path, _, _ in arrived} == {
+        path.removeprefix("/openai-test") for path in (CHAT, EMBEDDINGS)
+    }
+
+
+def test_one_backend_of_three_answers_401_and_80_in_81_requests_are_served(
+    program: Program, emulator: Emulator, models: list[Model]
+) -> None:
+    """The article's experiment."""
+    program.write("apimgen.yaml", inventory(models, auth="managed-identity"))
+    program("apply", "apimgen.yaml", "--yes")
+    put_into_the_emulators_words(emulator)
+    models[0].status = 401
+    statuses: Counter[int] = Counter()
+    for _ in range(810):
+        statuses[emulator.request("POST", CHAT, b"{}", Content_Type="application/json")[0]] += 1
+    assert set(statuses) <= {200, 401}
+    arrived = [headers for model in models for _, headers, _ in model.requests]
+    assert {headers["authorization"] for headers in arrived} == {"Bearer token-of-the-identity"}
+    if len(models[0].requests) == 4 * statuses[401]:
+        pytest.skip("this emulator's <retry> calls the same backend again, not its children")
+    # 10 of 810 are expected to fail; more than 30 or none at all would be one run in 10,000.
+    assert 0 < statuses[401] < 30
+    # Each request makes 1.48 calls on average.
+    assert 1.3 < len(arrived) / 810 < 1.66
