@@ -6,6 +6,7 @@ taken apart into words here, but only where something is wrong.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.csharp import mistakes, words
@@ -26,7 +27,7 @@ def problems(source: Source) -> list[Problem]:
     statements = root.child_count
     if not root.has_error and statements == 1 and not _empty(source):
         return []
-    found = words.split(source.filled)
+    found = [_as_given(word, source.code) for word in words.split(source.filled)]
     if not found:
         message = "the expression is empty; it must give a value"
         if "//" in source.code and "\n" not in source.code:
@@ -38,6 +39,13 @@ def problems(source: Source) -> list[Problem]:
     elif problem is None and statements != 1:
         problem = (0, len(source.code), "this is not one C# expression")
     return [Problem(*problem[:2], _RULE, problem[2])] if problem else []
+
+
+def _as_given(word: words.Word, code: str) -> words.Word:
+    """The word, with the named values that stand in it where it is a text."""
+    if word.kind in ("string", "char") and is_filler(word.text):
+        return replace(word, text=code[word.start : word.end])
+    return word
 
 
 def _empty(source: Source) -> bool:

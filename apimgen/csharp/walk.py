@@ -11,7 +11,6 @@ A type may carry where it came from: ``IResponse@Response`` is ``context.Respons
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -238,5 +237,7 @@ def misspelt(written: str) -> tuple[tuple[int, str], ...]:
 
 def _looks_like(name: str, names: Iterable[str]) -> bool:
     """Whether a name is so much like one of others that it cannot be the name of a third thing."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - seldom needed
+
     near = nearest(name, names)
     return near is not None and SequenceMatcher(None, name.lower(), near.lower()).ratio() > 0.85

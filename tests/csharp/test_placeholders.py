@@ -45,6 +45,13 @@ def test_what_stands_behind_one_is_found_where_it_is() -> None:
     assert only(value(code), code)[1] == "Foo"
 
 
+def test_a_message_shows_the_name_and_not_what_stands_for_it() -> None:
+    code = "context.Api.Id == '{{api-id}}'"
+    rule, text, message = only(value(code), code)
+    assert (rule, text) == ("expression-syntax", "'{{api-id}}'")
+    assert 'double quotes: "{{api-id}}"' in message
+
+
 def test_in_a_block() -> None:
     code = "var limit = {{limit}}; if (limit > {{other}}) { return true; } return {{default}};"
     assert block(code).problems == ()
