@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
+from apimgen.finding import Severity
 from apimgen.errors import ApimgenError
 from apimgen.inventory.words import AuthKind, Endpoints
 from apimgen.layout import Layout, policy_path
@@ -81,7 +82,7 @@ def generate(
         text = render_policy(inventory, policy, source, templates).text
         path = policy_path(layout, policy.name, policy.scope)
         findings += check_document(Source(text, path), _at(known, policy), Form.RAWXML)
-        if form is Form.XML and not findings:
+        if form is Form.XML and not any(f.severity is Severity.ERROR for f in findings):
             text = read(Source(text, path), Form.RAWXML).xml
         files[path] = text
     return Generated(files, findings)
