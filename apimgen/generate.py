@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
-from apimgen.finding import Severity
 from apimgen.errors import ApimgenError
+from apimgen.finding import Severity
 from apimgen.inventory.words import AuthKind, Endpoints
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import backends_of, render_policy
