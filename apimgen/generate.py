@@ -10,6 +10,7 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
+from apimgen.inventory.policy import Extra
 from apimgen.inventory.words import AuthKind, Endpoints
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import backends_of, render_policy
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from apimgen.finding import Finding
     from apimgen.inventory.model import Inventory
     from apimgen.inventory.policy import Policy
+
+
+NO_EXTRA = Extra()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,10 @@ def generate(
     for policy in policies:
         text = render_policy(inventory, policy, source, templates).text
         path = policy_path(layout, policy.name, policy.scope)
-        findings += check_document(Source(text, path), _at(known, policy), Form.RAWXML)
+        foreign = templates is not None or policy.extra != NO_EXTRA
+        findings += check_document(
+            Source(text, path), _at(known, policy), Form.RAWXML, behaviour=foreign
+        )
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in findings):
             text = read(Source(text, path), Form.RAWXML).xml
         files[path] = text

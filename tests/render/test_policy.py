@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from apimgen.document.normal import normal_form
+from apimgen.document.source import Source
 from apimgen.inventory.statuses import StatusRange
 from apimgen.render.conditions import status_condition
+from apimgen.validate.check import check_document
 from tests.render.making import made, tags, text, tree
 
 
@@ -178,3 +180,15 @@ def test_the_xml_form_is_the_same_policy() -> None:
     assert "&quot;rand&quot;" in xml
     assert '("rand")' in raw
     assert normal_form(xml) == normal_form(raw)
+
+
+@pytest.mark.parametrize("auth", ["api-key", "managed-identity", "none"])
+@pytest.mark.parametrize("retry", ["", "retry: {}", "retry: {on: [429, 500-504], interval: 1}"])
+@pytest.mark.parametrize("routing", ["random", "single\nbackends: [us1]"])
+@pytest.mark.parametrize("endpoints", ["named-values", "inline"])
+def test_what_our_templates_make_passes_every_check(
+    auth: str, retry: str, routing: str, endpoints: str
+) -> None:
+    made_of = f"auth: {auth}\nrouting: {routing}\nendpoints: {endpoints}\n{retry}"
+    found = check_document(Source(text(made_of), "p.xml"))
+    assert [str(f) for f in found if f.severity != "info"] == []
