@@ -15,10 +15,10 @@ from apimgen.errors import ApimgenError
 from apimgen.service.target import Cloud, Target
 
 if TYPE_CHECKING:
-    from apimgen.service.apply import Report
     from apimgen.service.arm import Arm
     from apimgen.service.connect import Connecting
     from apimgen.service.plan import Plan
+    from apimgen.service.report import Report
 
 REFUSED = 5
 STALE = 4

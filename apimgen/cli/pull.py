@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from apimgen.cli import live, output
-from apimgen.cli.choices import Layout
+from apimgen.layout import Layout
 from apimgen.service.target import Cloud
 
 

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apimgen.service import keeping, policy_text
 from apimgen.service.comparing import differences, overlaid
@@ -16,6 +16,7 @@ from apimgen.service.journal import FOLDER, Journal, State
 from apimgen.service.live import no_progress, read
 from apimgen.service.parallel import each
 from apimgen.service.plan import Action
+from apimgen.service.report import Outcome, Report
 from apimgen.service.resource import Kind, Live, Properties, Resource, digest, writable
 from apimgen.service.retrying import CallError, StoppedError
 from apimgen.service.secret import Secret, redact
@@ -37,15 +38,6 @@ class OnError(StrEnum):
 
     ROLLBACK = "rollback"
     STOP = "stop"
-
-
-class Outcome(StrEnum):
-    """What became of one change."""
-
-    APPLIED = "applied"
-    FAILED = "failed"
-    ROLLED_BACK = "rolled-back"
-    NOT_ATTEMPTED = "not-attempted"
 
 
 class StaleError(Exception):
@@ -87,58 +79,6 @@ class Options:
     progress: Progress = no_progress
 
 
-@dataclass
-class Report:
-    """What became of a plan.
-
-    Attributes:
-        plan: the plan.
-        journal: the record of it.
-        outcomes: by resource, of the changes that change something.
-        failure: why it failed, in one line; empty where it did not.
-        interrupted: whether that was Ctrl-C.
-        kept: what could not be put back, and why.
-        left_over: named values with the old value of a secret that could not be deleted, and why.
-        warnings: what else there is to say.
-        wrote: whether anything was written, or may have been, before it failed.
-        error: the failure of the call, where it was one.
-    """
-
-    plan: Plan
-    journal: Path | None
-    outcomes: dict[ResourceId, Outcome] = field(default_factory=dict)
-    failure: str = ""
-    interrupted: bool = False
-    kept: dict[ResourceId, str] = field(default_factory=dict)
-    left_over: dict[ResourceId, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    wrote: bool = False
-    error: CallError | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """0 all applied, 2 failed before anything was written, 3 otherwise; 4 somebody else did."""
-        if not self.failure:
-            return 3 if self.left_over else 0
-        if self.wrote:
-            return 3
-        return 4 if self.error is not None and self.error.status == 412 else 2
-
-    def to_json(self) -> dict[str, Any]:
-        """The plan's JSON, with the outcome of each change."""
-        data = self.plan.to_json()
-        rest = Outcome.NOT_ATTEMPTED if self.failure else Outcome.APPLIED
-        for entry, change in zip(data["changes"], self.plan.changes, strict=True):
-            entry["outcome"] = str(self.outcomes.get(change.id, rest))
-            if change.id in self.kept:
-                entry["not_rolled_back"] = self.kept[change.id]
-        data["journal"] = str(self.journal) if self.journal else None
-        data["warnings"] += self.warnings
-        if self.failure:
-            data["error"] = self.failure
-        return data
-
-
 def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
     """Does what the plan shows.
 
@@ -164,7 +104,7 @@ def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
         run.write_all()
     except BaseException as error:  # noqa: BLE001 - whatever it is, the service is put right first
         _put_back(arm, options, journal, report, error)
-    journal.end(_outcome_of_run(report))
+    journal.end(report.outcome)
     return report
 
 
@@ -348,11 +288,3 @@ def _put_back(
         was_applied = report.outcomes[entry.id] is Outcome.APPLIED
         if entry.state is State.UNDONE and was_applied:
             report.outcomes[entry.id] = Outcome.ROLLED_BACK
-
-
-def _outcome_of_run(report: Report) -> str:
-    if not report.failure:
-        return "applied"
-    return (
-        "partial" if report.kept or Outcome.APPLIED in report.outcomes.values() else "rolled-back"
-    )

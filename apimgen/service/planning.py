@@ -96,36 +96,19 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
 def _change(
     wanted: Resource, live: Live | None, stage: int, environment: Mapping[str, str]
 ) -> tuple[Change, str | None]:
-    warning = None
+    """What happens to one resource, and what there is to warn of."""
     if live is None:
-        body = {k: v for k, v in {**wanted.initial, **wanted.properties}.items() if v is not None}
-        found = [Difference(name, None, value) for name, value in body.items()]
-        if wanted.secret is not None:
-            found.append(Difference("value", None, MASK))
-            if not environment.get(wanted.secret.variable):
-                warning = (
-                    f"{wanted.id} is to be created from {wanted.secret.variable}, which is not set"
-                )
-        change = Change(
-            Action.CREATE,
-            wanted.id,
-            _shown(wanted.id, found, secret=wanted.secret is not None),
-            stage,
-            properties=body,
-            secret=wanted.secret,
-            refused=safety.refusals_of(wanted.id, None, body),
-        )
-        return change, warning
+        return _creation(wanted, stage, environment)
     wanted = with_fresh_mark(live, wanted)
-    found = differences(wanted, live)
+    found, warning = differences(wanted, live), None
     if wanted.secret is not None:
-        more, warning = _secret_difference(wanted, live, environment)
+        more, warning = _secret_difference(wanted, live, wanted.secret.variable, environment)
         found += more
     if not found:
-        return (
-            Change(Action.NO_CHANGE, wanted.id, stage=stage, etag=live.etag, digest=live.digest),
-            warning,
+        unchanged = Change(
+            Action.NO_CHANGE, wanted.id, stage=stage, etag=live.etag, digest=live.digest
         )
+        return unchanged, warning
     becomes_secret = bool(wanted.properties.get("secret")) and "value" in live.properties
     withheld = live.keeps_secret or becomes_secret
     change = Change(
@@ -143,11 +126,33 @@ def _change(
     return change, warning
 
 
+def _creation(
+    wanted: Resource, stage: int, environment: Mapping[str, str]
+) -> tuple[Change, str | None]:
+    body = {k: v for k, v in {**wanted.initial, **wanted.properties}.items() if v is not None}
+    found = [Difference(name, None, value) for name, value in body.items()]
+    warning = None
+    if wanted.secret is not None:
+        found.append(Difference("value", None, MASK))
+        variable = wanted.secret.variable
+        if not environment.get(variable):
+            warning = f"{wanted.id} is to be created from {variable}, which is not set"
+    change = Change(
+        Action.CREATE,
+        wanted.id,
+        _shown(wanted.id, found, secret=wanted.secret is not None),
+        stage,
+        properties=body,
+        secret=wanted.secret,
+        refused=safety.refusals_of(wanted.id, None, body),
+    )
+    return change, warning
+
+
 def _secret_difference(
-    wanted: Resource, live: Live, environment: Mapping[str, str]
+    wanted: Resource, live: Live, variable: str, environment: Mapping[str, str]
 ) -> tuple[list[Difference], str | None]:
     """Whether the secret value differs: seen with ``listValue``, never with a stored hash."""
-    variable = wanted.secret.variable if wanted.secret else ""
     value = environment.get(variable)
     if not value:
         return [], f"{wanted.id} was not compared: {variable} is not set"

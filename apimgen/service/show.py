@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from apimgen.service.apply import Outcome
+from apimgen.service.report import Outcome
 from apimgen.service.safety import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from apimgen.service.apply import Report
     from apimgen.service.plan import Change, Plan
+    from apimgen.service.report import Report
     from apimgen.service.resource import ResourceId
 
     Style = Callable[[str, str], str]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.service.plan import Plan
+    from apimgen.service.report import Report
     from tests.service.arm_server import ArmServer
 
 ARTICLE = """
@@ -59,7 +60,7 @@ class Driver:
         with connected(self.connecting(), self.target()) as arm:
             return planning.make_plan(arm, loaded.inventory, wanted, options)
 
-    def apply(self, plan: Plan | str = ARTICLE, **options: Any) -> applying.Report:
+    def apply(self, plan: Plan | str = ARTICLE, **options: Any) -> Report:
         """What became of a plan, or of the plan of an inventory."""
         if isinstance(plan, str):
             plan = self.plan(plan)

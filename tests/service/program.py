@@ -13,14 +13,6 @@ import apimgen
 if TYPE_CHECKING:
     from tests.service.arm_server import ArmServer
 
-_MAIN = """
-import sys
-from apimgen.cli import app
-commands = (*app.COMMANDS, "plan", "apply", "pull", "rollback")
-app.COMMANDS = tuple(dict.fromkeys(commands))
-sys.exit(app.run(sys.argv[1:]))
-"""
-
 
 def start(
     server: ArmServer, folder: Path, *arguments: str, **environment: str
@@ -35,7 +27,7 @@ def start(
         **environment,
     }
     return subprocess.Popen(
-        [sys.executable, "-c", _MAIN, *arguments],
+        [sys.executable, "-m", "apimgen", *arguments],
         cwd=folder,
         env=given,
         stdout=subprocess.PIPE,

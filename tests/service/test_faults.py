@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply import Outcome, Report
+from apimgen.service.report import Outcome, Report
 from tests.service.arm_transport import Fault
 from tests.service.thirty import AFTER, prepare
 

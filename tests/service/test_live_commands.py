@@ -39,8 +39,6 @@ def run(
     monkeypatch.chdir(folder)
     monkeypatch.setenv("APIMGEN_ARM_ENDPOINT", server.url)
     monkeypatch.setenv("APIMGEN_ARM_TOKEN", "token-of-the-pipeline")
-    commands = (*app.COMMANDS, "plan", "apply", "pull", "rollback")
-    monkeypatch.setattr(app, "COMMANDS", tuple(dict.fromkeys(commands)))
     (folder / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
 
     def line(*arguments: str) -> tuple[int, str, str]:

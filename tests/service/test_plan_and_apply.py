@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply import MissingSecretError, Outcome, StaleError
+from apimgen.service.apply import MissingSecretError, StaleError
 from apimgen.service.plan import Action, Plan
 from apimgen.service.planning import UnworkableError
+from apimgen.service.report import Outcome
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:
