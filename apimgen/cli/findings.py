@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def show_findings(findings: Sequence[Finding], files: Sequence[str]) -> None:
     """Writes findings as text, to standard error."""
-    from apimgen.report import Checked, ReportFormat, render
+    from apimgen.report import Checked, render
+    from apimgen.report.words import ReportFormat
 
     sys.stderr.write(render(Checked(list(files), list(findings)), ReportFormat.TEXT))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import output
-from apimgen.cli.choices import Form, Layout
+from apimgen.document.form import Form
 from apimgen.errors import ApimgenError
+from apimgen.layout import Layout
 
 if TYPE_CHECKING:
     from apimgen.generate import Generated, NamedValue

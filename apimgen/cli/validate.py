@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from apimgen.cli import output
-from apimgen.cli.choices import ReportFormat
+from apimgen.report.words import ReportFormat
 
 
 def validate(

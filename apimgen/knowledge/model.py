@@ -43,7 +43,7 @@ class ValueType(StrEnum):
     ANY = "any"  # whatever the expression returns is kept as it is
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Value:
     """What an attribute or an element's text may be.
 
@@ -74,7 +74,7 @@ class Value:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Requirement:
     """What an element needs where one of its attributes says so.
 
@@ -91,7 +91,7 @@ class Requirement:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Element:
     """An element: its attributes, its text, and its children.
 
@@ -128,7 +128,7 @@ class Element:
     ordered: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Child(Element):
     """An element inside a policy, and how many of it there may be.
 
@@ -143,7 +143,7 @@ class Child(Element):
     as_policy: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy(Element):
     """A policy: an element, and where it may stand.
 

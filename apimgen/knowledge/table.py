@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -12,14 +12,14 @@ from apimgen.knowledge.model import Child, Element, Policy, Requirement, Value, 
 
 _E = TypeVar("_E", bound=Element)
 
-_FOLDER = files(__package__) / "policies"
+_FOLDER = Path(__file__).parent / "policies"
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
 def policy_names() -> frozenset[str]:
     """The element names of all policies that are known."""
-    return frozenset(p.name[:-5] for p in _FOLDER.iterdir() if p.name.endswith(".yaml"))
+    return frozenset(path.stem for path in _FOLDER.iterdir() if path.suffix == ".yaml")
 
 
 @cache

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from apimgen.finding import Severity
 
 if TYPE_CHECKING:
     from apimgen.finding import Finding
-
-
-class ReportFormat(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
+    from apimgen.report.words import ReportFormat
 
 
 @dataclass(slots=True)

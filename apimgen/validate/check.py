@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from apimgen.document.reader import UnreadableDocumentError, read
-from apimgen.rules.catalog import report
 from apimgen.validate.known import NOTHING, Known
 from apimgen.validate.named_values import check_named_values
-from apimgen.validate.problem import Reporter
-from apimgen.validate.silence import silence
+from apimgen.validate.problem import Reporter, finding
 from apimgen.validate.size import check_size
 from apimgen.validate.structure import check_structure
 
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
     from apimgen.document.form import Form
     from apimgen.document.source import Source
     from apimgen.finding import Finding
+
+
+# A comment that silences findings names the program; see silence.py.
+_MAY_SILENCE = re.compile(r"apimgen\s*:")
 
 
 def check_document(
@@ -39,7 +42,7 @@ def check_document(
     try:
         document = read(source, form)
     except UnreadableDocumentError as error:
-        return [*findings, report("not-well-formed", error.place, error.message)]
+        return [*findings, finding("not-well-formed", error.place, error.message)]
     reporter = Reporter(document)
     check_structure(document.root, reporter)
     check_named_values(document, known, reporter)
@@ -47,5 +50,9 @@ def check_document(
         from apimgen.validate.behaviour import check_behaviour  # noqa: PLC0415 - reads C#
 
         check_behaviour(document, known, reporter)
-    findings = silence(document, findings + reporter.findings)
+    findings += reporter.findings
+    if _MAY_SILENCE.search(source.text):
+        from apimgen.validate.silence import silence  # noqa: PLC0415 - few documents do
+
+        findings = silence(document, findings)
     return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))

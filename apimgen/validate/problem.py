@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from apimgen.rules.catalog import report as finding
-
 if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.document.reader import Document, Expression
-    from apimgen.finding import Finding
+    from apimgen.finding import Finding, Place
+
+
+def finding(rule: str, place: Place, message: str) -> Finding:
+    """A finding of this rule; its page is read for the severity."""
+    from apimgen.rules.catalog import report  # noqa: PLC0415 - most documents have no findings
+
+    return report(rule, place, message)
 
 
 class Reporter:

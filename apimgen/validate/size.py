@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.finding import Place
-from apimgen.rules.catalog import report
+from apimgen.validate.problem import finding
 
 if TYPE_CHECKING:
     from apimgen.document.source import Source
@@ -35,4 +35,4 @@ def size_finding(file: str, size: int, known: Known) -> list[Finding]:
         return []
     tier = f"the {known.tier} tier" if known.tier else "API Management"
     message = f"the document has {size:,} bytes; {tier} takes at most {limit:,}"
-    return [report(RULE, Place(file, 1, 1), message)]
+    return [finding(RULE, Place(file, 1, 1), message)]
