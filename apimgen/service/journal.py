@@ -89,6 +89,7 @@ class Journal:
     service_id: str
     entries: list[Entry] = field(default_factory=list)
     outcome: str = ""
+    _torn: bool = field(default=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
@@ -117,22 +118,20 @@ class Journal:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The journal in a file; a last line that was cut short is left out.
+        """The journal in a file; a line that was cut short as the run died is left out.
 
         Raises:
             UnreadableJournalError: where it is not one.
             OSError: where the file cannot be read.
         """
-        events = []
-        for line in path.read_text(encoding="utf-8").splitlines():
-            try:
+        text, events = path.read_text(encoding="utf-8"), []
+        for line in text.splitlines():
+            with suppress(ValueError):
                 events.append(json.loads(line))
-            except ValueError:
-                break
         begin = events[0] if events and isinstance(events[0], dict) else {}
         if begin.get("event") != "begin" or begin.get("format_version") != FORMAT_VERSION:
             raise UnreadableJournalError(f"{path} is not a journal of this apimgen")
-        journal = cls(path, begin["service"])
+        journal = cls(path, begin["service"], _torn=not text.endswith("\n"))
         try:
             for event in events[1:]:
                 journal._take(event)
@@ -195,9 +194,9 @@ class Journal:
             # Somebody wrote a secret into a policy, say. It must not get into a file; what is
             # masked cannot be put back from the file, and the entry says so.
             line = redact(json.dumps({**event, "masked": True}, ensure_ascii=False))
-        line += "\n"
         with self._lock, self.path.open("ab") as file:
-            file.write(line.encode())
+            file.write((("\n" if self._torn else "") + line + "\n").encode())
+            self._torn = False
             file.flush()
             if forced:
                 os.fsync(file.fileno())
@@ -216,7 +215,7 @@ class Journal:
                 self.outcome = event["outcome"]
 
     def _numbered(self, number: int) -> Entry:
-        return next(entry for entry in self.entries if entry.number == number)
+        return {entry.number: entry for entry in self.entries}[number]
 
 
 def _entry(event: dict[str, Any]) -> Entry:

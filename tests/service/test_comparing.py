@@ -1,0 +1,119 @@
+"""What counts as a difference between an inventory and a live resource."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apimgen.service.comparing import differences, fits, overlaid, shown
+from apimgen.service.resource import Live, Resource, ResourceId
+
+BACKEND = ResourceId("backends/us1")
+ANY_ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/n"
+
+
+def member(name: str) -> dict[str, str]:
+    return {"id": name if "/" in name else f"/backends/{name}"}
+
+
+values = st.recursive(
+    st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+bodies = st.dictionaries(st.text(min_size=1), values, max_size=4)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "live"),
+    [
+        ("url", "https://a/", "https://a/"),
+        ("interval", "PT1M", "PT60S"),
+        ("tripDuration", "PT1H30M", "pt5400s"),
+        ("protocols", ["https", "http"], ["http", "https"]),
+        ("tags", [], None),
+        ("keyVault", None, None),
+        ("description", None, ""),
+        ("services", [member("a")], [member(f"{ANY_ID}/backends/A")]),
+        ("services", [member("a"), member("b")], [member(f"{ANY_ID}/backends/b"), member("a")]),
+        ("rules", [{"name": "r"}], [{"name": "r", "errorReasons": []}]),
+        ("keyVault", {"secretIdentifier": "s"}, {"secretIdentifier": "s", "lastStatus": {}}),
+    ],
+)
+def test_the_services_own_way_of_writing_is_no_difference(
+    name: str, wanted: Any, live: Any
+) -> None:
+    assert fits(wanted, live, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "live"),
+    [
+        ("url", "https://a/", "https://a"),
+        ("url", "https://a/", None),
+        ("keyVault", None, {"secretIdentifier": "s"}),
+        ("interval", "PT1M", "PT61S"),
+        ("rules", [{"name": "r"}], [{"name": "r"}, {"name": "q"}]),
+        ("services", [{"id": "/backends/a", "weight": 1}], [{"id": "/backends/a", "weight": 2}]),
+        ("urlTemplate", "/Chat", "/chat"),
+        ("secret", True, False),
+    ],
+)
+def test_a_difference_is_one(name: str, wanted: Any, live: Any) -> None:
+    assert not fits(wanted, live, name)
+
+
+@given(bodies)
+def test_everything_is_as_it_is(body: dict[str, Any]) -> None:
+    assert fits(body, body)
+
+
+@given(live=bodies, wanted=bodies)
+def test_what_is_laid_over_a_live_resource_is_then_there(
+    live: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    after = Live(BACKEND, overlaid(live, wanted), "")
+    assert differences(Resource(BACKEND, wanted), after) == []
+
+
+@given(live=bodies, wanted=bodies)
+def test_what_nobody_asked_for_stays(live: dict[str, Any], wanted: dict[str, Any]) -> None:
+    after = overlaid(live, wanted)
+    assert {k: v for k, v in after.items() if k not in wanted} == {
+        k: v for k, v in live.items() if k not in wanted
+    }
+
+
+def test_a_property_is_taken_away_where_none_is_wanted() -> None:
+    live = {"url": "https://a/", "circuitBreaker": {"rules": []}, "title": "t"}
+    after = overlaid(live, {"url": "https://b/", "circuitBreaker": None})
+    assert after == {"url": "https://b/", "title": "t"}
+
+
+def test_differences_are_shown_by_property() -> None:
+    wanted = Resource(BACKEND, {"url": "https://b/", "protocol": "http"})
+    found = differences(wanted, Live(BACKEND, {"url": "https://a/", "protocol": "http"}, ""))
+    assert shown(BACKEND, found, secret=False) == '- url: "https://a/"\n+ url: "https://b/"'
+
+
+def test_a_pool_with_breakers_is_compared_as_the_service_returns_it() -> None:
+    breaker = {
+        "rules": [
+            {
+                "name": "throttled",
+                "failureCondition": {
+                    "count": 1,
+                    "interval": "PT1M",
+                    "statusCodeRanges": [{"min": 429, "max": 429}],
+                },
+                "tripDuration": "PT10S",
+                "acceptRetryAfter": True,
+            }
+        ]
+    }
+    wanted = Resource(BACKEND, {"type": "Pool", "circuitBreaker": breaker})
+    live = {"type": "Pool", "url": None, "protocol": None, "title": None, "circuitBreaker": breaker}
+    assert differences(wanted, Live(BACKEND, live, "")) == []

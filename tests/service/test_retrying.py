@@ -1,0 +1,109 @@
+"""Which failures are tried again, how long is waited, and what is known of a failed write."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apimgen.service.retrying import (
+    AttemptError,
+    CallError,
+    NoAnswerError,
+    Retrying,
+    StoppedError,
+    seconds_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAST = Retrying(attempts=3, base=0.0001, cap=0.001)
+
+
+def failing(*errors: AttemptError) -> Callable[[], str]:
+    """A call that fails so often, and then works."""
+    left = list(errors)
+
+    def call() -> str:
+        if left:
+            raise left.pop(0)
+        return "done"
+
+    return call
+
+
+def status(number: int, *, maybe_done: bool = False, after: float | None = None) -> AttemptError:
+    return AttemptError(CallError("refused", status=number, maybe_done=maybe_done), after)
+
+
+@pytest.mark.parametrize("number", [409, 429, 500, 503])
+def test_what_passes_is_tried_again(number: int) -> None:
+    assert FAST.call(failing(status(number), status(number))) == "done"
+
+
+@pytest.mark.parametrize("number", [400, 401, 403, 404, 412])
+def test_what_stays_is_not(number: int) -> None:
+    with pytest.raises(CallError):
+        FAST.call(failing(status(number)))
+
+
+def test_a_broken_connection_is_tried_again() -> None:
+    cut = AttemptError(NoAnswerError("cut", maybe_done=True))
+    assert FAST.call(failing(cut)) == "done"
+
+
+def test_it_ends_after_so_many_attempts() -> None:
+    with pytest.raises(CallError) as caught:
+        FAST.call(failing(*[status(500)] * 3))
+    assert caught.value.status == 500
+
+
+def test_an_attempt_that_may_have_worked_is_remembered() -> None:
+    """The 412 of the second attempt may be the first one's own doing."""
+    call = failing(status(500, maybe_done=True), status(412))
+    with pytest.raises(CallError) as caught:
+        FAST.call(call)
+    assert (caught.value.status, caught.value.maybe_done) == (412, True)
+
+
+def test_a_wait_of_a_day_is_a_reason_to_give_up() -> None:
+    with pytest.raises(CallError):
+        FAST.call(failing(status(429, after=86400)))
+
+
+def test_a_run_that_stops_waits_no_longer() -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        Retrying(3, base=100, cap=100, stop=stop).call(failing(status(409)))
+    with pytest.raises(CallError):
+        Retrying(3, base=100, cap=100, stop=stop).call(failing(status(500, maybe_done=True)))
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"retry-after-ms": "1500", "Retry-After": "9"}, 1.5),
+        ({"x-ms-retry-after-ms": "250"}, 0.25),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "-1"}, None),
+        ({"Retry-After": ""}, None),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 -0000"}, 0),
+        ({}, None),
+    ],
+)
+def test_how_long_an_answer_asks_to_wait(headers: dict[str, str], seconds: float | None) -> None:
+    assert seconds_of(headers) == seconds
+
+
+def test_a_date_in_the_future_is_waited_for() -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    waited = seconds_of({"Retry-After": date})
+    assert waited is not None
+    assert 90 < waited <= 100

@@ -1,0 +1,90 @@
+"""What apply refuses without --force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apimgen.service.plan import Action, Change, Plan
+from apimgen.service.resource import ResourceId
+from apimgen.service.safety import refusals, refusals_of
+from tests.service.driver import ARTICLE
+
+if TYPE_CHECKING:
+    from tests.service.arm_server import ArmServer
+    from tests.service.driver import Driver
+
+API_POLICY = ResourceId("apis/a/policies/policy")
+
+
+def document(inbound: str, section: str = "inbound") -> dict[str, str]:
+    return {"value": f"<policies><{section}>{inbound}</{section}></policies>"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("<base />", "", "<base /> in inbound"),
+        ('<validate-jwt header-name="A" />', "<base />", "<validate-jwt>"),
+        ("<choose><otherwise><ip-filter /></otherwise></choose>", "", "<ip-filter>"),
+        ("<check-header name='a' /><check-header />", "<check-header />", "<check-header>"),
+        ("<validate-azure-ad-token />", None, "<validate-azure-ad-token>"),
+    ],
+)
+def test_taking_a_protection_away(before: str, after: str | None, reason: str) -> None:
+    wanted = None if after is None else document(after)
+    reasons = refusals_of(API_POLICY, document(before), wanted)
+    assert reasons == (f"it removes {reason} from policy api/a",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<base />", "<base/>"),
+        ("", "<base />"),
+        ("<base /><ip-filter action='allow' />", "<ip-filter action='forbid' /><base />"),
+        ("<set-header name='x' />", ""),
+    ],
+)
+def test_what_takes_none_away_is_fine(before: str, after: str) -> None:
+    assert refusals_of(API_POLICY, document(before), document(after)) == ()
+
+
+def test_the_global_policy() -> None:
+    reasons = refusals_of(ResourceId("policies/policy"), None, document("<base />"))
+    assert reasons == ("it changes the global policy, which every API inherits",)
+
+
+def plan(*, existing: int, touched: int) -> Plan:
+    changes = [
+        Change(
+            Action.UPDATE if number < touched else Action.NO_CHANGE,
+            ResourceId(f"namedValues/v{number}"),
+        )
+        for number in range(existing)
+    ]
+    created = [Change(Action.CREATE, ResourceId(f"backends/b{n}")) for n in range(50)]
+    return Plan("", (*changes, *created))
+
+
+@pytest.mark.parametrize(("existing", "touched"), [(10, 4), (100, 31), (10, 10)])
+def test_changing_more_than_30_percent_of_ten_or_more(existing: int, touched: int) -> None:
+    assert refusals(plan(existing=existing, touched=touched)) == [
+        f"it changes or deletes {touched} of {existing} existing resources, more than 30%"
+    ]
+
+
+@pytest.mark.parametrize(("existing", "touched"), [(10, 3), (9, 9), (0, 0), (100, 30)])
+def test_changing_fewer_or_of_fewer(existing: int, touched: int) -> None:
+    assert refusals(plan(existing=existing, touched=touched)) == []
+
+
+def test_a_hand_written_policy_with_protections_is_not_replaced(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    guarded = document('<base /><validate-jwt header-name="Authorization" />')
+    server.seed("apis/azure-openai/policies/policy", {"format": "xml", **guarded})
+    made = Plan.loads(driver.plan(ARTICLE).dumps())
+    assert refusals(made) == ["it removes <validate-jwt> from policy api/azure-openai"]
