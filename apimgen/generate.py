@@ -90,7 +90,7 @@ def generate(
             Source(text, path), _at(known, policy), Form.RAWXML, behaviour=foreign
         )
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in findings):
-            text = read(Source(text, path), Form.RAWXML).xml
+            text = read(Source(text, path), Form.RAWXML).in_form(Form.XML)
         files[path] = text
     return Generated(files, findings)
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from apimgen.document.comments import Comment, comment_spans
 from apimgen.document.entities import has_entities_in_code, unescape
-from apimgen.document.escape import Escaped, escape
+from apimgen.document.escape import Escaped, escape, unescape_expressions
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form
 from apimgen.document.markup import AttributeSpan, Markup, MarkupError, attribute_spans, mark_up
@@ -80,6 +80,15 @@ class Document:
         self.xml = escaped.xml
         self.root = root
         self._escaped = escaped
+
+    def in_form(self, form: Form) -> str:
+        """The document in a form: the text as it was in its own, C# (un)escaped in the other.
+
+        Comments, CDATA sections, entities and white space stay as they are.
+        """
+        if form is self.form:
+            return self.source.text
+        return self.xml if form is Form.XML else unescape_expressions(self.xml)
 
     @cached_property
     def _markup(self) -> Markup:
@@ -159,9 +168,17 @@ class Document:
         )
 
     @cached_property
+    def values(self) -> tuple[tuple[etree._Element, str | None, str], ...]:
+        """All values in document order: element, attribute or None for its text, and what it is.
+
+        White space alone is no value.
+        """
+        return tuple(_values(self.root))
+
+    @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """All policy expressions, in document order."""
-        return tuple(_expressions(self.root))
+        return tuple(e for value in self.values for e in _expressions_of(*value))
 
     @cached_property
     def by_tag(self) -> Mapping[str, Sequence[etree._Element]]:
@@ -280,19 +297,20 @@ def _diagnosis(source: Source, escaped: Escaped) -> UnreadableDocumentError:
     return UnreadableDocumentError(source.place(escaped.source_offset(offset)), message)
 
 
-def _expressions(root: etree._Element) -> Iterator[Expression]:
+def _values(root: etree._Element) -> Iterator[tuple[etree._Element, str | None, str]]:
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
-            if "@" in value:
-                yield from _expressions_of(element, str(name), str(value))
+            yield element, str(name), str(value)
         text = element.text
-        if text and "@" in text:
-            yield from _expressions_of(element, None, text)
+        if text and not text.isspace():
+            yield element, None, text
 
 
 def _expressions_of(
     element: etree._Element, attribute: str | None, value: str
 ) -> Iterator[Expression]:
+    if "@" not in value:
+        return
     start = len(value) - len(value.lstrip())
     if not is_start(value, start):
         return

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from apimgen.document.form import Form
 from apimgen.document.reader import Document, UnreadableDocumentError, read
-from apimgen.document.escape import unescape_expressions
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.finding import Place
 
@@ -223,7 +222,21 @@ def rawxml_documents(draw: st.DrawFn) -> str:
 @given(rawxml_documents())
 def test_rawxml_to_xml_and_back_is_the_same_to_the_byte(text: str) -> None:
     document = read_text(text, Form.RAWXML)
-    assert unescape_expressions(document.xml) == text
+    xml = document.in_form(Form.XML)
+    assert read_text(xml, Form.XML).in_form(Form.RAWXML) == text
+
+
+@given(rawxml_documents())
+def test_xml_to_rawxml_and_back_is_the_same_to_the_byte(text: str) -> None:
+    xml = read_text(text, Form.RAWXML).in_form(Form.XML)
+    raw = read_text(xml, Form.XML).in_form(Form.RAWXML)
+    assert read_text(raw, Form.RAWXML).in_form(Form.XML) == xml
+
+
+@given(rawxml_documents())
+def test_a_document_in_its_own_form_is_as_it_was(text: str) -> None:
+    document = read_text(text, Form.RAWXML)
+    assert document.in_form(Form.RAWXML) == text
 
 
 @given(rawxml_documents())
