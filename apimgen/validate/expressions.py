@@ -57,6 +57,9 @@ def check_expressions(document: Document, report: Reporter) -> None:
         if _never_ends(expression):
             _report_open(document, expression, report)
             continue
+        if not expression.whole and _has_odd_bracket(_rest(expression)):
+            _report_rest(expression, report)
+            continue
         for problem in analysis(expression).problems:
             report.code(problem.rule, problem.message, expression, problem.start, problem.end)
         if value is not None and expression.whole:
@@ -91,6 +94,27 @@ def _report_open(document: Document, expression: Expression, report: Reporter) -
                 "a line end in an attribute; write &#xA; for it, or /* */ for the comment"
             )
     report.code("expression-syntax", message, expression, 0, len(expression.code))
+
+
+def _rest(expression: Expression) -> str:
+    """What stands behind the bracket that ends an expression."""
+    return _value(expression)[expression.offset + len(expression.code) + 1 :].strip()
+
+
+def _has_odd_bracket(text: str) -> bool:
+    """Whether a bracket closes nothing: text may follow C#, but what is left of C# is a slip."""
+    return any(text.count(closing) > text.count(opening) for opening, closing in ("()", "{}", "[]"))
+
+
+def _report_rest(expression: Expression, report: Reporter) -> None:
+    rest = _rest(expression)
+    shown = rest if len(rest) <= 40 else rest[:37] + "..."
+    end = len(expression.code)
+    message = (
+        f'the expression ends here, and "{shown}" is left over: a bracket is missing before, or '
+        "one is too many behind"
+    )
+    report.code("expression-syntax", message, expression, end, end + 1)
 
 
 def _check_result(expression: Expression, value: Value, report: Reporter) -> None:

@@ -29,12 +29,20 @@ def check_named_values(document: Document, known: Known, report: Reporter) -> No
     if known.named_values is None:
         return
     for element, attribute, match in _references(document.root):
-        if match[1] not in known.named_values:
+        if match[1] not in known.named_values and not _is_liquid(element, attribute):
             near = did_you_mean(match[1], known.named_values)
             message = f'nothing defines the named value "{match[1]}"{near}'
             report.value(
                 "unknown-named-value", message, element, attribute, match.start(), match.end()
             )
+
+
+def _is_liquid(element: etree._Element, attribute: str | None) -> bool:
+    """Whether a text is of a Liquid template, whose own marks look the same: ``{{body.name}}``."""
+    return attribute is None and any(
+        holder.get("template", "").lower() == "liquid"
+        for holder in (element, *element.iterancestors())
+    )
 
 
 def _references(
