@@ -250,8 +250,11 @@ def _lacks_value(resource: ResourceId, properties: Properties) -> bool:
     return not properties.get("keyVault") and "value" not in properties
 
 
-def _form(resource: ResourceId) -> dict[str, str]:
-    return {"format": POLICY_FORM} if resource.kind in {Kind.POLICY, Kind.FRAGMENT} else {}
+def _form(resource: ResourceId) -> dict[str, Any]:
+    if resource.kind not in {Kind.POLICY, Kind.FRAGMENT}:
+        return {}
+    # The SDK would take a policy as bare XML too, which has no room for its properties.
+    return {"format": POLICY_FORM, "headers": {"Accept": "application/json"}}
 
 
 def _is_hopeless(message: str) -> bool:

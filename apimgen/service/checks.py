@@ -70,7 +70,7 @@ def missing(
     Args:
         wanted: the resources and their references.
         live: what the service has of them.
-        known: the names of what the service has, by collection.
+        known: the names of what the service has, by the path above them.
     """
     wanted = list(wanted)
     there = {id_.key for id_ in live} | {resource.id.key for resource in wanted}
@@ -79,7 +79,9 @@ def missing(
         for reference in sorted(resource.references, key=lambda id_: id_.path):
             if reference.key in there:
                 continue
-            near = did_you_mean(reference.names[-1], known.get(reference.collection, []))
+            above = reference.path.rsplit("/", 1)[0]
+            siblings = [r.id.names[-1] for r in wanted if r.id.path.startswith(f"{above}/")]
+            near = did_you_mean(reference.names[-1], [*known.get(above, []), *siblings])
             what = reference.kind.word if reference.kind is not Kind.FRAGMENT else "policy fragment"
             errors.append(
                 f'{resource.id} needs {what.replace("-", " ")} "{reference.names[-1]}", which '

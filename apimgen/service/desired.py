@@ -82,11 +82,15 @@ def products_in_mark(live: Live) -> frozenset[str]:
     return frozenset((found[1] or "").split()) if found else frozenset()
 
 
-def with_fresh_mark(live: Live, wanted: Resource) -> Resource:
-    """The wanted resource with the description that a live one of apimgen's should have.
+def marked_as_live(live: Live, wanted: Resource) -> Resource:
+    """The wanted resource with the mark that the live one may carry.
 
-    Only the mark in it is brought up to date; what people wrote around it stays.
+    The mark of one that apimgen made is brought up to date, and what people wrote around it
+    stays. One that was there before gets none: it is not apimgen's to delete.
     """
+    if wanted.id.kind is Kind.POLICY and not owned(live):
+        text = policy_text.without_mark(wanted.properties["value"])
+        return replace(wanted, properties={**wanted.properties, "value": text})
     mark = wanted.initial.get("description")
     if mark is None or not owned(live):
         return wanted

@@ -10,7 +10,7 @@ from apimgen.service import safety
 from apimgen.service.checks import check_service, missing
 from apimgen.service.comparing import Difference, differences, shown
 from apimgen.service.connect import DEFAULT_PARALLELISM
-from apimgen.service.desired import levels, references_of, with_fresh_mark
+from apimgen.service.desired import levels, marked_as_live, references_of
 from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
 from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
@@ -99,7 +99,7 @@ def _change(
     """What happens to one resource, and what there is to warn of."""
     if live is None:
         return _creation(wanted, stage, environment)
-    wanted = with_fresh_mark(live, wanted)
+    wanted = marked_as_live(live, wanted)
     found, warning = differences(wanted, live), None
     if wanted.secret is not None:
         more, warning = _secret_difference(wanted, live, wanted.secret.variable, environment)
@@ -214,6 +214,8 @@ def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
 def _names(arm: Arm, outside: Iterable[ResourceId]) -> dict[str, list[str]]:
     """What the service has of the kinds that are referred to, to suggest the nearest name."""
     names: dict[str, list[str]] = {}
-    for collection in {id_.collection for id_ in outside if "/" not in id_.collection}:
-        names[collection] = [id_.names[-1] for id_ in arm.ids(collection)]
+    for id_ in outside:
+        above = id_.path.rsplit("/", 1)[0]
+        if above not in names:
+            names[above] = [sibling.names[-1] for sibling in arm.ids(above)]
     return names

@@ -91,6 +91,11 @@ def with_mark(text: str) -> str:
     return text if marked(text) else MARK + text
 
 
+def without_mark(text: str) -> str:
+    """The text without the comments that are a mark."""
+    return _MARKED.sub("", text).lstrip()
+
+
 def protections(text: str) -> Counter[str]:
     """How often the text has ``<base/>`` in each section, and each security policy anywhere."""
     found: Counter[str] = Counter()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         time.sleep(double.latency)
         with double.lock:
-            below = double.below_service(split.path)
+            below = double.below_service(unquote(split.path))
             fault = double.fault_for(self.command, below or split.path)
             try:
                 status, extra, answer = self._answer(below, query, headers, body, fault)

@@ -253,6 +253,16 @@ policies: [{name: p, scope: {api: openai-us}, routing: single}]
     )
 
 
+def test_an_operation_that_is_not_there_suggests_the_nearest(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.seed("apis/theirs", {"displayName": "theirs", "path": "theirs"})
+    server.seed("apis/theirs/operations/post-chat", {"displayName": "c", "method": "POST"})
+    scope = "{api: theirs, operation: post-chats}"
+    with pytest.raises(UnworkableError, match='did you mean "post-chat"'):
+        driver.plan(ARTICLE.replace("{api: azure-openai}", scope))
+
+
 def test_a_service_without_an_identity_is_told_how_to_get_one(
     driver: Driver, server: ArmServer
 ) -> None:
@@ -274,3 +284,52 @@ def test_a_rewriting_that_changes_the_meaning_is_reported(
         "the service changed the meaning of policy api/azure-openai as it stored it (value)\n"
         "@@ /policies/backend/retry/@count @@\n- 3\n+ 2"
     )
+
+
+def test_a_service_without_the_identity_that_a_policy_names(
+    driver: Driver, server: ArmServer
+) -> None:
+    client = "11111111-2222-3333-4444-555555555555"
+    auth = f"auth: {{managed_identity: {{client_id: {client}}}}}"
+    inventory = ARTICLE.replace(
+        "scope: {api: azure-openai}", f"scope: {{api: azure-openai}}\n    {auth}"
+    )
+    (warning,) = driver.plan(inventory).warnings
+    assert f"signs in as the user-assigned identity {client}" in warning
+    server.service["identity"] = {
+        "type": "UserAssigned",
+        "userAssignedIdentities": {"/id": {"clientId": client.upper()}},
+    }
+    assert driver.plan(inventory).warnings == ()
+
+
+def test_a_policy_too_large_for_the_tier_is_found_before_anything_is_sent(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.service["sku"] = {"name": "Consumption", "capacity": 0}
+    header = "<set-header name='h' exists-action='override'><value>%s</value></set-header>"
+    extra = f'extra: {{inbound: "{header % ("x" * 17_000)}"}}'
+    inventory = ARTICLE.replace("    scope:", f"    {extra}\n    scope:")
+    with pytest.raises(UnworkableError, match="the consumption tier takes 16384"):
+        driver.plan(inventory)
+
+
+def test_a_tier_other_than_the_inventory_says(driver: Driver, server: ArmServer) -> None:
+    server.service["sku"] = {"name": "Premium", "capacity": 1}
+    (warning,) = driver.plan(ARTICLE + "service: {tier: developer}\n").warnings
+    assert warning.startswith("the inventory says tier: developer, and the service is premium")
+
+
+def test_a_value_that_becomes_a_key_vault_reference(driver: Driver, server: ArmServer) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    driver.apply(WITH_KEYS)
+    vault = "{key_vault: https://kv.vault.azure.net/secrets/us1}"
+    moved = WITH_KEYS.replace("{env: US1_KEY}", vault)
+    assert driver.apply(moved).exit_code == 0
+    stored = server.resources["namedValues/us1-key"].properties
+    assert "value" not in stored
+    assert stored["keyVault"] == {"secretIdentifier": "https://kv.vault.azure.net/secrets/us1"}
+    assert driver.plan(moved).work == ()
+    assert driver.apply(WITH_KEYS).exit_code == 0
+    assert server.resources["namedValues/us1-key"].properties["value"] == "secret-of-us1"
+    assert driver.plan(WITH_KEYS).work == ()

@@ -72,6 +72,16 @@ def test_what_others_made_stays(driver: Driver, server: ArmServer) -> None:
     assert not [path for path in deleted(driver, SMALLER) if "theirs" in path or "starter" in path]
 
 
+def test_a_policy_that_was_there_before_stays(driver: Driver, server: ArmServer) -> None:
+    hand_written = {"value": "<policies><inbound /></policies>", "format": "xml"}
+    server.seed("products/unlimited/policies/policy", hand_written)
+    driver.apply(driver.plan(SMALLER))
+    text = server.resources["products/unlimited/policies/policy"].properties["value"]
+    assert "set-backend-service" in text
+    assert "apimgen" not in text
+    assert deleted(driver, ARTICLE) == []
+
+
 def test_lists_of_several_pages_are_read_to_the_end(driver: Driver, server: ArmServer) -> None:
     driver.apply()
     server.page_size = 1
