@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def comment_spans(
 
 def _end_of_element(markup: Markup, index: int) -> int:
     depth = 0
-    for tag in markup.tags[index:]:
+    for tag in islice(markup.tags, index, None):
         depth += {"open": 1, "close": -1}.get(tag.kind, 0)
         if depth == 0:
             return tag.end

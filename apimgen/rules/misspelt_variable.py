@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from apimgen.validate.described import described
 from apimgen.validate.expressions import analysis
-from apimgen.validate.variables import all_sets, mentions
+from apimgen.validate.variables import Mentions, all_sets
 
 if TYPE_CHECKING:
     from apimgen.document.reader import Document
     from apimgen.validate.known import Known
     from apimgen.validate.problem import Reporter
 
-_FEWEST = 5  # letters; shorter names are alike by chance
+_FEWEST, _MOST = 5, 60  # letters; shorter names are alike by chance, longer ones are none
 _SEPARATORS = re.compile(r"[-_. ]")
 
 
@@ -32,12 +32,31 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
     ]
     if not reads or not names:
         return
-    unread = [name for name in names if mentions(document, name) <= 1]
+    like: dict[str, list[str]] = {}
+    for name in sorted(names):
+        for shortened in _shortened(name):
+            like.setdefault(shortened, []).append(name)
+    mentions = Mentions(document)
     for expression, read in reads:
-        near = next((name for name in unread if is_slip(read.name or "", name)), None)
-        if near is not None:
-            message = f'nothing sets "{read.name}"; "{near}" is set and never read'
-            report.code("misspelt-variable", message, expression, read.start, read.end)
+        asked = read.name or ""
+        near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
+        for name in sorted(near):
+            if is_slip(asked, name) and mentions(name) <= 1:
+                message = f'nothing sets "{asked}"; "{name}" is set and never read'
+                report.code("misspelt-variable", message, expression, read.start, read.end)
+                break
+
+
+def _plain(name: str) -> str:
+    return _SEPARATORS.sub("", name).lower()
+
+
+def _shortened(name: str) -> set[str]:
+    """A name, and all that is left of it without one letter: names that are alike share one."""
+    name = _plain(name)
+    if len(name) > _MOST:
+        return set()
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -46,7 +65,7 @@ def is_slip(one: str, other: str) -> bool:
     A slip is a letter too many, too few, another, or two of them the wrong way round. Digits and
     the last letter tell names apart on purpose (``key1`` and ``key2``), so there is none in those.
     """
-    one, other = (_SEPARATORS.sub("", name).lower() for name in (one, other))
+    one, other = _plain(one), _plain(other)
     if one == other:
         return True
     if min(len(one), len(other)) < _FEWEST or abs(len(one) - len(other)) > 1:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from apimgen.document.expression import is_start
 from apimgen.knowledge.model import ValueType
 from apimgen.validate.described import described
@@ -47,19 +45,17 @@ _QUICK = re.compile(
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports each literal value that holds a mark to be replaced."""
-    for element in document.root.iter(etree.Element):
-        values = [*element.attrib.items(), (None, element.text)]
-        found = [(name, text) for name, text in values if text and _QUICK.search(text)]
-        known = described(element) if found else None
+    for element, attribute, text in document.values:
+        if not _QUICK.search(text):
+            continue
+        known = described(element)
         if known is None or known.any_content:
             continue
-        for name, text in found:
-            attribute = None if name is None else str(name)
-            value = known.text if attribute is None else known.attributes.get(attribute)
-            span = _mark(str(text), value, template=element.tag in _TEMPLATES)
-            if span is not None and value is not None:
-                message = f'"{text[slice(*span)]}" still waits to be replaced'
-                report.value("placeholder-left", message, element, attribute, *span)
+        value = known.text if attribute is None else known.attributes.get(attribute)
+        span = _mark(text, value, template=element.tag in _TEMPLATES)
+        if span is not None and value is not None:
+            message = f'"{text[slice(*span)]}" still waits to be replaced'
+            report.value("placeholder-left", message, element, attribute, *span)
 
 
 def _mark(text: str, value: Value | None, *, template: bool) -> tuple[int, int] | None:

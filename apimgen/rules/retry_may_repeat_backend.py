@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import elements
+from apimgen.validate.described import described
 from apimgen.validate.expressions import analysis
 from apimgen.validate.variables import sets
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from apimgen.document.reader import Document, Expression
+    from apimgen.document.reader import Document
     from apimgen.validate.known import Known
     from apimgen.validate.problem import Reporter
 
@@ -20,24 +20,34 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports a random pick within a retry that looks at nothing the tries before it left."""
     if "Random" not in document.source.text:
         return
-    for retry in elements(document, "retry"):
-        if retry.find(".//set-backend-service") is None:
+    kept: dict[etree._Element, set[str | None] | None] = {}
+    for expression in document.expressions:
+        if "Random" not in expression.code:
             continue
-        kept = {found.name for inner in retry.iter() for found in sets(inner)}
-        for expression in _within(document, retry):
-            found = analysis(expression)
-            picks = [made for made in found.new_randoms if not made.seeded]
-            read = {r.name for r in found.reads}
-            if picks and not read & (kept | {None}) and "Response" not in found.members:
-                message = (
-                    "this may pick the backend that has just failed once more; leave out those "
-                    "that were tried"
-                )
-                report.code(
-                    "retry-may-repeat-backend", message, expression, picks[0].start, picks[0].end
-                )
+        retry = next(expression.element.iterancestors("retry"), None)
+        if retry is None or described(expression.element) is None:
+            continue
+        if retry not in kept:
+            kept[retry] = _kept(retry)
+        found = analysis(expression)
+        picks = [made for made in found.new_randoms if not made.seeded]
+        names = kept[retry]
+        if not picks or names is None or "Response" in found.members:
+            continue
+        if names.isdisjoint(read.name for read in found.reads):
+            message = (
+                "this may pick the backend that has just failed once more; leave out those "
+                "that were tried"
+            )
+            rule = "retry-may-repeat-backend"
+            report.code(rule, message, expression, picks[0].start, picks[0].end)
 
 
-def _within(document: Document, retry: etree._Element) -> list[Expression]:
-    inner = set(retry.iterdescendants())
-    return [e for e in document.expressions if "Random" in e.code and e.element in inner]
+def _kept(retry: etree._Element) -> set[str | None] | None:
+    """The variables that one try leaves to the next; None where no try picks a backend.
+
+    None is among them, for a read of which the name is not known may be a read of any.
+    """
+    if retry.find(".//set-backend-service") is None:
+        return None
+    return {found.name for inner in retry.iter() for found in sets(inner)} | {None}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from apimgen.document.expression import is_start
 from apimgen.validate.described import described, elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from apimgen.document.reader import Document
     from apimgen.validate.known import Known
@@ -37,7 +37,10 @@ _ANYWHERE = re.compile(
     rf"|\"(?:Bearer|Basic)\s+({_RANDOM}{{16,}})\""
 )
 # One of these stands in every document that the pattern above finds something in.
-_HINTS = ("sig=", "AccountKey=", "SharedAccessKey=", "code=", "client_secret=", "earer ", "asic ")
+_HINTS = (
+    *("sig=", "AccountKey=", "SharedAccessKey=", "client_secret=", "?code=", "&code=", ";code="),
+    *(f"{quote}{scheme} " for quote in ('"', "&quot;") for scheme in ("Bearer", "Basic")),
+)
 
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
@@ -86,11 +89,7 @@ def _is_whole(match: re.Match[str]) -> bool:
 def _anywhere(document: Document) -> Iterator[tuple[str, Spot]]:
     if not any(hint in document.source.text for hint in _HINTS):
         return
-    for element in document.root.iter(etree.Element):
-        values: list[tuple[str | None, str]] = [
-            (str(name), str(text)) for name, text in element.attrib.items()
-        ]
-        for attribute, text in [*values, (None, element.text or "")]:
-            match = _ANYWHERE.search(text)
-            if match and match.lastindex:
-                yield "a secret", (element, attribute, *match.span(match.lastindex))
+    for element, attribute, text in document.values:
+        match = _ANYWHERE.search(text)
+        if match and match.lastindex:
+            yield "a secret", (element, attribute, *match.span(match.lastindex))

@@ -23,21 +23,22 @@ _SPACE = re.compile(r"\s+")
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports branches behind one that is always taken, and conditions asked before."""
     for choose in elements(document, "choose"):
-        asked: dict[str, int] = {}
-        taken: int | None = None
+        asked: dict[str, etree._Element] = {}
+        taken: etree._Element | None = None
         for branch in choose.iterchildren(etree.Element):
-            line = document.place(branch).line
             if taken is not None:
-                message = f"never reached: the condition in line {taken} is always true"
+                line = document.place(taken).line
+                message = f"never reached: the condition in line {line} is always true"
                 report("unreachable-branch", message, branch)
                 break
             condition = branch.get("condition") or ""
             if branch.tag != "when" or not condition:
                 continue
             if _TRUE.fullmatch(condition):
-                taken = line
+                taken = branch
             plain = _SPACE.sub(" ", condition)
             if plain in asked and not _CHANGES.search(plain):
-                message = f"never reached: line {asked[plain]} has the same condition"
+                line = document.place(asked[plain]).line
+                message = f"never reached: line {line} has the same condition"
                 report("unreachable-branch", message, branch, "condition")
-            asked.setdefault(plain, line)
+            asked.setdefault(plain, branch)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.validate.described import described
-from apimgen.validate.variables import all_sets, mentions
+from apimgen.validate.variables import Mentions, all_sets
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,32 +26,30 @@ def check(document: Document, known: Known, report: Reporter) -> None:
     if known.scope is None or "set-variable" not in document.by_tag:
         return
     counts = Counter(found.name for found in all_sets(document))
-    for found in all_sets(document):
-        name, element, _ = found
+    mentions = Mentions(document)
+    foreign = _last_foreign(document)
+    for name, element, _ in all_sets(document):
         if element.tag != "set-variable" or described(element) is None:
             continue
-        if mentions(document, name) > counts[name]:
+        if mentions(name) > counts[name]:
             continue
         if known.mentioned is not None:
             unread = not known.mentioned(name)
         else:
-            unread = known.scope == "operation" and not _foreign_behind(document, element)
+            unread = known.scope == "operation" and foreign < _position(document, element)
         if unread:
             message = f'nothing reads the variable "{name}"'
             report.value("unused-variable", message, element, "name")
 
 
-def _foreign_behind(document: Document, element: etree._Element) -> bool:
-    """Whether policies of another document run behind an element."""
-    here = _position(document, element)
-    return any(
-        _position(document, other) > here
-        for tag in ("base", "include-fragment")
-        for other in document.by_tag.get(tag, ())
-    )
+def _last_foreign(document: Document) -> tuple[int, int, int]:
+    """Where policies of another document run last."""
+    found = (e for tag in ("base", "include-fragment") for e in document.by_tag.get(tag, ()))
+    return max((_position(document, element) for element in found), default=(0, 0, 0))
 
 
 def _position(document: Document, element: etree._Element) -> tuple[int, int, int]:
+    """When an element runs: its section, then its place."""
     section = next((SECTIONS.index(a.tag) for a in element.iterancestors(*SECTIONS)), 0)
     place = document.place(element)
     return section, place.line, place.column

@@ -154,6 +154,8 @@ class Flow(Generic[Fact]):
                 self.surely = path.facts()
             if not self._policy(child, path):
                 return False
+        if sure:
+            self.surely = path.facts()
         return True
 
     def _policy(self, element: etree._Element, path: Path[Fact]) -> bool:

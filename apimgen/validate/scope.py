@@ -13,20 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SCOPES = (
-    ("operation", re.compile(r"apis/[^/]+/operations/[^/]+/policy\.xml")),
-    ("api", re.compile(r"apis/[^/]+/policy\.xml")),
-    ("product", re.compile(r"products/[^/]+/policy\.xml")),
-    ("workspace", re.compile(r"workspaces/[^/]+/policy\.xml")),
+    ("operation", re.compile(r"(?:.*/)?apis/[^/]+/operations/[^/]+/policy\.xml")),
+    ("api", re.compile(r"(?:.*/)?apis/[^/]+/policy\.xml")),
+    ("product", re.compile(r"(?:.*/)?products/[^/]+/policy\.xml")),
+    ("workspace", re.compile(r"(?:.*/)?workspaces/[^/]+/policy\.xml")),
 )
 
 
 def scope_of(path: Path) -> str | None:
     """The scope of the document in a file; None where its place does not tell."""
-    parts = path.absolute().parts
-    if parts[-1].lower() != "policy.xml":
+    if path.name != "policy.xml":
         return None
-    for scope, pattern in _SCOPES:
-        depth = pattern.pattern.count("/") + 1
-        if pattern.fullmatch("/".join(parts[-depth:])):
-            return scope
-    return None
+    place = path.absolute().as_posix()
+    return next((scope for scope, pattern in _SCOPES if pattern.fullmatch(place)), None)

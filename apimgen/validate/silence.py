@@ -7,7 +7,8 @@ is about the whole document.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from apimgen.nearest import did_you_mean
 from apimgen.rules.catalog import report, rule_ids
@@ -17,22 +18,32 @@ if TYPE_CHECKING:
     from apimgen.document.reader import Document
     from apimgen.finding import Finding, Place
 
+    _Spot = tuple[int, int]
+
 RULE = "bad-ignore"
 _COMMENT = re.compile(r"\s*apimgen\s*:\s*(?P<word>\S*)\s*(?P<rules>.*?)\s*", re.DOTALL)
 _WORD = "ignore"
 
 
-class _Silence(NamedTuple):
-    rules: frozenset[str]
-    covers: Place | None  # None is the whole document
+class _Silenced:
+    """Where one rule is silenced.
 
-    def silences(self, finding: Finding) -> bool:
-        if finding.rule not in self.rules:
-            return False
-        if self.covers is None:
-            return True
-        last = (self.covers.end_line or 0, self.covers.end_column or 0)
-        return _start(self.covers) <= _start(finding.place) < last
+    Elements lie within each other or apart, so that spans which are sorted by their beginnings
+    and lie in none before them are sorted by their ends too.
+    """
+
+    def __init__(self) -> None:
+        self.everywhere = False
+        self.spans: list[tuple[_Spot, _Spot]] = []
+
+    def add(self, covers: Place) -> None:
+        span = _start(covers), (covers.end_line or 0, covers.end_column or 0)
+        if not self.spans or span[0] >= self.spans[-1][1]:
+            self.spans.append(span)
+
+    def holds(self, place: Place) -> bool:
+        index = bisect_right(self.spans, _start(place), key=lambda span: span[0])
+        return self.everywhere or (index > 0 and _start(place) < self.spans[index - 1][1])
 
 
 def silence(document: Document, findings: list[Finding]) -> list[Finding]:
@@ -48,7 +59,7 @@ def silence(document: Document, findings: list[Finding]) -> list[Finding]:
     if "apimgen" not in document.source.text:
         return findings
     root = document.place(document.root)
-    silences: list[_Silence] = []
+    silenced: dict[str, _Silenced] = {}
     bad: list[Finding] = []
     for comment in document.comments:
         match = _COMMENT.fullmatch(comment.text)
@@ -59,13 +70,16 @@ def silence(document: Document, findings: list[Finding]) -> list[Finding]:
         bad += [report(RULE, comment.place, message) for message in problems]
         if match["word"] != _WORD or comment.covers is None:
             continue
-        whole = _start(comment.covers) == _start(root)
-        silences.append(_Silence(frozenset(names) - {RULE}, None if whole else comment.covers))
-    left = [f for f in findings if not any(one.silences(f) for one in silences)]
-    return [*left, *bad]
+        for name in names:
+            one = silenced.setdefault(name, _Silenced())
+            one.add(comment.covers)
+            one.everywhere = one.everywhere or _start(comment.covers) == _start(root)
+    return [
+        f for f in findings if f.rule not in silenced or not silenced[f.rule].holds(f.place)
+    ] + bad
 
 
-def _start(place: Place) -> tuple[int, int]:
+def _start(place: Place) -> _Spot:
     return place.line, place.column
 
 

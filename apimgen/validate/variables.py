@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from apimgen.knowledge.sections import SECTIONS
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 # A variable that other documents may have set; no policy can give a variable an empty name.
 _FOREIGN = ""
 _MOST_TYPES = 8
+_MOST_NAMES = 200  # among which the nearest is looked for
+_WORD = re.compile(r"[\w-]+")
 _TYPES = {
     "send-request": "IResponse",
     "authentication-managed-identity": "string",
@@ -80,9 +84,20 @@ def all_sets(document: Document) -> Iterator[SetVariable]:
                 yield from sets(element)
 
 
-def mentions(document: Document, name: str) -> int:
-    """How often the name of a variable stands in a document, wherever that is."""
-    return len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", document.source.text))
+class Mentions:
+    """How often words stand in a document, wherever that is."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.source.text
+
+    def __call__(self, name: str) -> int:
+        """How often a variable's name stands there."""
+        whole = _WORD.fullmatch(name) is not None
+        return self._counts[name] if whole else self._text.count(name)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(_WORD.findall(self._text))
 
 
 def check_variables(document: Document, report: Reporter) -> None:
@@ -215,11 +230,15 @@ class _Variables:
         self._report.code("variable-may-be-unset", message, expression, read.start, read.end)
 
     def _never(self, name: str) -> str:
-        known = {found.name: found.element for found in all_sets(self._document)}
-        if name in known:
-            line = self._document.place(known[name]).line
+        if name in self._setters:
+            line = self._document.place(self._setters[name]).line
             return f'the variable "{name}" is set in line {line}, and read here before that'
-        return f'nothing sets the variable "{name}"{did_you_mean(name, known)}'
+        near = did_you_mean(name, self._setters) if len(self._setters) <= _MOST_NAMES else ""
+        return f'nothing sets the variable "{name}"{near}'
+
+    @cached_property
+    def _setters(self) -> dict[str, etree._Element]:
+        return {found.name: found.element for found in all_sets(self._document)}
 
     def _is_asked_for(
         self, expression: Expression, read: VariableRead, reads: Sequence[VariableRead]
