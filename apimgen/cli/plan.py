@@ -77,9 +77,10 @@ def plan(
 
 def _show(made: Plan, form: PlanFormat) -> None:
     from apimgen.service import show
+    from apimgen.service.secret import redact
 
     if form is PlanFormat.JSON:
-        output.result(made.dumps())
+        output.result(redact(made.dumps()))
     elif form is PlanFormat.MARKDOWN:
         output.result(show.plan_markdown(made))
     else:

@@ -305,6 +305,9 @@ class ArmServer:
                 if armed.resource is None and armed.write == len(self.writes):
                     armed.resource = path
         fault = next((f for f in self.faults if f.resource == path and f.times > 0), None)
+        if fault is not None and fault.skip > 0:
+            fault.skip -= 1
+            return None
         if fault is not None:
             fault.times -= 1
         return fault

@@ -51,12 +51,14 @@ class Fault:
             of what was sent in the message).
         times: how often it goes wrong before it works.
         retry_after: seconds, for the header.
+        skip: how many attempts at the resource go well before.
     """
 
     write: int
     kind: str
     times: int = 1
     retry_after: str | None = None
+    skip: int = 0
     resource: str | None = field(default=None, init=False)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from apimgen.service.connect import Connecting, ServiceError, connected
 from apimgen.service.explain import explained
+from apimgen.service.parallel import each
 from apimgen.service.retrying import CallError, Retrying
 from apimgen.service.secret import Secret
 from apimgen.service.target import Cloud, Target
@@ -144,3 +145,56 @@ def test_each_cloud_has_its_own_endpoint_and_authority() -> None:
         "https://management.chinacloudapi.cn",
     }
     assert len({cloud.authority for cloud in Cloud}) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said", "expected"),
+    [
+        (404, "SubscriptionNotFound", "gone", "this login has no subscription"),
+        (409, "", "busy\nvery", "the service refused (status 409): busy very"),
+        (None, "", "it did not work out.", "the service refused: it did not work out"),
+        (403, "AuthorizationFailed", "no", "no permission to do this on apim-test"),
+    ],
+)
+def test_other_refusals_in_one_line(
+    server: ArmServer, status: int | None, code: str, said: str, expected: str
+) -> None:
+    connecting = options(server)
+    with connected(connecting, TARGET) as arm:
+        text = str(explained(CallError(said, status=status, code=code), arm, connecting))
+    assert text.startswith(expected)
+    assert "\n" not in text
+
+
+def test_a_subscription_with_other_services(server: ArmServer) -> None:
+    assert message(options(server), Target(SUBSCRIPTION, GROUP, "quite-another")).endswith(
+        "the subscription has apim-test"
+    )
+
+
+def test_a_subscription_without_services(server: ArmServer) -> None:
+    text = message(options(server), Target("another-subscription", GROUP, SERVICE))
+    assert text.endswith("the subscription shows none; check --subscription and --cloud")
+
+
+def test_many_threads_log_in_once(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    from azure.core.credentials import AccessToken
+
+    logins: list[str] = []
+
+    class Login:
+        def __init__(self, **_: Any) -> None:
+            pass
+
+        def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+            logins.append(scopes[0])
+            time.sleep(0.02)
+            return AccessToken("a-token-from-a-login", int(time.time()) + 3600)
+
+    monkeypatch.setattr("azure.identity.DefaultAzureCredential", Login)
+    connecting = options(server, token=None, cloud=Cloud.USGOVERNMENT)
+    with connected(connecting, TARGET) as arm:
+        each(lambda _: arm.service(), range(8), 8)
+    assert logins == ["https://management.usgovcloudapi.net/.default"]

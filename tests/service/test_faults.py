@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apimgen.service.apply import OnError
+from apimgen.service.connect import connected
+from apimgen.service.journal import Journal
 from apimgen.service.report import Outcome, Report
+from apimgen.service.rollback import roll_back
 from tests.service.arm_transport import Fault
 from tests.service.thirty import AFTER, prepare
 
@@ -117,8 +121,6 @@ def _check_the_report(report: Report, met: Fault) -> None:
 def test_a_failed_write_is_not_written_again_by_a_later_rollback(
     ground: Ground,
 ) -> None:
-    from apimgen.service.journal import Journal
-
     report = ground.tried_with(Fault(12, "412"))
     assert report.journal is not None
     journal = Journal.load(report.journal)
@@ -126,9 +128,35 @@ def test_a_failed_write_is_not_written_again_by_a_later_rollback(
     assert {str(entry.state) for entry in journal.entries} <= {"undone", "not-done"}
 
 
-def test_on_error_stop_leaves_what_was_done_and_says_so(ground: Ground) -> None:
-    from apimgen.service.apply import OnError
+@pytest.mark.parametrize("kind", ["500", "cut", "cut-after"])
+def test_the_rollback_meets_faults_of_its_own(ground: Ground, kind: str) -> None:
+    last = ground.writes - 4
+    rollback = [Fault(write, kind, skip=1) for write in range(1, last)]
+    report = ground.tried_with(*rollback, Fault(last, "403"))
+    assert (report.exit_code, report.kept) == (3, {})
+    assert ground.server.snapshot() == ground.before
 
+
+def test_what_cannot_be_rolled_back_is_named_and_a_later_rollback_does_it(
+    ground: Ground,
+) -> None:
+    last = ground.writes - 4
+    stuck = [Fault(write, "500", times=ALWAYS, skip=1) for write in (2, 7, 20)]
+    report = ground.tried_with(*stuck, Fault(last, "403"))
+    assert report.exit_code == 3
+    assert report.kept
+    assert set(report.kept.values()) == {"fault 500"}
+    assert report.journal is not None
+    journal = Journal.load(report.journal)
+    assert journal.outcome == "partial"
+    with connected(ground.driver.connecting(), ground.driver.target()) as arm:
+        done = roll_back(arm, journal, 4)
+    assert (done.exit_code, done.kept) == (0, {})
+    assert set(report.kept) <= set(done.undone)
+    assert ground.server.snapshot() == ground.before
+
+
+def test_on_error_stop_leaves_what_was_done_and_says_so(ground: Ground) -> None:
     ground.server.resources = copy.deepcopy(ground.state)
     ground.server.writes.clear()
     ground.server.faults = [Fault(ground.writes // 2, "412")]

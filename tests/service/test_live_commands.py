@@ -199,3 +199,127 @@ def test_pull_in_the_layouts_of_other_tools(
     assert (folder / fragments / "f/policyFragmentInformation.json").is_file()
     file = folder / values / "my-endpoint-us1/namedValueInformation.json"
     assert json.loads(file.read_text())["properties"]["value"] == "https://us1.openai.azure.com/"
+
+
+def test_diff_with_the_live_service(run: Run, server: ArmServer) -> None:
+    run("apply", "apimgen.yaml", "--yes")
+    assert run("diff", "live", "apimgen.yaml", "--exit-code")[:2] == (
+        0,
+        "No differences in 1 policy.\n",
+    )
+    text = server.resources["apis/azure-openai/policies/policy"].properties["value"]
+    changed = {"format": "xml", "value": text.replace('count="3"', 'count="9"')}
+    server.seed("apis/azure-openai/policies/policy", changed)
+    code, out, _ = run("diff", "apimgen.yaml", "--exit-code")
+    assert code == 1
+    assert "/policies/backend/retry/@count" in out
+
+
+def test_rollback_names_what_it_cannot_put_back(run: Run, server: ArmServer) -> None:
+    journal = json.loads(run("apply", "apimgen.yaml", "--yes", "--format", "json")[1])["journal"]
+    server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
+    code, out, err = run("rollback", journal, "--format", "json")
+    report = json.loads(out)
+    assert code == 3
+    assert report["not_rolled_back"] == [
+        {
+            "resource": "namedValues/my-endpoint-us1",
+            "why": "somebody else has changed it since, so it stays as it is",
+        }
+    ]
+    assert len(report["rolled_back"]) == 7
+    assert err.startswith("error: not rolled back: named-value my-endpoint-us1: somebody else")
+
+
+def test_a_secret_of_long_ago_is_not_put_back_and_said_so(
+    run: Run, server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a run is over, nothing keeps the old value of a secret."""
+    text = INVENTORY.replace(".com/}", ".com/, api_key: {env: THE_KEY}}", 1).replace(
+        "scope: {api",
+        "auth: api-key\n    backends: [my-endpoint-us1]\n    routing: single\n    scope: {api",
+    )
+    (tmp_path / "work" / "keys.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("THE_KEY", "the first of the keys")
+    assert run("apply", "keys.yaml", "--yes")[0] == 0
+    monkeypatch.setenv("THE_KEY", "the second of the keys")
+    journal = json.loads(run("apply", "keys.yaml", "--yes", "--format", "json")[1])["journal"]
+    code, _, err = run("rollback", journal)
+    assert code == 3
+    assert "its old secret value is not known any more; set it by hand" in err
+    stored = server.resources["namedValues/my-endpoint-us1-key"].properties
+    assert stored["value"] == "the second of the keys"
+
+
+def test_a_secret_that_is_not_set(run: Run, tmp_path: Path, server: ArmServer) -> None:
+    text = INVENTORY.replace(".com/}", ".com/, api_key: {env: NOWHERE_SET}}", 1).replace(
+        "scope: {api",
+        "auth: api-key\n    backends: [my-endpoint-us1]\n    routing: single\n    scope: {api",
+    )
+    (tmp_path / "work" / "keys.yaml").write_text(text, encoding="utf-8")
+    before = server.snapshot()
+    code, _, err = run("apply", "keys.yaml", "--yes")
+    assert code == 2
+    assert "not set: NOWHERE_SET" in err
+    assert server.snapshot() == before
+
+
+def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: ArmServer) -> None:
+    header = "<set-header name='h' exists-action='sometimes'><value>v</value></set-header>"
+    extra = f'extra: {{inbound: "{header}"}}'
+    text = INVENTORY.replace("    scope:", f"    {extra}\n    scope:")
+    (tmp_path / "work" / "bad.yaml").write_text(text, encoding="utf-8")
+    for command in (("plan", "bad.yaml"), ("apply", "bad.yaml", "--yes")):
+        code, _, err = run(*command)
+        assert code == 1, err
+        assert "sometimes" in err
+    assert server.log == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("apply", "nowhere.json"), "can't read nowhere.json"),
+        (("rollback", "nowhere.jsonl"), "can't read nowhere.jsonl"),
+        (("rollback", "apimgen.yaml"), "is not a journal"),
+        (("apply", "plan.json", "--prune"), "--prune belongs to plan"),
+        (("plan", "apimgen.yaml", "--arm-endpoint", "http://x"), "must begin with https://"),
+        (("pull", "-o", "x"), "which service? give --subscription"),
+        (("plan", "apimgen.yaml", "-n", "apim-tset"), "did you mean apim-test in rg-ai?"),
+        (
+            ("apply", "apimgen.yaml", "--yes", "--journals", "apimgen.yaml/x"),
+            "can't write the journal",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_exit_2_and_one_message(
+    run: Run, arguments: tuple[str, ...], message: str
+) -> None:
+    run("plan", "apimgen.yaml", "--out", "plan.json")
+    code, _, err = run(*arguments)
+    assert (code, "Traceback" in err) == (2, False)
+    assert message in err
+
+
+def test_a_secret_in_an_url_stops_a_plan_from_being_saved(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "sig-of-the-url"
+    text = INVENTORY.replace(
+        "https://us1.openai.azure.com/", f"https://us1.openai.azure.com/{secret}"
+    )
+    (tmp_path / "work" / "apimgen.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("APIMGEN_ARM_TOKEN", secret)
+    code, _, err = run("plan", "apimgen.yaml", "--out", "plan.json")
+    assert code == 2
+    assert "the plan would hold a secret" in err
+    assert not (tmp_path / "work" / "plan.json").exists()
+
+
+def test_no_permission_in_the_middle_is_explained(run: Run, server: ArmServer) -> None:
+    server.forbidden = {"apis/write"}
+    before = server.snapshot()
+    code, _, err = run("apply", "apimgen.yaml", "--yes")
+    assert code == 3
+    assert '"API Management Service Contributor"' in err
+    assert server.snapshot() == before
