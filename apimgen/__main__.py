@@ -16,11 +16,12 @@ def main() -> None:
     from apimgen.cli.app import run  # noqa: PLC0415 - after the collector is off
 
     code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # the reader of a pipe has gone
-        code = code or 1
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:  # the reader of a pipe has gone
+            code = code or 1
     # Nothing is left to clean up; taking the interpreter down in order costs a tenth of a run.
     os._exit(code)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMMANDS = (
     "init", "schema", "generate", "validate", "rules", "diff", "plan", "apply", "pull", "rollback",
 )  # fmt: skip
+# What a shell gives for Ctrl-C: 128 and the number of the signal
+INTERRUPTED = 130
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -85,13 +87,15 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
         output.failure(error.message, error.hint)
         return error.exit_code
     except typer.Exit as exit_:
+        if exit_.exit_code == INTERRUPTED:
+            output.failure("interrupted", None)
         return exit_.exit_code
     except typer.Abort:
         output.failure("stopped", None)
         return 2
     except KeyboardInterrupt:
         output.failure("interrupted", None)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None
         return 1
