@@ -71,7 +71,7 @@ def _needed(arguments: Sequence[str]) -> Sequence[str]:
     return (named,) if named in COMMANDS and not completing else COMMANDS
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to end
+def run(arguments: Sequence[str]) -> int:
     """Runs one command line.
 
     Args:
@@ -87,20 +87,19 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
         output.failure(error.message, error.hint)
         return error.exit_code
     except typer.Exit as exit_:
-        if exit_.exit_code == INTERRUPTED:
-            output.failure("interrupted", None)
-        return exit_.exit_code
+        code = exit_.exit_code
     except typer.Abort:
         output.failure("stopped", None)
         return 2
     except KeyboardInterrupt:
-        output.failure("interrupted", None)
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None
         return 1
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         return _unexpected(error)
+    if code == INTERRUPTED:
+        output.failure("interrupted", None)
     return code if isinstance(code, int) else 0
 
 
