@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from apimgen.document.form import Form
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.finding import Finding
+    from apimgen.inventory import PlaceMap
     from apimgen.inventory.model import Inventory
     from apimgen.inventory.policy import Policy
 
@@ -65,6 +66,7 @@ def generate(
     form: Form = Form.RAWXML,
     layout: Layout = Layout.FLAT,
     templates: Path | None = None,
+    places: PlaceMap | None = None,
 ) -> Generated:
     """Renders policies and checks what came out.
 
@@ -75,6 +77,7 @@ def generate(
         form: how the C# is written.
         layout: how the files are laid out.
         templates: a folder with templates that come before ours.
+        places: of the inventory's values; with them, a finding in the user's own XML points there.
 
     Raises:
         BadTemplateError: where a template can't be read or fails.
@@ -86,9 +89,15 @@ def generate(
         text = render_policy(inventory, policy, source, templates).text
         path = policy_path(layout, policy.name, policy.scope)
         foreign = templates is not None or policy.extra != NO_EXTRA
-        findings += check_document(
-            Source(text, path), _at(known, policy), Form.RAWXML, behaviour=foreign
+        found = check_document(
+            Source(text, path), _at(known, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
         )
+        if found and places is not None:
+            from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
+
+            index = inventory.policies.index(policy)
+            found = in_inventory(found, text, policy.extra, index, places)
+        findings += found
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in findings):
             text = read(Source(text, path), Form.RAWXML).in_form(Form.XML)
         files[path] = text
@@ -133,6 +142,7 @@ def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[Named
     return list(needed.values())
 
 
-def _at(known: Known, policy: Policy) -> Known:
+def _at(known: Known, policy: Policy, *, foreign: bool) -> Known:
+    """What is known at a policy's scope; the user's own XML may name what only the service has."""
     scope = policy.scope.kind if policy.scope else None
-    return Known(known.named_values, known.backends, known.fragments, known.tier, scope)
+    return replace(known, named_values=None if foreign else known.named_values, scope=scope)

@@ -59,30 +59,36 @@ def generate(
 
       apimgen generate europe.yaml america.yaml --layout apiops
     """
-    from apimgen.cli.inventories import chosen_policies, load_inventory
+    from apimgen.cli.inventories import chosen_policies, load_with_places
     from apimgen.generate import generate as generate_policies
     from apimgen.generate import join, named_values
     from apimgen.render.templates import BadTemplateError
 
     if templates is not None and not templates.is_dir():
         raise ApimgenError(f"{templates} is not a folder of templates")
-    loaded = [(path, load_inventory(path)) for path in inventory]
-    chosen = chosen_policies([of for _, of in loaded], policy or [])
+    loaded = [(path, *load_with_places(path)) for path in inventory]
+    chosen = chosen_policies([of for _, of, _ in loaded], policy or [])
     if str(out) == STANDARD_OUTPUT:
         _refuse_many([p.name for policies in chosen for p in policies])
     try:
         generated = join(
             generate_policies(
-                of, policies, path.name, form=form, layout=layout, templates=templates
+                of,
+                policies,
+                path.name,
+                form=form,
+                layout=layout,
+                templates=templates,
+                places=places,
             )
-            for (path, of), policies in zip(loaded, chosen, strict=True)
+            for (path, of, places), policies in zip(loaded, chosen, strict=True)
         )
     except BadTemplateError as error:
         raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
     _refuse_errors(generated)
     needed = [
         value
-        for (_, of), policies in zip(loaded, chosen, strict=True)
+        for (_, of, _), policies in zip(loaded, chosen, strict=True)
         for value in named_values(of, policies)
     ]
     if str(out) == STANDARD_OUTPUT and not check:
@@ -106,7 +112,7 @@ def _refuse_errors(generated: Generated) -> None:
 
     errors = [f for f in generated.findings if f.severity == "error"]
     if errors:
-        show_findings(errors, list(generated.files))
+        show_findings(errors, sorted({f.place.file for f in errors}))
         raise ApimgenError(
             "the policies would not work, so nothing was written",
             hint="Only extra and templates of your own can bring this about; look there.",

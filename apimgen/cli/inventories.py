@@ -11,12 +11,18 @@ from apimgen.errors import ApimgenError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from apimgen.inventory import PlaceMap
     from apimgen.inventory.model import Inventory
     from apimgen.inventory.policy import Policy
 
 
 def load_inventory(path: Path) -> Inventory:
-    """The inventory in a file.
+    """The inventory in a file; see :func:`load_with_places`."""
+    return load_with_places(path)[0]
+
+
+def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
+    """The inventory in a file, and where its values stand.
 
     Raises:
         ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
@@ -32,7 +38,7 @@ def load_inventory(path: Path) -> Inventory:
         show_findings(loaded.findings, [str(path)])
     if loaded.inventory is None:
         raise ApimgenError(f"{path} is not a valid inventory", exit_code=1)
-    return loaded.inventory
+    return loaded.inventory, loaded.places
 
 
 def chosen_policies(inventories: list[Inventory], names: list[str]) -> list[list[Policy]]:

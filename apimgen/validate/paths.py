@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from apimgen.finding import Finding
+    from apimgen.inventory import Loaded
     from apimgen.validate.known import Known
 
 INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
@@ -112,6 +113,18 @@ def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
     from apimgen.inventory import UnreadableError, load
 
     try:
-        return list(load(path, environ).findings)
+        loaded = load(path, environ)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
+    return [*loaded.findings, *_in_own_xml(loaded, path)]
+
+
+def _in_own_xml(loaded: Loaded, path: Path) -> list[Finding]:
+    """What is wrong with the user's own XML in an inventory, which is seen once it is set in."""
+    from apimgen.generate import NO_EXTRA, generate
+
+    if loaded.inventory is None:
+        return []
+    own = [policy for policy in loaded.inventory.policies if policy.extra != NO_EXTRA]
+    made = generate(loaded.inventory, own, path.name, places=loaded.places)
+    return [f for f in made.findings if f.place.file == str(path)]

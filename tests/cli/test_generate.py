@@ -155,7 +155,10 @@ class TestMistakes:
             file.write("  - {name: bad, extra: {inbound: <set-heder name='a' />}}\n")
         ran = apimgen("generate", "apimgen.yaml")
         assert ran.code == 1
-        assert 'unknown policy <set-heder>; did you mean "set-header"?' in ran.err
+        assert (
+            'apimgen.yaml:8:34: error: unknown policy <set-heder>; did you mean "set-header"?'
+            in ran.err
+        )
         assert not (tmp_path / "out").exists()
 
     def test_a_broken_template_is_told_with_its_line(

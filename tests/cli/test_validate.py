@@ -161,3 +161,20 @@ def test_a_path_that_can_not_be_checked(
     ran = apimgen("validate", path)
     assert ran.code == 2
     assert message in ran.err
+
+
+def test_own_xml_in_an_inventory_is_checked_where_it_stands(
+    apimgen: Program, inventory: Path
+) -> None:
+    with inventory.open("a") as file:
+        file.write(
+            "  - name: own\n    extra:\n      outbound: |\n"
+            "        <choose>\n"
+            '          <when condition="@(context.Respnse.StatusCode == 200)">\n'
+            '            <set-header name="{{of-the-service}}" exists-action="delet" />\n'
+            "          </when>\n"
+            "        </choose>\n"
+        )
+    ran = apimgen("validate", "apimgen.yaml", "--format", "json")
+    found = [(f["line"], f["column"], f["rule"]) for f in json.loads(ran.out)["findings"]]
+    assert found == [(12, 38, "unknown-context-member"), (13, 66, "wrong-value")]
