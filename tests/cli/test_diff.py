@@ -1,0 +1,137 @@
+"""``apimgen diff`` of inventories, files and folders."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.running import Program
+
+HEADER = '<set-header name="a"><value>@(1 < 2)</value></set-header>'
+ONE = f"<policies><inbound><base />{HEADER}</inbound></policies>"
+OTHER = ONE.replace("1 < 2", "1 < 3").replace("<base />", "")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(ONE)
+    (tmp_path / "other.xml").write_text(OTHER)
+
+
+@pytest.mark.usefixtures("files")
+class TestFiles:
+    def test_text_shows_paths_and_both_sides(self, apimgen: Program) -> None:
+        ran = apimgen("diff", "one.xml", "other.xml")
+        assert ran.code == 0
+        assert ran.out.splitlines() == [
+            "~ other",
+            "  - /policies/inbound/base",
+            "      - <base />",
+            "  ~ /policies/inbound/set-header/value/text()",
+            "      - @(1 < 2)",
+            "      + @(1 < 3)",
+            "",
+            "1 of 1 policy differs.",
+        ]
+
+    def test_json(self, apimgen: Program) -> None:
+        ran = apimgen("diff", "one.xml", "other.xml", "--format", "json", "--exit-code")
+        assert ran.code == 1
+        assert json.loads(ran.out) == {
+            "differences": [
+                {
+                    "policy": "other",
+                    "kind": "removed",
+                    "path": "/policies/inbound/base",
+                    "left": "<base />",
+                    "right": None,
+                },
+                {
+                    "policy": "other",
+                    "kind": "changed",
+                    "path": "/policies/inbound/set-header/value/text()",
+                    "left": "@(1 < 2)",
+                    "right": "@(1 < 3)",
+                },
+            ],
+            "summary": {"policies": 1, "changed": 1},
+        }
+
+    def test_markdown_is_folded_and_fenced_beyond_its_backticks(
+        self, apimgen: Program, tmp_path: Path
+    ) -> None:
+        (tmp_path / "other.xml").write_text(OTHER.replace("1 < 3", '"```"'))
+        out = apimgen("diff", "one.xml", "other.xml", "--format", "markdown").out
+        assert out.startswith("**1 of 1 policy differs.**\n")
+        assert "<details><summary><code>other</code> changed</summary>\n\n````diff\n" in out
+        assert '+ @("```")\n````\n' in out
+
+    def test_what_means_the_same_is_no_difference(self, apimgen: Program, tmp_path: Path) -> None:
+        (tmp_path / "other.xml").write_text(ONE.replace("><", ">\r\n\t<").replace("< 2", "&lt; 2"))
+        ran = apimgen("diff", "one.xml", "other.xml", "--exit-code")
+        assert (ran.code, ran.out) == (0, "No differences in 1 policy.\n")
+
+
+def test_a_folder_against_the_inventory_that_made_it(
+    apimgen: Program, inventory: Path, tmp_path: Path
+) -> None:
+    for layout in ("flat", "apiops"):
+        apimgen("generate", "apimgen.yaml", "-o", layout, "--layout", layout)
+        ran = apimgen("diff", layout, "apimgen.yaml", "--exit-code")
+        assert (ran.code, ran.out) == (0, "No differences in 2 policies.\n")
+
+    (tmp_path / "flat" / "keys.xml").unlink()
+    (tmp_path / "flat" / "mine.xml").write_text(ONE)
+    found = json.loads(apimgen("diff", "flat", "apimgen.yaml", "--format", "json").out)
+    assert [(d["policy"], d["kind"]) for d in found["differences"]] == [
+        ("keys", "added"),
+        ("mine", "removed"),
+    ]
+    turned = json.loads(apimgen("diff", "apimgen.yaml", "flat", "--format", "json").out)
+    assert [d["kind"] for d in turned["differences"]] == ["removed", "added"]
+
+
+def test_two_inventories(apimgen: Program, inventory: Path, tmp_path: Path) -> None:
+    changed = inventory.read_text().replace("backends: [us1]", "backends: [us2]")
+    (tmp_path / "new.yaml").write_text(changed)
+    found = json.loads(apimgen("diff", "apimgen.yaml", "new.yaml", "--format", "json").out)
+    assert [d["path"] for d in found["differences"]] == [
+        "/policies/inbound/set-backend-service/@base-url"
+    ]
+
+
+def test_a_file_against_the_policy_of_its_name(
+    apimgen: Program, inventory: Path, tmp_path: Path
+) -> None:
+    apimgen("generate", "apimgen.yaml")
+    assert apimgen("diff", "out/single.xml", "apimgen.yaml", "--exit-code").code == 0
+    (tmp_path / "out" / "single.xml").rename(tmp_path / "else.xml")
+    ran = apimgen("diff", "else.xml", "apimgen.yaml")
+    assert ran.code == 2
+    assert 'no policy of the other side is called "else"; there is keys, single' in ran.err
+
+
+@pytest.mark.parametrize(
+    ("left", "content", "message"),
+    [
+        ("nope.xml", None, "can't read nope.xml"),
+        ("nope", None, "there is no file or folder nope"),
+        ("a.txt", b"", "can't compare a.txt: expected .yaml, .xml, a folder or live"),
+        ("a.xml", b"<a>", "a.xml:1:1: <a> is never closed"),
+        ("a.xml", b"<a>\xe9</a>", "a.xml:1: byte 4 (line 1) is not UTF-8"),
+    ],
+)
+def test_a_side_that_can_not_be_read(
+    apimgen: Program, tmp_path: Path, left: str, content: bytes | None, message: str
+) -> None:
+    (tmp_path / "b.xml").write_text(ONE)
+    if content is not None:
+        (tmp_path / left).write_bytes(content)
+    ran = apimgen("diff", left, "b.xml")
+    assert ran.code == 2
+    assert message in ran.err
