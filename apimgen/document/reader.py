@@ -7,6 +7,7 @@ property): ``xml``, and ``rawxml`` in which the C# of policy expressions is not 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,6 +81,7 @@ class Document:
         self.xml = escaped.xml
         self.root = root
         self._escaped = escaped
+        self._kept_references: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
 
     def in_form(self, form: Form) -> str:
         """The document in a form: the text as it was in its own, C# (un)escaped in the other.
@@ -132,8 +134,8 @@ class Document:
         else:
             span = self._attribute(element, attribute)
             value_start, value_end = span.value_start, span.value_end
-        first = _raw_offset(self.xml, value_start, start, value_end)
-        last = value_end if end is None else _raw_offset(self.xml, first, end - start, value_end)
+        first = self._raw_offset(value_start, start, value_end)
+        last = value_end if end is None else self._raw_offset(value_start, end, value_end)
         return self._span(first, last)
 
     def written(self, element: etree._Element, attribute: str) -> str:
@@ -150,6 +152,31 @@ class Document:
         if self.xml.startswith("<![CDATA[", stripped) and not (element.text or " ")[0].isspace():
             return stripped + len("<![CDATA[")
         return offset
+
+    def _raw_offset(self, start: int, characters: int, limit: int) -> int:
+        """The offset in the XML that lies so many decoded characters behind ``start``."""
+        decoded, raw = self._references(start, limit)
+        index = bisect_right(decoded, characters)
+        offset = raw[index - 1] + characters - decoded[index - 1] if index else start + characters
+        return min(offset, limit)
+
+    def _references(self, start: int, limit: int) -> tuple[list[int], list[int]]:
+        """Behind each reference in a value: how many decoded characters, and which offset.
+
+        Kept, since a value with many findings asks for many places.
+        """
+        kept = self._kept_references.get((start, limit))
+        if kept is None:
+            decoded: list[int] = []
+            raw: list[int] = []
+            saved = 0
+            for match in _REFERENCE.finditer(self.xml, start, limit):
+                length = len(unescape(match.group())) if match.group()[0] == "&" else 1
+                saved += match.end() - match.start() - length
+                decoded.append(match.end() - start - saved)
+                raw.append(match.end())
+            kept = self._kept_references[start, limit] = decoded, raw
+        return kept
 
     def _attribute(self, element: etree._Element, name: str) -> AttributeSpan:
         tag = self._markup.tags[self._start_tags[element]]
@@ -321,19 +348,3 @@ def _expressions_of(
         return
     whole = not value[end:].strip()
     yield Expression(element, attribute, kind, value[first : end - 1], first, whole=whole)
-
-
-def _raw_offset(xml: str, offset: int, characters: int, limit: int) -> int:
-    """The offset in XML that lies so many decoded characters behind ``offset``."""
-    while characters > 0 and offset < limit:
-        match = _REFERENCE.search(xml, offset, limit)
-        plain = (match.start() if match else limit) - offset
-        if characters <= plain:
-            return offset + characters
-        offset += plain
-        characters -= plain
-        if match is None:
-            break
-        offset = match.end()
-        characters -= len(unescape(match.group())) if match.group()[0] == "&" else 1
-    return min(offset, limit)
