@@ -37,11 +37,14 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
         for shortened in _shortened(name):
             like.setdefault(shortened, []).append(name)
     mentions = Mentions(document)
+    said = {finding.place for finding in report.findings if finding.rule == "variable-not-set"}
     for expression, read in reads:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
         for name in sorted(near):
             if is_slip(asked, name) and mentions(name) <= 1:
+                if document.expression_place(expression, read.start, read.end) in said:
+                    break
                 message = f'nothing sets "{asked}"; "{name}" is set and never read'
                 report.code("misspelt-variable", message, expression, read.start, read.end)
                 break

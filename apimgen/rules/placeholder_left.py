@@ -23,7 +23,7 @@ _ANYWHERE = re.compile(
     r"|\b(?:your|YOUR)[-_]\w[\w-]*"
     r"|\bCHANGE[-_]?ME\b|\bTODO\b|\bFIXME\b"
 )
-_BRACES = re.compile(r"(?<![{$])\{\w[\w.-]*\}(?!\})")
+_BRACES = re.compile(r"(?<![{$#])\{\w[\w.-]*\}(?!\})")
 # Words of capitals that stand for a number or a URL are marks; elsewhere they may be names.
 _NO_NAMES = frozenset(
     {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ class TestPage:
         assert 0 < len(re.findall(r"[.:](?=\s|$)", page.why)) <= 6
         assert len(page.summary) <= 80
         assert not page.summary.endswith(".")
+
+
+@pytest.mark.parametrize("rule_id", sorted(set(rule_ids()) - {"bad-ignore", "not-well-formed"}))
+def test_a_comment_before_the_root_silences_it(rule_id: str) -> None:
+    page = rule(rule_id)
+    if page.subject == "policy":
+        text = f"<!-- apimgen: ignore {rule_id} -->\n{page.failing.subject}"
+        assert findings(page, replace(page.failing, subject=text)) == []
 
 
 def test_every_page_is_for_a_rule_of_the_code_and_every_rule_has_a_page() -> None:

@@ -1,0 +1,37 @@
+"""Short words for tests about findings in policy documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.document.source import Source
+from apimgen.validate.check import check_document
+from apimgen.validate.known import NOTHING, Known
+
+if TYPE_CHECKING:
+    from apimgen.document.form import Form
+
+
+def found(text: str, known: Known = NOTHING, form: Form | None = None) -> list[tuple[int, str]]:
+    """The line and the rule of each finding in a document."""
+    findings = check_document(Source(text, "p.xml"), known, form)
+    return [(finding.place.line, finding.rule) for finding in findings]
+
+
+def messages(text: str, known: Known = NOTHING) -> list[str]:
+    """The message of each finding in a document."""
+    return [finding.message for finding in check_document(Source(text, "p.xml"), known)]
+
+
+def policies(
+    inbound: str = "", *, backend: str = "", outbound: str = "", on_error: str = ""
+) -> str:
+    """A document of these sections; lines of ``inbound`` count from 2."""
+    sections = {"inbound": inbound, "backend": backend, "outbound": outbound, "on-error": on_error}
+    inner = "".join(f"<{name}>\n{text}\n</{name}>" for name, text in sections.items() if text)
+    return f"<policies>{inner}</policies>"
+
+
+def fragment(text: str) -> str:
+    """A fragment; lines count from 2."""
+    return f"<fragment>\n{text}\n</fragment>"
