@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from tests.service.arm_server import GROUP, SERVICE, SUBSCRIPTION
-from tests.service.conftest import server  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
