@@ -18,7 +18,8 @@ from apimgen.document.entities import has_entities_in_code, unescape
 from apimgen.document.escape import Escaped, escape, unescape_expressions
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form
-from apimgen.document.markup import AttributeSpan, Markup, MarkupError, attribute_spans, mark_up
+from apimgen.document.markup import MarkupError, mark_up
+from apimgen.document.places import Places
 from apimgen.document.source import Source
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 # libxml2 refuses more than 256 levels; no policy of a person comes near half of that.
 DEEPEST = 200
-_REFERENCE = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\r\n?")
 
 
 class UnreadableDocumentError(ValueError):
@@ -81,7 +81,6 @@ class Document:
         self.xml = escaped.xml
         self.root = root
         self._escaped = escaped
-        self._kept_references: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
 
     def in_form(self, form: Form) -> str:
         """The document in a form: the text as it was in its own, C# (un)escaped in the other.
@@ -93,22 +92,12 @@ class Document:
         return self.xml if form is Form.XML else unescape_expressions(self.xml)
 
     @cached_property
-    def _markup(self) -> Markup:
-        return mark_up(self.xml, raw=False)
-
-    @cached_property
-    def _start_tags(self) -> dict[etree._Element, int]:
-        """The index among the tags of the start tag of each element."""
-        starts = [i for i, tag in enumerate(self._markup.tags) if tag.kind != "close"]
-        return dict(zip(self.root.iter(etree.Element), starts, strict=True))
+    def _places(self) -> Places:
+        return Places(self.source, self._escaped, self.root)
 
     def place(self, element: etree._Element, attribute: str | None = None) -> Place:
         """The place of an element's start tag up to its name, or of an attribute's name."""
-        tag = self._markup.tags[self._start_tags[element]]
-        if attribute is None:
-            return self._span(tag.start, tag.start + 1 + len(tag.name))
-        span = self._attribute(element, attribute)
-        return self._span(span.start, span.start + len(span.name))
+        return self._places.name(element, attribute)
 
     def value_place(
         self,
@@ -125,73 +114,19 @@ class Document:
             start: where the part begins, in characters of the decoded value.
             end: where it ends; None is the end of the value.
         """
-        if attribute is None:
-            index = self._start_tags[element]
-            tags = self._markup.tags
-            value_start = tags[index].end
-            value_end = tags[index + 1].start if index + 1 < len(tags) else len(self.xml)
-            value_start = self._behind_comments(element, value_start)
-        else:
-            span = self._attribute(element, attribute)
-            value_start, value_end = span.value_start, span.value_end
-        first = self._raw_offset(value_start, start, value_end)
-        last = value_end if end is None else self._raw_offset(value_start, end, value_end)
-        return self._span(first, last)
+        return self._places.value(element, attribute, start, end)
 
     def written(self, element: etree._Element, attribute: str) -> str:
         """An attribute's value as it is written, with its entities and line ends."""
-        span = self._attribute(element, attribute)
-        start, end = map(self._escaped.source_offset, (span.value_start, span.value_end))
-        return self.source.text[start:end]
-
-    def _behind_comments(self, element: etree._Element, offset: int) -> int:
-        """Where the text of an element begins that has no children: CDATA is opened."""
-        if self.xml.startswith("<![CDATA[", offset):
-            return offset + len("<![CDATA[")
-        stripped = len(self.xml) - len(self.xml[offset:].lstrip())
-        if self.xml.startswith("<![CDATA[", stripped) and not (element.text or " ")[0].isspace():
-            return stripped + len("<![CDATA[")
-        return offset
-
-    def _raw_offset(self, start: int, characters: int, limit: int) -> int:
-        """The offset in the XML that lies so many decoded characters behind ``start``."""
-        decoded, raw = self._references(start, limit)
-        index = bisect_right(decoded, characters)
-        offset = raw[index - 1] + characters - decoded[index - 1] if index else start + characters
-        return min(offset, limit)
-
-    def _references(self, start: int, limit: int) -> tuple[list[int], list[int]]:
-        """Behind each reference in a value: how many decoded characters, and which offset.
-
-        Kept, since a value with many findings asks for many places.
-        """
-        kept = self._kept_references.get((start, limit))
-        if kept is None:
-            decoded: list[int] = []
-            raw: list[int] = []
-            saved = 0
-            for match in _REFERENCE.finditer(self.xml, start, limit):
-                length = len(unescape(match.group())) if match.group()[0] == "&" else 1
-                saved += match.end() - match.start() - length
-                decoded.append(match.end() - start - saved)
-                raw.append(match.end())
-            kept = self._kept_references[start, limit] = decoded, raw
-        return kept
-
-    def _attribute(self, element: etree._Element, name: str) -> AttributeSpan:
-        tag = self._markup.tags[self._start_tags[element]]
-        return next(a for a in attribute_spans(self.xml, tag) if a.name == name)
-
-    def _span(self, start: int, end: int) -> Place:
-        source_offset = self._escaped.source_offset
-        return self.source.place(source_offset(start), source_offset(end))
+        return self._places.written(element, attribute)
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """All comments, in document order."""
+        span = self._places.span
         return tuple(
-            Comment(text, self._span(*span), self._span(*covered) if covered else None)
-            for text, span, covered in comment_spans(self.xml, self._markup)
+            Comment(text, span(*whole), span(*covered) if covered else None)
+            for text, whole, covered in comment_spans(self.xml, self._places.markup)
         )
 
     @cached_property

@@ -21,11 +21,12 @@ from apimgen.rules import (
     several_backend_policies,
     throwing_retry_after,
     unguarded_response,
-    unknown_backend,
+    unknown_ids,
     unpaired_cache,
     unreachable_branch,
     unused_variable,
     wrong_scope,
+    wrong_tier,
 )
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ CHECKS: tuple[Check, ...] = (
     unreachable_branch.check,
     double_slash.check,
     buffered_stream.check,
-    unknown_backend.check,
+    unknown_ids.check,
     wrong_scope.check,
+    wrong_tier.check,
     unpaired_cache.check,
     placeholder_left.check,
     secret_in_clear.check,

@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 def check_behaviour(document: Document, known: Known, report: Reporter) -> None:
     """Says to ``report`` what fails, or surprises, when the document runs."""
     check_expressions(document, report)
-    check_variables(document, report)
+    check_variables(document, known, report)
     check_meaning(document, known, report)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from apimgen.csharp import VariableRead
     from apimgen.document.reader import Document, Expression
+    from apimgen.validate.known import Known
     from apimgen.validate.problem import Reporter
 
 # A variable that other documents may have set; no policy can give a variable an empty name.
@@ -100,17 +101,22 @@ class Mentions:
         return Counter(_WORD.findall(self._text))
 
 
-def check_variables(document: Document, report: Reporter) -> None:
-    """Reports reads of what nothing has set, and casts that fail at run time."""
+def check_variables(document: Document, known: Known, report: Reporter) -> None:
+    """Reports reads of what nothing has set, and casts that fail at run time.
+
+    The documents of inner scopes run around this one and between its sections, and may set what it
+    reads. There is none within an operation's, so that there more is known.
+    """
     if "Variables" in document.source.text:
-        steps = _Variables(document, report)
+        steps = _Variables(document, report, innermost=known.scope == "operation")
         Flow(document, steps).run()
 
 
 class _Variables:
-    def __init__(self, document: Document, report: Reporter) -> None:
+    def __init__(self, document: Document, report: Reporter, *, innermost: bool) -> None:
         self._document = document
         self._report = report
+        self._innermost = innermost
         self._alone = document.root.tag == "policies"
         self._fragment_on_error = False
 
@@ -147,7 +153,9 @@ class _Variables:
                 path.set(name, self.join([path.get(name), stored]))
 
     def left(self, section: str, path: Path[Stored]) -> None:
-        """Where a section ends means nothing to variables."""
+        """Between two sections those of the documents run that this one is a base of."""
+        if not self._innermost:
+            self.foreign(self._document.root, path)
 
     def expression(self, expression: Expression, path: Path[Stored]) -> None:
         reads = analysis(expression).reads
@@ -214,7 +222,7 @@ class _Variables:
         alone = self._alone and path.get(_FOREIGN) is None
         name = read.name or ""
         if fact is None:
-            if alone:
+            if alone and (self._innermost or name in self._setters):
                 message = self._never(name)
                 self._report.code("variable-not-set", message, expression, read.start, read.end)
             return

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from apimgen.validate.known import Known
 from tests.found import found, fragment, messages, policies
 
+OPERATION = Known(scope="operation")
 READ = '<set-backend-service backend-id="@((string)context.Variables["x"])" />'
 SET = '<set-variable name="x" value="one" />'
 TRACE = '<trace source="s"><message>@((string)context.Variables["x"])</message></trace>'
@@ -16,13 +18,16 @@ WHEN = '<choose><when condition="@(context.Request.Method == "GET")">{}</when></
 
 class TestRead:
     def test_what_nothing_sets(self) -> None:
-        assert found(policies(READ)) == [(2, "variable-not-set")]
+        assert found(policies(f"{READ}<base />"), OPERATION) == [(2, "variable-not-set")]
+
+    def test_what_documents_around_this_one_may_have_set(self) -> None:
+        assert found(policies(READ)) == []
 
     def test_the_nearest_name_is_suggested(self) -> None:
         misspelt = READ.replace('"x"', '"regoin"')
-        text = policies(f'<set-variable name="region" value="a" />{misspelt}')
-        assert found(text) == [(2, "variable-not-set")]
-        assert 'did you mean "region"?' in messages(text)[0]
+        text = policies(f'<set-variable name="region" value="a" />{misspelt}<base />')
+        assert found(text, OPERATION) == [(2, "variable-not-set")]
+        assert 'did you mean "region"?' in messages(text, OPERATION)[0]
 
     def test_what_is_set_only_later(self) -> None:
         assert found(policies(f"{READ}\n{SET}")) == [(2, "variable-not-set")]
@@ -30,10 +35,10 @@ class TestRead:
 
     @pytest.mark.parametrize("foreign", ["<base />", '<include-fragment fragment-id="f" />'])
     def test_what_another_document_may_have_set(self, foreign: str) -> None:
-        assert found(policies(f"{foreign}\n{READ}")) == []
+        assert found(policies(f"{foreign}\n{READ}{SET}")) == []
 
     def test_in_a_fragment_whoever_includes_it_may_have_set_it(self) -> None:
-        assert found(fragment(READ)) == []
+        assert found(fragment(READ + SET)) == []
 
     @pytest.mark.parametrize(
         "guarded",
@@ -44,12 +49,13 @@ class TestRead:
         ],
     )
     def test_a_read_that_provides_for_a_missing_variable(self, guarded: str) -> None:
-        assert found(policies(f'<set-backend-service backend-id="{guarded}" />')) == []
+        text = policies(f'<set-backend-service backend-id="{guarded}" />{SET}')
+        assert found(text) == []
 
     def test_a_condition_around_the_read_asks_for_the_variable(self) -> None:
         condition = '@(context.Variables.ContainsKey("x"))'
         text = f'<choose><when condition="{condition}">{READ}</when></choose>'
-        assert found(policies(text)) == []
+        assert found(policies(text + SET)) == []
 
     def test_the_value_of_a_variable_is_read_before_it_is_set(self) -> None:
         text = policies('<set-variable name="x" value="@((string)context.Variables["x"] + "a")" />')
@@ -150,6 +156,11 @@ class TestCast:
         text = self.body("@(1)", '@((string)context.Variables["x"])')
         include = '<include-fragment fragment-id="f" /><set-backend'
         assert found(text.replace("<set-backend", include)) == []
+
+    def test_between_sections_documents_of_inner_scopes_may_have_set_it_again(self) -> None:
+        text = policies('<base /><set-variable name="x" value="@(1)" />', outbound=TRACE)
+        assert found(text) == []
+        assert [rule for _, rule in found(text, OPERATION)] == ["wrong-cast"]
 
     def test_the_last_of_two_types_on_the_way(self) -> None:
         later = WHEN.format('<set-variable name="x" value="@(1)" />')

@@ -1,0 +1,28 @@
+"""Policies that no gateway of the service's tier runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.knowledge.limits import limits
+from apimgen.knowledge.table import policy
+from apimgen.validate.described import elements
+
+if TYPE_CHECKING:
+    from apimgen.document.reader import Document
+    from apimgen.validate.known import Known
+    from apimgen.validate.problem import Reporter
+
+
+def check(document: Document, known: Known, report: Reporter) -> None:
+    """Reports what does not run in the tier, where that is known."""
+    if known.tier is None:
+        return
+    gateways = limits().gateways[known.tier]
+    for tag in document.by_tag:
+        found = policy(tag)
+        if found is not None and set(gateways).isdisjoint(found.gateways):
+            where = ", ".join(found.gateways)
+            message = f"the {known.tier} tier does not run <{tag}>; these gateways do: {where}"
+            for element in elements(document, tag):
+                report("wrong-tier", message, element)
