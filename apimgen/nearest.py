@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,11 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
     Letter case is ignored. A word counts as near by the measure of ``difflib`` at 0.6.
     """
+    return _nearest(word, tuple(valid))
+
+
+@lru_cache(maxsize=1024)  # the same slip is often made again and again
+def _nearest(word: str, valid: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
 
     by_lower = {name.lower(): name for name in valid}

@@ -7,7 +7,7 @@ file that it came from.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,9 +108,9 @@ def unescape_expressions(text: str) -> str:
         content = tag.end
     parts: list[str] = []
     done = 0
-    opaque = markup.opaque
+    opaque = [start for start, _ in markup.opaque]
     for start, end in spans:
-        if "&" not in text[start:end] or any(start <= s < end for s, _ in opaque):
+        if "&" not in text[start:end] or bisect_left(opaque, start) < bisect_left(opaque, end):
             continue
         parts += (text[done:start], _unescape_value(text[start:end]))
         done = end

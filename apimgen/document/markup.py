@@ -193,10 +193,12 @@ class _Scanner:
             raise MarkupError(start, 'a "<" that begins no tag; write "&lt;" for the character')
         offset = name.end()
         attributes: list[AttributeSpan] = []
+        names: set[str] = set()
         while (match := _ATTRIBUTE.match(text, offset)) is not None:
             end = self._value_end(match.end(), match[2], match[1])
-            if any(a.name == match[1] for a in attributes):
+            if match[1] in names:
                 raise MarkupError(match.start(1), f'attribute "{match[1]}" stands twice')
+            names.add(match[1])
             attributes.append(AttributeSpan(match[1], match.start(1), match.end(), end))
             offset = end + 1
         ending = _TAG_END.match(text, offset)

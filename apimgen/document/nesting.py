@@ -101,8 +101,12 @@ def _check_opaque(xml: str, markup: Markup) -> None:
 
 
 def _check_ampersands(xml: str, markup: Markup) -> None:
+    opaque = iter([*markup.opaque, (len(xml), len(xml))])
+    start, end = next(opaque)
     for match in _AMPERSAND.finditer(xml):
-        if any(start <= match.start() < end for start, end in markup.opaque):
+        while end <= match.start():
+            start, end = next(opaque)
+        if start <= match.start():
             continue
         named = _NAMED.match(xml, match.start())
         if named is not None:

@@ -13,13 +13,19 @@ from apimgen.document.entities import unescape
 from apimgen.document.markup import AttributeSpan, Markup, attribute_spans, mark_up
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apimgen.document.escape import Escaped
     from apimgen.document.source import Source
     from apimgen.finding import Place
 
-_REFERENCE = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\r\n?")
-_CDATA = "<![CDATA["
-_SPACE_AND_CDATA = re.compile(rf"\s*{re.escape(_CDATA)}")
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_MARK = re.compile(
+    rf"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\r\n?|{re.escape(_CDATA)}|{re.escape(_CDATA_END)}"
+)
+_BEFORE, _BEHIND = 1, 2
+
+_Mark = tuple[int, int, int]
 
 
 class Places:
@@ -38,7 +44,7 @@ class Places:
         self._xml = escaped.xml
         self._root = root
         self._attributes: dict[int, dict[str, AttributeSpan]] = {}
-        self._references: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+        self._marks: dict[tuple[int, int], list[_Mark]] = {}
 
     def span(self, start: int, end: int) -> Place:
         """The place of a part of the XML, by offsets into it."""
@@ -58,8 +64,8 @@ class Places:
     ) -> Place:
         """The place of the characters of a decoded value from ``start`` to ``end``."""
         first, limit = self._value(element, attribute)
-        last = limit if end is None else self._offset(first, end, limit)
-        return self.span(self._offset(first, start, limit), last)
+        last = limit if end is None else self._offset(first, end, limit, _BEFORE)
+        return self.span(self._offset(first, start, limit, _BEHIND), last)
 
     def written(self, element: etree._Element, attribute: str) -> str:
         """An attribute's value as it is written in the source."""
@@ -81,10 +87,7 @@ class Places:
             spans = self._attributes[index] = {span.name: span for span in found}
         if name[0] == "{":  # as lxml writes a name that has a namespace
             local = name.rpartition("}")[2]
-            prefixes = (
-                prefix for prefix, uri in _namespaces(element) if name == f"{{{uri}}}{local}"
-            )
-            name = next(n for prefix in prefixes if (n := f"{prefix}:{local}") in spans)
+            name = next(n for n in spans if n.endswith(f":{local}"))
         return spans[name]
 
     def _value(self, element: etree._Element, attribute: str | None) -> tuple[int, int]:
@@ -96,39 +99,47 @@ class Places:
         index = self._start_tags[element]
         start = tags[index].end
         end = tags[index + 1].start if index + 1 < len(tags) else len(self._xml)
-        return self._behind_cdata(element, start), end
+        return start, end
 
-    def _behind_cdata(self, element: etree._Element, offset: int) -> int:
-        """Where the text of an element begins, within the CDATA section that it may stand in."""
-        match = _SPACE_AND_CDATA.match(self._xml, offset)
-        if match is None:
-            return offset
-        spaced = self._xml[offset].isspace()
-        return offset if spaced and (element.text or " ")[0].isspace() else match.end()
+    def _offset(self, start: int, characters: int, limit: int, side: int) -> int:
+        """The offset in the XML that lies so many decoded characters behind ``start``.
 
-    def _offset(self, start: int, characters: int, limit: int) -> int:
-        """The offset in the XML that lies so many decoded characters behind ``start``."""
-        decoded, raw = self._behind_references(start, limit)
-        index = bisect_right(decoded, characters)
-        offset = raw[index - 1] + characters - decoded[index - 1] if index else start + characters
-        return min(offset, limit)
+        The side tells whether before or behind the bounds of CDATA sections that stand there.
+        """
+        marks = self._marks_in(start, limit)
+        index = bisect_right(marks, (characters, side))
+        if index == 0:
+            return min(start + characters, limit)
+        decoded, _, behind = marks[index - 1]
+        return min(behind + characters - decoded, limit)
 
-    def _behind_references(self, start: int, limit: int) -> tuple[list[int], list[int]]:
-        """Behind each reference in a value: how many decoded characters, and which offset."""
-        kept = self._references.get((start, limit))
+    def _marks_in(self, start: int, limit: int) -> list[_Mark]:
+        """What stands in a value for other characters: references, line ends, bounds of CDATA.
+
+        Each is how many decoded characters there are up to its end, whether it stands for none,
+        and the offset behind it.
+        """
+        kept = self._marks.get((start, limit))
         if kept is None:
-            decoded: list[int] = []
-            raw: list[int] = []
-            saved = 0
-            for match in _REFERENCE.finditer(self._xml, start, limit):
-                length = len(unescape(match.group())) if match.group()[0] == "&" else 1
-                saved += match.end() - match.start() - length
-                decoded.append(match.end() - start - saved)
-                raw.append(match.end())
-            kept = self._references[start, limit] = decoded, raw
+            kept = self._marks[start, limit] = list(_marks(self._xml, start, limit))
         return kept
 
 
-def _namespaces(element: etree._Element) -> list[tuple[str | None, str]]:
-    """The prefixes that mean something at an element; ``xml`` always does."""
-    return [*element.nsmap.items(), ("xml", "http://www.w3.org/XML/1998/namespace")]
+def _marks(xml: str, start: int, limit: int) -> Iterator[_Mark]:
+    saved = 0
+    in_cdata = False
+    for match in _MARK.finditer(xml, start, limit):
+        mark = match.group()
+        if mark in (_CDATA, _CDATA_END):
+            if in_cdata is (mark == _CDATA):
+                continue  # no mark, but what it looks like
+            in_cdata = not in_cdata
+            length = 0
+        elif mark[0] == "&":
+            if in_cdata:
+                continue
+            length = len(unescape(mark))
+        else:
+            length = 1
+        saved += len(mark) - length
+        yield match.end() - start - saved, int(length == 0), match.end()

@@ -6,15 +6,13 @@ property): ``xml``, and ``rawxml`` in which the C# of policy expressions is not 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from apimgen.document.comments import Comment, comment_spans
-from apimgen.document.entities import has_entities_in_code, unescape
+from apimgen.document.entities import has_entities_in_code
 from apimgen.document.escape import Escaped, escape, unescape_expressions
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form

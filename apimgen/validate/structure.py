@@ -10,6 +10,7 @@ from apimgen.document.expression import is_start
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
+from apimgen.validate.alternatives import Alternatives
 from apimgen.validate.combinations import check_combinations
 from apimgen.validate.values import expected, is_substituted
 
@@ -46,7 +47,7 @@ def check_structure(root: etree._Element, report: Reporter) -> None:
 class _Structure:
     def __init__(self, report: Reporter) -> None:
         self.report = report
-        self.seen: dict[tuple[str, str], list[etree._Element]] = {}
+        self.seen: dict[tuple[str, str], Alternatives] = {}
 
     def document(self, root: etree._Element) -> None:
         seen: list[str] = []
@@ -144,12 +145,10 @@ class _Structure:
             return
         key = (known.name, section or "" if known.once == "section" else "")
         # Of the branches of a choose only one runs, so each may have its own.
-        for other in self.seen.get(key, ()):
-            if known.once_among_branches or not _alternative(element, other):
-                message = f"<{known.name}> may stand only once in a {known.once}"
-                self.report("policy-stands-twice", message, element)
-                break
-        self.seen.setdefault(key, []).append(element)
+        branches = () if known.once_among_branches else _branches(element)
+        if not self.seen.setdefault(key, Alternatives()).add(branches):
+            message = f"<{known.name}> may stand only once in a {known.once}"
+            self.report("policy-stands-twice", message, element)
 
     def element(self, element: etree._Element, known: Element, section: str | None) -> None:
         """Checks one element of which everything is known."""
@@ -275,15 +274,10 @@ class _Structure:
         self.report("unknown-element", message, child)
 
 
-def _alternative(one: etree._Element, other: etree._Element) -> bool:
-    """Whether two elements stand in different branches of the same choose."""
-    branches = {}
-    for branch in one.iterancestors("when", "otherwise"):
-        branches[branch.getparent()] = branch
-    return any(
-        branch.getparent() in branches and branches[branch.getparent()] is not branch
-        for branch in other.iterancestors("when", "otherwise")
-    )
+def _branches(element: etree._Element) -> list[tuple[object, object]]:
+    """The chooses that an element stands in and the branch of each, from the outside in."""
+    branches = list(element.iterancestors("when", "otherwise"))
+    return [(branch.getparent(), branch) for branch in reversed(branches)]
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:
