@@ -95,7 +95,7 @@ class Steps(Protocol[Fact]):
     def foreign(self, element: etree._Element, path: Path[Fact]) -> None:
         """Policies of another document run: ``<base />`` or a fragment."""
 
-    def left(self, section: str, path: Path[Fact]) -> None:
+    def left(self, section: str, path: Path[Fact], /) -> None:
         """A section has run to its end; one that does not stand in the document has too."""
 
     def repeated(self, element: etree._Element, path: Path[Fact]) -> None:

@@ -152,7 +152,7 @@ class _Variables:
                 stored = Stored(sure=True, setters={self._type(setter): setter}, age=_age(path))
                 path.set(name, self.join([path.get(name), stored]))
 
-    def left(self, section: str, path: Path[Stored]) -> None:
+    def left(self, _section: str, path: Path[Stored]) -> None:
         """Between two sections those of the documents run that this one is a base of."""
         if not self._innermost:
             self.foreign(self._document.root, path)
