@@ -43,23 +43,24 @@ def _pattern(walk: Walk, condition: Node) -> tuple[bool, bool]:
 
 
 def _binary(walk: Walk, condition: Node) -> tuple[bool, bool]:
-    operands: list[tuple[str, Node]] = []
+    operands: list[tuple[Node, str, Node]] = []
     node = condition
-    while node.type == "binary_expression" and len(node.children) == 3:
-        left, operator, right = node.children
-        if operator.type not in ("&&", "||"):
+    # Each && of a long row asks about the row before it, so those answers are kept.
+    while (known := walk.implied.get(node.id)) is None and node.type == "binary_expression":
+        if len(node.children) != 3 or node.children[1].type not in ("&&", "||"):
             break
-        operands.append((operator.type, right))
-        node = left
-    if not operands:
-        return _comparison(walk, condition)
-    true, false = implied(walk, node)
-    for operator_type, right in reversed(operands):
+        operands.append((node, node.children[1].type, node.children[2]))
+        node = node.children[0]
+    if known is None:
+        known = implied(walk, node) if operands else _comparison(walk, condition)
+    true, false = known
+    for whole, operator, right in reversed(operands):
         right_true, right_false = implied(walk, right)
-        if operator_type == "&&":
+        if operator == "&&":
             true, false = true or right_true, false and right_false
         else:
             true, false = true and right_true, false or right_false
+        walk.implied[whole.id] = true, false
     return true, false
 
 

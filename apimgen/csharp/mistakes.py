@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from apimgen.csharp.facts import Kind
 from apimgen.csharp.typenames import KEYWORDS
-from apimgen.csharp.words import Word
+
+if TYPE_CHECKING:
+    from apimgen.csharp.words import Word
 
 Mistake = tuple[int, int, str]
 
@@ -199,11 +202,11 @@ def _statements(found: list[Word]) -> Mistake | None:
 
 
 def _heads(found: list[Word]) -> Mistake | None:
-    for before, word in zip([Word("operator", ";", 0, 0), *found], found, strict=False):
+    befores = ["", *(word.text for word in found)]
+    behinds = [*(word.text for word in found[1:]), ""]
+    for before, word, behind in zip(befores, found, behinds, strict=False):
         text = word.text
-        begins = before.text in ("{", "}", ";", ")", "else")
-        behind = next((one.text for one in found if one.start >= word.end), "")
-        if not begins:
+        if before not in ("", "{", "}", ";", ")", "else"):
             continue
         if text in _WITH_BRACKET and behind != "(":
             return word.start, word.end, f"a ( is missing behind {text}"

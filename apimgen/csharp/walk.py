@@ -81,6 +81,7 @@ class Walk:
         watches_response: whether the expression speaks of ``context.Response`` at all.
         response_safe: whether ``context.Response`` is known not to be null here.
         guards: local truth values that tell whether there is a response, as ``implied`` has it.
+        implied: what rows of && and || tell of it, by their nodes' ids.
         function_depth: how many lambdas and local functions stand around.
         try_depth: how many ``try`` with a ``catch`` stand around.
         element: the type of a lambda's parameter here, where it is known.
@@ -100,6 +101,7 @@ class Walk:
         self.watches_response = "Response" in source.code
         self.response_safe = False
         self.guards: dict[str, tuple[bool, bool]] = {}
+        self.implied: dict[int, tuple[bool, bool]] = {}
         self.function_depth = 0
         self.try_depth = 0
         self.element: str | None = None
