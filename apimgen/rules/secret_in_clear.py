@@ -26,9 +26,11 @@ _KEY_NAME = re.compile(
 )
 _TOKEN_NAME = re.compile(r"(?:proxy-)?authorization", re.IGNORECASE)
 # Long, without white space, and with digits among its letters: no word and no name of a person's.
-_RANDOM = r"(?=[^\s{}]*\d)(?=[^\s{}]*[A-Za-z])[A-Za-z0-9+/_.~%=-]"
+# Both stand near its beginning; looking for them without bounds would take quadratic time.
+_OF_KEYS = "[A-Za-z0-9+/_.~%=-]"
+_RANDOM = rf"(?={_OF_KEYS}{{0,63}}\d)(?={_OF_KEYS}{{0,63}}[A-Za-z]){_OF_KEYS}"
 _KEY = re.compile(rf"\s*({_RANDOM}{{16,}})\s*")
-_TOKEN = re.compile(rf"(?:Bearer|Basic|SharedKey)\s+({_RANDOM}{{16,}})", re.IGNORECASE)
+_TOKEN = re.compile(rf"\s*(?:Bearer|Basic|SharedKey)\s+({_RANDOM}{{16,}})\s*", re.IGNORECASE)
 _ANYWHERE = re.compile(
     rf"[?&;\"]sig=({_RANDOM}{{20,}})"
     rf"|(?:AccountKey|SharedAccessKey)=({_RANDOM}{{20,}})"
@@ -57,8 +59,8 @@ def _secrets(document: Document) -> Iterator[tuple[str, Spot]]:
     for holder in _named(document, "set-header", "set-query-parameter", "check-header"):
         is_token = _TOKEN_NAME.fullmatch(holder.get("name") or "") is not None
         for value in holder.iterchildren("value"):
-            match = (_TOKEN if is_token else _KEY).search(value.text or "")
-            if match and _is_whole(match):
+            match = (_TOKEN if is_token else _KEY).fullmatch(value.text or "")
+            if match:
                 yield "a token" if is_token else "a key", (value, None, *match.span(1))
     for holder in elements(document, "authentication-basic", "proxy"):
         password = holder.get("password") or ""
@@ -79,11 +81,6 @@ def _named(document: Document, *tags: str) -> Iterator[etree._Element]:
             is_one = _KEY_NAME.fullmatch(name) or _TOKEN_NAME.fullmatch(name)
             if is_one and described(element) is not None:
                 yield element
-
-
-def _is_whole(match: re.Match[str]) -> bool:
-    """Whether the secret is all of the value: no part of a sentence, and not made by C#."""
-    return not match.string[: match.start()].strip() and not match.string[match.end() :].strip()
 
 
 def _anywhere(document: Document) -> Iterator[tuple[str, Spot]]:
