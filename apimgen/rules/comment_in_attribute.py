@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.document.entities import has_entities_in_code
+from apimgen.document.entities import ENTITY, has_entities_in_code
 from apimgen.document.form import Form
 from apimgen.validate.described import described
 
@@ -22,10 +22,10 @@ _COMMENT_OR_OTHER = re.compile(
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports comments that only end where the document is read as rawxml, though it is escaped."""
-    if document.form is not Form.RAWXML or "//" not in document.source.text:
+    if document.form is not Form.RAWXML or ENTITY.search(document.source.text) is None:
         return
     for expression in document.expressions:
-        if expression.attribute is None or "\n" not in expression.code:
+        if expression.attribute is None or not {"\n", "/"} <= set(expression.code):
             continue
         comment = next(
             (m for m in _COMMENT_OR_OTHER.finditer(expression.code) if m["comment"]), None
