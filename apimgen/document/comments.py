@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ def comment_spans(
 ) -> Iterator[tuple[str, tuple[int, int], tuple[int, int] | None]]:
     """The text of each comment, its span, and the span of the element that follows it."""
     tags = markup.tags
+    ends = _ends(markup)
     index = 0
     for start, end in markup.opaque:
         if not xml.startswith(_OPEN, start):
@@ -41,14 +41,19 @@ def comment_spans(
         while index < len(tags) and tags[index].start < end:
             index += 1
         follows = index < len(tags) and tags[index].kind != "close"
-        covered = (tags[index].start, _end_of_element(markup, index)) if follows else None
+        covered = (tags[index].start, ends[index]) if follows else None
         yield xml[start + len(_OPEN) : end - len(_CLOSE)], (start, end), covered
 
 
-def _end_of_element(markup: Markup, index: int) -> int:
-    depth = 0
-    for tag in islice(markup.tags, index, None):
-        depth += {"open": 1, "close": -1}.get(tag.kind, 0)
-        if depth == 0:
-            return tag.end
-    return markup.tags[-1].end
+def _ends(markup: Markup) -> dict[int, int]:
+    """Where each element ends, by the index of its start tag."""
+    ends: dict[int, int] = {}
+    open_ones: list[int] = []
+    for index, tag in enumerate(markup.tags):
+        if tag.kind == "close":
+            ends[open_ones.pop()] = tag.end
+        elif tag.kind == "open":
+            open_ones.append(index)
+        else:
+            ends[index] = tag.end
+    return ends

@@ -212,8 +212,10 @@ class _Scanner:
         """The offset of the quote that ends an attribute's value, C# within it passed over."""
         text, offset = self.text, start
         first = _SPACE.match(text, start).end()  # type: ignore[union-attr]  # matches nothing too
+        end = start - 1
         while True:
-            end = text.find(quote, offset)
+            if end < offset:  # at first, and where the last quote stood in C#
+                end = text.find(quote, offset)
             if end < 0:
                 raise MarkupError(start - 1, f'the value of "{name}" never ends; expected {quote}')
             found = _EMBEDDED.search(text, offset, end) if self.raw else None
