@@ -145,4 +145,6 @@ def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[Named
 def _at(known: Known, policy: Policy, *, foreign: bool) -> Known:
     """What is known at a policy's scope; the user's own XML may name what only the service has."""
     scope = policy.scope.kind if policy.scope else None
-    return replace(known, named_values=None if foreign else known.named_values, scope=scope)
+    if foreign:
+        known = replace(known, named_values=None, backends=None)
+    return replace(known, scope=scope)

@@ -36,8 +36,9 @@ NOTHING = Known()
 
 
 def known_from(inventory: Inventory) -> Known:
-    """What an inventory tells of its service: the named values that it defines, and the tier."""
-    names = {backend.name for backend in inventory.backends}
+    """What an inventory tells of its service: its named values, its backends, and the tier."""
+    backends = frozenset(backend.name for backend in inventory.backends)
+    names = set(backends)
     names |= {backend.key_name for backend in inventory.backends if backend.api_key}
     tier = inventory.service.tier.value if inventory.service and inventory.service.tier else None
-    return Known(named_values=frozenset(names), tier=tier)
+    return Known(named_values=frozenset(names), backends=backends, tier=tier)

@@ -178,3 +178,13 @@ def test_own_xml_in_an_inventory_is_checked_where_it_stands(
     ran = apimgen("validate", "apimgen.yaml", "--format", "json")
     found = [(f["line"], f["column"], f["rule"]) for f in json.loads(ran.out)["findings"]]
     assert found == [(12, 38, "unknown-context-member"), (13, 66, "wrong-value")]
+
+
+def test_an_inventory_tells_which_backends_there_are(
+    apimgen: Program, inventory: Path, tmp_path: Path
+) -> None:
+    document = tmp_path / "p.xml"
+    document.write_text(GOOD.replace("<base />", '<set-backend-service backend-id="us3" />'))
+    assert apimgen("validate", "p.xml").code == 0
+    ran = apimgen("validate", "p.xml", "--inventory", "apimgen.yaml", "--format", "json")
+    assert [f["rule"] for f in json.loads(ran.out)["findings"]] == ["unknown-backend"]
