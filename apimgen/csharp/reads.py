@@ -138,10 +138,11 @@ def compared(walk: Walk, node: Node, left: Node, operator: str, right: Node) -> 
         if walk.status.pop(walk.source.span(side), None):
             start, end = walk.source.span(node)
             number = walk.text(other)
-            value = int(number) if number.isdecimal() else None
+            value = int(number) if number.isdecimal() and len(number) <= _MOST_DIGITS else None
             walk.status[start, end] = StatusTest(turned, value, start, end)
 
 
+_MOST_DIGITS = 30  # more than any type of number holds; Python refuses to read thousands
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -175,7 +176,7 @@ def literal_type(written: str) -> str:
         suffix = number[len(digits) :]
         if suffix in ("f", "m", "d") or "." in digits or "e" in digits:
             return {"f": "float", "m": "decimal"}.get(suffix, "double")
-        value = int(digits) if digits.isdecimal() else 0
+        value = int(digits[:_MOST_DIGITS]) if digits.isdecimal() else 0
     if suffix:
         return {"u": "uint", "l": "long"}.get(suffix, "ulong")
     fits = [("int", 31), ("uint", 32), ("long", 63)]

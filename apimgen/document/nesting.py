@@ -16,13 +16,14 @@ _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
 _NAMED = re.compile(r"&([A-Za-z]+);")
 
 
-def check_nesting(xml: str, markup: Markup, deepest: int) -> None:
+def check_nesting(xml: str, markup: Markup, deepest: int, most_attributes: int) -> None:
     """Says what keeps a marked-up text from being well-formed XML.
 
     Args:
         xml: the text.
         markup: its marks.
         deepest: how many levels of elements are read.
+        most_attributes: how many attributes of one element are read.
 
     Raises:
         MarkupError: at the first such place; returns where there is none.
@@ -32,16 +33,16 @@ def check_nesting(xml: str, markup: Markup, deepest: int) -> None:
         raise MarkupError(
             match.start(), f"the character U+{ord(match.group()):04X} is not allowed in XML"
         )
-    _check_tags(xml, markup.tags, deepest)
+    _check_tags(xml, markup.tags, deepest, most_attributes)
     _check_opaque(xml, markup)
     _check_ampersands(xml, markup)
 
 
-def _check_tags(xml: str, tags: list[Tag], deepest: int) -> None:
+def _check_tags(xml: str, tags: list[Tag], deepest: int, most_attributes: int) -> None:
     stack: list[Tag] = []
     rooted = False
     for tag in tags:
-        _refuse_duplicates(xml, tag)
+        _check_attributes(xml, tag, most_attributes)
         if tag.kind == "close":
             _close(xml, stack, tag)
             continue
@@ -62,9 +63,14 @@ def _check_tags(xml: str, tags: list[Tag], deepest: int) -> None:
         raise MarkupError(0, "there is no element; expected <policies> or <fragment>")
 
 
-def _refuse_duplicates(xml: str, tag: Tag) -> None:
+def _check_attributes(xml: str, tag: Tag, most: int) -> None:
     seen = set()
-    for attribute in attribute_spans(xml, tag):
+    attributes = attribute_spans(xml, tag)
+    if len(attributes) > most:
+        raise MarkupError(
+            tag.start, f"<{tag.name}> has {len(attributes):,} attributes; at most {most:,} are read"
+        )
+    for attribute in attributes:
         if attribute.name in seen:
             raise MarkupError(attribute.start, f'attribute "{attribute.name}" stands twice')
         seen.add(attribute.name)

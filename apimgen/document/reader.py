@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # libxml2 refuses more than 256 levels; no policy of a person comes near half of that.
 DEEPEST = 200
+# lxml looks each attribute of an element up from its first one on.
+MOST_ATTRIBUTES = 1000
 
 
 class UnreadableDocumentError(ValueError):
@@ -201,6 +203,10 @@ def _parse(xml: str) -> etree._Element | etree.XMLSyntaxError:
         return error
     if root.getroottree().docinfo.doctype:
         return etree.XMLSyntaxError("a document type is not allowed", 0, 1, 1)
+    if xml.count("=") > MOST_ATTRIBUTES and any(
+        len(element.attrib) > MOST_ATTRIBUTES for element in root.iter(etree.Element)
+    ):
+        return etree.XMLSyntaxError("an element has too many attributes", 0, 1, 1)
     return root
 
 
@@ -246,7 +252,7 @@ def _diagnosis(source: Source, escaped: Escaped) -> UnreadableDocumentError:
 
     try:
         markup = mark_up(escaped.xml, raw=False)
-        check_nesting(escaped.xml, markup, DEEPEST)
+        check_nesting(escaped.xml, markup, DEEPEST, MOST_ATTRIBUTES)
         offset, message = 0, "this is not well-formed XML"
         error = _parse(escaped.xml)
         if isinstance(error, etree.XMLSyntaxError):

@@ -20,6 +20,7 @@ _SUBSTITUTED = re.compile(r"\{\{[^{}]*\}\}|__\w+__|#\{[^{}]*\}#|#\w+#|\$\([\w.-]
 _PLACEHOLDER = re.compile(r"\{[\w.-]+\}|[A-Z][A-Z0-9]*_[A-Z0-9_]+|REPLACE\w*")
 _INTEGER = r"[+-]?\d{1,18}"
 _NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
+_STATUS = r"0*[1-9]\d\d"
 _TIME_SPAN = r"-?(\d+\.)?\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?|\d+"
 _ISO_DURATION = r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
 _DATE_TIME = r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?"
@@ -127,7 +128,7 @@ def _url(_value: Value, text: str) -> str | None:
 
 
 def _status_code(_value: Value, text: str) -> str | None:
-    if text.isdecimal() and 100 <= int(text) <= 999:
+    if re.fullmatch(_STATUS, text):
         return None
     return "an HTTP status such as 503"
 
