@@ -15,7 +15,8 @@ from apimgen.document.entities import has_entities_in_code, unescape
 from apimgen.document.expression import end_of
 
 _NEXT = re.compile(r"<!--|<!\[CDATA\[|<!|<\?|<|@[({]")
-_NAME = r"[A-Za-z_][\w.:-]*"
+# XML's names, and some that only lxml refuses: any character beyond ASCII that is no white space.
+_NAME = r"[^\s\x00-@\[-^`{-\x7f][^\s\x00-,/;-@\[-^`{-\x7f]*"
 _CLOSE_TAG = re.compile(rf"/({_NAME})\s*>")
 _OPEN_TAG = re.compile(rf"({_NAME})((?:\s+{_NAME}\s*=\s*(?:\"[^\"<@]*\"|'[^'<@]*'))*+)\s*(/?)>")
 _TAG_NAME = re.compile(_NAME)
@@ -136,23 +137,23 @@ class _Scanner:
                 content = -1  # whatever follows in this text no longer leads it
                 offset = self._expression(start, leading=leading) if self.raw else start + 2
             elif mark == "<!--":
-                offset = content = self._until("-->", start, "a comment that begins here")
+                offset = content = self._until("-->", match, "a comment that begins here")
             elif mark == "<![CDATA[":
-                offset = self._until("]]>", start, "a CDATA section that begins here")
+                offset = self._until("]]>", match, "a CDATA section that begins here")
             elif mark == "<?":
-                offset = content = self._until("?>", start, "a processing instruction")
+                offset = content = self._until("?>", match, "a processing instruction")
             else:
                 raise MarkupError(
                     start, "a document type or declaration is not allowed in a policy document"
                 )
         return self.found
 
-    def _until(self, closing: str, start: int, what: str) -> int:
-        end = self.text.find(closing, start + 4)
+    def _until(self, closing: str, opening: re.Match[str], what: str) -> int:
+        end = self.text.find(closing, opening.end())
         if end < 0:
-            raise MarkupError(start, f'{what} never ends; expected "{closing}"')
+            raise MarkupError(opening.start(), f'{what} never ends; expected "{closing}"')
         end += len(closing)
-        self.found.opaque.append((start, end))
+        self.found.opaque.append((opening.start(), end))
         return end
 
     def _expression(self, start: int, *, leading: bool) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # XML 1.0, section 2.2: what is no character of a document.
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
+_NO_SPACE = re.compile(r"[^\S \t\r\n]")  # as no-break spaces, which are pasted from web pages
 _NAMED = re.compile(r"&([A-Za-z]+);")
 
 
@@ -70,10 +71,23 @@ def _check_attributes(xml: str, tag: Tag, most: int) -> None:
         raise MarkupError(
             tag.start, f"<{tag.name}> has {len(attributes):,} attributes; at most {most:,} are read"
         )
+    done = tag.start
     for attribute in attributes:
         if attribute.name in seen:
             raise MarkupError(attribute.start, f'attribute "{attribute.name}" stands twice')
+        _check_spaces(xml, done, attribute.value_start)
+        done = attribute.value_end
         seen.add(attribute.name)
+    _check_spaces(xml, done, tag.end)
+
+
+def _check_spaces(xml: str, start: int, end: int) -> None:
+    match = _NO_SPACE.search(xml, start, end)
+    if match is not None:
+        raise MarkupError(
+            match.start(),
+            f"the white space U+{ord(match.group()):04X} stands in a tag; write a space",
+        )
 
 
 def _close(xml: str, stack: list[Tag], tag: Tag) -> None:

@@ -257,7 +257,7 @@ def _diagnosis(source: Source, escaped: Escaped) -> UnreadableDocumentError:
         error = _parse(escaped.xml)
         if isinstance(error, etree.XMLSyntaxError):
             offset = Source(escaped.xml, "").offset_of(error.lineno or 1)
-            message = f"{message}: {error.msg}"
+            message = f"{message}: {error.msg.partition(', line ')[0]}"
     except MarkupError as error:
         offset, message = error.offset, error.message
     return UnreadableDocumentError(source.place(escaped.source_offset(offset)), message)
