@@ -8,7 +8,7 @@ or it is somebody else's and stays.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.service import keeping
 from apimgen.service.comparing import differences
@@ -17,12 +17,15 @@ from apimgen.service.parallel import each
 from apimgen.service.plan import Action
 from apimgen.service.resource import Kind, Live, Properties, Resource, writable
 from apimgen.service.retrying import CallError, StoppedError
-from apimgen.service.secret import redact
+from apimgen.service.secret import Secret, redact
 
 if TYPE_CHECKING:
     from apimgen.service.arm import Arm
     from apimgen.service.journal import Entry, Journal
     from apimgen.service.live import Progress
+
+
+CHANGED: Final = "somebody else has changed it since, so it stays as it is"
 
 
 class NotUndoneError(Exception):
@@ -67,6 +70,21 @@ def undo(
 
 
 def _undo(arm: Arm, entry: Entry) -> None:
+    try:
+        _undo_write(arm, entry)
+    except NotUndoneError:
+        # What somebody else has written stays, so the old value is of no more use.
+        _forget(arm, entry)
+        raise
+    _forget(arm, entry)
+
+
+def _forget(arm: Arm, entry: Entry) -> None:
+    if entry.kept is not None:
+        keeping.forget(arm, entry.kept)
+
+
+def _undo_write(arm: Arm, entry: Entry) -> None:
     live = arm.get(entry.id)
     if entry.id.kind is Kind.LINK:
         _undo_link(arm, entry, live)
@@ -76,12 +94,10 @@ def _undo(arm: Arm, entry: Entry) -> None:
         if entry.action is not Action.DELETE:
             raise NotUndoneError("somebody else has deleted it since")
         _put_back(arm, entry, entry.before, if_match=None)
-    elif live.etag != entry.before.etag:
+    elif live.etag != entry.before.etag and not _is_back(arm, entry, live):
         if entry.action is Action.DELETE or not _is_ours(entry, live):
-            raise NotUndoneError("somebody else has changed it since, so it stays as it is")
+            raise NotUndoneError(CHANGED)
         _put_back(arm, entry, entry.before, if_match=live.etag)
-    if entry.kept is not None:
-        keeping.forget(arm, entry.kept)
 
 
 def _undo_link(arm: Arm, entry: Entry, live: Live | None) -> None:
@@ -95,7 +111,7 @@ def _uncreate(arm: Arm, entry: Entry, live: Live | None) -> None:
     if live is None:
         return
     if not _is_ours(entry, live):
-        raise NotUndoneError("somebody else has changed it since, so it stays as it is")
+        raise NotUndoneError(CHANGED)
     try:
         arm.delete(entry.id, if_match=live.etag)
     except CallError as error:
@@ -108,12 +124,21 @@ def _put_back(arm: Arm, entry: Entry, before: Live, *, if_match: str | None) -> 
     try:
         arm.put(entry.id, properties, if_match=if_match)
     except CallError as error:
-        if not error.maybe_done:
+        if not (error.maybe_done and _stands(arm, entry, properties, if_match)):
             raise
-        live = arm.get(entry.id)
-        wanted = {k: v for k, v in properties.items() if k in before.properties}
-        if live is None or differences(Resource(entry.id, wanted), live):
-            raise
+
+
+def _stands(arm: Arm, entry: Entry, properties: Properties, old_etag: str | None) -> bool:
+    """Whether a write whose answer was lost has put these properties back after all."""
+    live = arm.get(entry.id)
+    if live is None or live.etag == old_etag:
+        return False
+    secret = properties.get("value")
+    if isinstance(secret, Secret):
+        if arm.secret_value(entry.id) != secret:
+            return False
+        properties = {name: value for name, value in properties.items() if name != "value"}
+    return not differences(Resource(entry.id, properties), live)
 
 
 def _to_put_back(arm: Arm, entry: Entry, before: Live) -> Properties:
@@ -133,6 +158,16 @@ def _to_put_back(arm: Arm, entry: Entry, before: Live) -> Properties:
 def _is_ours(entry: Entry, live: Live) -> bool:
     """Whether what stands there is what this write left."""
     if entry.state is State.DONE:
-        # The service may count a change of a child as one of its parent; the content decides then.
-        return live.etag == entry.etag or live.digest == entry.digest
+        # The service may count a change of a child as one of its parent; the content decides
+        # then, unless part of it is secret.
+        return live.etag == entry.etag or (live.digest == entry.digest and not entry.withheld)
     return not differences(Resource(entry.id, entry.after or {}), live)
+
+
+def _is_back(arm: Arm, entry: Entry, live: Live) -> bool:
+    """Whether an earlier rollback, which then failed, has put an old secret back already."""
+    if entry.kept is None or entry.before is None or live.etag == entry.etag:
+        return False
+    old = arm.secret_value(entry.kept)
+    now = keeping.old_value(arm, live)
+    return old is not None and old == now and live.digest == entry.before.digest

@@ -169,24 +169,22 @@ def test_on_error_stop_leaves_what_was_done_and_says_so(ground: Ground) -> None:
         assert now.get(path) == expected.get(path), (path, outcome)
 
 
+@pytest.mark.parametrize("kind", ["namedValues/plain", "namedValues/keyed1-key"])
 def test_somebody_elses_edit_in_the_middle_is_neither_overwritten_nor_rolled_back(
-    ground: Ground,
+    ground: Ground, kind: str
 ) -> None:
     """A third hand edits what this run has written, just before the run fails."""
-    server = ground.server
-    server.resources = copy.deepcopy(ground.state)
-    server.writes.clear()
-    server.faults = [Fault(ground.writes - 4, "412")]
+    server, last = ground.server, ground.writes - 4
     edited: list[str] = []
 
     def edit(number: int, _path: str) -> None:
-        if number == ground.writes - 4:
-            path = next(p for p in server.writes if p.startswith("namedValues/plain"))
+        if number == last:
+            path = next(p for p in server.writes if p.startswith(kind))
             server.seed(path, {**server.resources[path].properties, "value": "edited"})
             edited.append(path)
 
     server.on_write = edit
-    report = ground.driver.apply(ground.plan)
+    report = ground.tried_with(Fault(last, "412"))
     server.on_write = None
     (path,) = edited
     assert server.resources[path].properties["value"] == "edited"
@@ -194,8 +192,24 @@ def test_somebody_elses_edit_in_the_middle_is_neither_overwritten_nor_rolled_bac
         path: "somebody else has changed it since, so it stays as it is"
     }
     assert report.exit_code == 3
-    expected = {**ground.before, path: server.snapshot()[path]}
-    assert server.snapshot() == expected
+    assert server.snapshot() == {**ground.before, path: server.snapshot()[path]}
+
+
+def test_a_rollback_that_failed_half_way_is_finished_by_the_next(ground: Ground) -> None:
+    """The old secret is back already, and only what kept it has to go."""
+    server, last = ground.server, ground.writes - 4
+    stuck = []
+    for number in (1, 2, 3):
+        fault = Fault(0, "500", times=4, skip=1)
+        fault.resource = f"namedValues/apimgen-previous-keyed{number}-key"
+        stuck.append(fault)
+    report = ground.tried_with(*stuck, Fault(last, "412"))
+    assert report.kept
+    assert report.journal is not None
+    with connected(ground.driver.connecting(), ground.driver.target()) as arm:
+        done = roll_back(arm, Journal.load(report.journal), 4)
+    assert done.kept == {}
+    assert server.snapshot() == ground.before
 
 
 def test_an_asynchronous_failure_is_a_failure(driver: Driver, server: ArmServer) -> None:
