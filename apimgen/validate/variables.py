@@ -11,7 +11,7 @@ from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy
 from apimgen.nearest import did_you_mean
 from apimgen.validate.casts import cast_fails, without_null
-from apimgen.validate.expressions import analysis, analysis_at
+from apimgen.validate.expressions import analysis
 from apimgen.validate.flow import Flow, Path
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class _Variables:
         self._innermost = innermost
         self._alone = document.root.tag == "policies"
         self._fragment_on_error = False
+        self._asked: dict[tuple[etree._Element, str | None], frozenset[str | None]] = {}
 
     def join(self, facts: Sequence[Stored | None]) -> Stored:
         setters: dict[str | None, etree._Element] = {}
@@ -158,8 +159,7 @@ class _Variables:
             self.foreign(self._document.root, path)
 
     def expression(self, expression: Expression, path: Path[Stored]) -> None:
-        reads = analysis(expression).reads
-        for read in reads:
+        for read in analysis(expression).reads:
             if read.name is None or read.mode == "contains":
                 continue
             fact = path.get(read.name)
@@ -168,7 +168,7 @@ class _Variables:
             if (
                 (fact is None or not fact.sure)
                 and read.mode == "index"
-                and not self._is_asked_for(expression, read, reads)
+                and not self._is_asked_for(expression, read.name)
             ):
                 self._check_unset(expression, read, fact, path)
 
@@ -248,19 +248,23 @@ class _Variables:
     def _setters(self) -> dict[str, etree._Element]:
         return {found.name: found.element for found in all_sets(self._document)}
 
-    def _is_asked_for(
-        self, expression: Expression, read: VariableRead, reads: Sequence[VariableRead]
-    ) -> bool:
+    def _is_asked_for(self, expression: Expression, name: str) -> bool:
         """Whether the code, or a condition around it, looks first if the variable is there."""
-        if any(r.name == read.name and r.mode != "index" for r in reads):
-            return True
-        if "catch" in expression.code:
+        if name in self._asked_for(expression) or "catch" in expression.code:
             return True
         for branch in expression.element.iterancestors("when"):
-            found = analysis_at(self._document, branch, "condition")
-            if found and any(r.name == read.name and r.mode != "index" for r in found.reads):
+            condition = self._document.expression_at.get((branch, "condition"))
+            if condition is not None and name in self._asked_for(condition):
                 return True
         return False
+
+    def _asked_for(self, expression: Expression) -> frozenset[str | None]:
+        """The variables that an expression may look up without failing."""
+        key = expression.element, expression.attribute
+        if key not in self._asked:
+            reads = analysis(expression).reads
+            self._asked[key] = frozenset(read.name for read in reads if read.mode != "index")
+        return self._asked[key]
 
     def _is_correlated(self, setter: etree._Element, reader: etree._Element) -> bool:
         """Whether both stand under the same condition, in different places."""
