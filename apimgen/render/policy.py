@@ -57,7 +57,7 @@ def render_policy(
     Raises:
         BadTemplateError: where a template can't be read or fails.
     """
-    values = {"source": source, **_values(policy, backends_of(inventory, policy))}
+    values = {"source": source, **values_of(inventory, policy)}
     return Rendered(policy, render(TEMPLATE, templates, values))
 
 
@@ -69,8 +69,8 @@ def backends_of(inventory: Inventory, policy: Policy) -> tuple[Backend, ...]:
     return tuple(by_name[name] for name in policy.backends)
 
 
-def _values(policy: Policy, backends: tuple[Backend, ...]) -> Mapping[str, object]:
-    """What the templates see; see ``templates/policy.xml.j2``."""
+def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
+    """What the templates see of a policy; see ``templates/policy.xml.j2``."""
     by_key = policy.auth.kind is AuthKind.API_KEY
     return {
         "policy": policy,
@@ -86,7 +86,7 @@ def _values(policy: Policy, backends: tuple[Backend, ...]) -> Mapping[str, objec
                 base_url=_base_url(policy, backend),
                 key=named_value(backend.key_name) if by_key else None,
             )
-            for backend in backends
+            for backend in backends_of(inventory, policy)
         ],
         "retry": _retry(policy.retry),
         "forward": _forward(policy.forward, policy.retry),

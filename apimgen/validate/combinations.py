@@ -18,25 +18,34 @@ if TYPE_CHECKING:
 
 def check_combinations(element: etree._Element, known: Element, report: Reporter) -> None:
     """Checks which attributes and child elements stand together in an element."""
+    if not (
+        known.exactly_one
+        or known.at_least_one
+        or known.at_most_one
+        or known.requires
+        or known.together
+    ):
+        return
+    there: set[object] = {*element.attrib, *(child.tag for child in element)}
     for group in known.exactly_one:
-        found = _present(element, group)
+        found = _present(there, group)
         if len(found) != 1:
             count = "none" if not found else " and ".join(found)
             message = f"<{element.tag}> takes exactly one of {_or(group)}; found {count}"
             report("attribute-combination", message, element)
     for group in known.at_least_one:
-        if not _present(element, group):
+        if not _present(there, group):
             message = f"<{element.tag}> needs at least one of {_or(group)}"
             report("attribute-combination", message, element)
     for group in known.at_most_one:
-        found = _present(element, group)
+        found = _present(there, group)
         if len(found) > 1:
             message = f"<{element.tag}> takes only one of {_or(group)}; found {' and '.join(found)}"
             report("attribute-combination", message, element)
     for requirement in known.requires:
-        _check_requirement(element, known, requirement, report)
+        _check_requirement(element, known, requirement, there, report)
     for group in known.together:
-        found = _present(element, group)
+        found = _present(there, group)
         if 0 < len(found) < len(group):
             missing = [name for name in group if name not in found]
             message = f"<{element.tag}> has {found[0]} and so needs {_or(missing)} too"
@@ -44,7 +53,11 @@ def check_combinations(element: etree._Element, known: Element, report: Reporter
 
 
 def _check_requirement(
-    element: etree._Element, known: Element, requirement: Requirement, report: Reporter
+    element: etree._Element,
+    known: Element,
+    requirement: Requirement,
+    there: set[object],
+    report: Reporter,
 ) -> None:
     name = requirement.when
     value = known.attributes.get(name)
@@ -54,15 +67,15 @@ def _check_requirement(
     word = given.lower()
     if word in requirement.is_not or (requirement.is_ and word not in requirement.is_):
         return
-    missing = [n for n in requirement.names if not _present(element, (n,))]
+    missing = [n for n in requirement.names if n not in there]
     if missing:
         because = f'{name}="{given}"' if given else f'{name} that is not "{requirement.is_not[0]}"'
         message = f"<{element.tag}> with {because} needs {' and '.join(missing)}"
         report("attribute-combination", message, element)
 
 
-def _present(element: etree._Element, names: Iterable[str]) -> list[str]:
-    return [n for n in names if n in element.attrib or element.find(n) is not None]
+def _present(there: set[object], names: Iterable[str]) -> list[str]:
+    return [name for name in names if name in there]
 
 
 def _or(names: Iterable[str]) -> str:

@@ -28,6 +28,8 @@ def check_named_values(document: Document, known: Known, report: Reporter) -> No
     """Reports each reference to a named value that nothing defines."""
     if known.named_values is None:
         return
+    if known.named_values.issuperset(_REFERENCE.findall(document.xml)):
+        return  # what is defined is so wherever it stands
     for element, attribute, match in _references(document.root):
         if match[1] not in known.named_values and not _is_liquid(element, attribute):
             near = did_you_mean(match[1], known.named_values)

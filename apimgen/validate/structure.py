@@ -210,9 +210,10 @@ class _Structure:
             self.report("missing-text", f"<{element.tag}> is empty; expected a value", element)
 
     def no_text(self, element: etree._Element) -> None:
-        texts = [element.text, *(child.tail for child in element)]
+        texts = [element.text]
+        texts += [child.tail for child in element]
         for text in texts:
-            if text and text.strip() and not is_substituted(text):
+            if text and not text.isspace() and not is_substituted(text):
                 shown = " ".join(text.split())[:40]
                 message = f'<{element.tag}> holds the text "{shown}"; expected only elements'
                 self.report("unexpected-text", message, element)
