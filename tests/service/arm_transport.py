@@ -123,7 +123,11 @@ class _Handler(BaseHTTPRequestHandler):
     def respond(self) -> None:
         double, split = self.server.double, urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(split.query).items()}
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length).decode()
+        if len(body.encode()) < length:  # the client died as it was sending
+            self.close_connection = True
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         time.sleep(double.latency)
         with double.lock:

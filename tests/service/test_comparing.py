@@ -19,12 +19,10 @@ def member(name: str) -> dict[str, str]:
     return {"id": name if "/" in name else f"/backends/{name}"}
 
 
-values = st.recursive(
-    st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-bodies = st.dictionaries(st.text(min_size=1), values, max_size=4)
+simple = st.booleans() | st.integers() | st.text(max_size=4)
+inner = st.dictionaries(st.text(max_size=3), simple, max_size=3)
+values = simple | st.lists(simple | inner, max_size=3) | inner
+bodies = st.dictionaries(st.text(min_size=1, max_size=3), values, max_size=4)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_every_byte_of_every_command(server: ArmServer, tmp_path: Path) -> None:
 
     assert run("plan", "apimgen.yaml", "--out", "plan.json") == 0
     assert run("plan", "apimgen.yaml", "--format", "markdown") == 0
-    for write in range(1, 8):
+    for write in (1, 3, 6):
         # The service quotes all that it was sent, and everything is put back.
         server.writes.clear()
         server.faults = [Fault(write, "echo", times=9)]
