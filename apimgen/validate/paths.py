@@ -33,7 +33,9 @@ LARGEST = 4 * 1024 * 1024
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv"})
 # A folder holds YAML and XML of all kinds; these tell which of it is for apimgen.
 _LIKE_INVENTORY = re.compile(r"^(?:backends|policies)\s*:", re.MULTILINE)
-_LIKE_DOCUMENT = re.compile(r"<(?:policies|fragment|inbound|outbound|on-error)[\s/>]")
+_LIKE_DOCUMENT = re.compile(
+    r"<(?:policies|fragment|inbound|outbound|on-error|(?:http|sql|cosmosdb)-data-source)[\s/>]"
+)
 
 
 def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str]) -> Checked:
