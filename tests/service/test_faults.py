@@ -10,9 +10,10 @@ import pytest
 
 from apimgen.service.apply import OnError
 from apimgen.service.connect import connected
-from apimgen.service.journal import Journal
+from apimgen.service.journal import Entry, Journal
 from apimgen.service.report import Outcome, Report
 from apimgen.service.rollback import roll_back
+from apimgen.service.show import report_text
 from tests.service.arm_transport import Fault
 from tests.service.thirty import AFTER, prepare
 
@@ -64,6 +65,13 @@ class Ground:
         assert all(fault.resource for fault in faults), "a fault was never met"
         self.server.faults = []
         return report
+
+
+def fault_at(resource: str, kind: str, *, times: int = 1, skip: int = 0) -> Fault:
+    """A fault of one resource, whenever it is written."""
+    fault = Fault(0, kind, times, skip=skip)
+    fault.resource = resource
+    return fault
 
 
 @pytest.fixture
@@ -140,12 +148,11 @@ def test_the_rollback_meets_faults_of_its_own(ground: Ground, kind: str) -> None
 def test_what_cannot_be_rolled_back_is_named_and_a_later_rollback_does_it(
     ground: Ground,
 ) -> None:
-    last = ground.writes - 4
-    stuck = [Fault(write, "500", times=ALWAYS, skip=1) for write in (2, 7, 20)]
-    report = ground.tried_with(*stuck, Fault(last, "403"))
+    places = ("namedValues/keyed1-key", "namedValues/plain9", "apis/chat")
+    stuck = [fault_at(place, "500", times=ALWAYS, skip=1) for place in places]
+    report = ground.tried_with(*stuck, fault_at("namedValues/plain6", "403"))
     assert report.exit_code == 3
-    assert report.kept
-    assert set(report.kept.values()) == {"fault 500"}
+    assert {id_.path: why for id_, why in report.kept.items()} == dict.fromkeys(places, "fault 500")
     assert report.journal is not None
     journal = Journal.load(report.journal)
     assert journal.outcome == "partial"
@@ -197,19 +204,43 @@ def test_somebody_elses_edit_in_the_middle_is_neither_overwritten_nor_rolled_bac
 
 def test_a_rollback_that_failed_half_way_is_finished_by_the_next(ground: Ground) -> None:
     """The old secret is back already, and only what kept it has to go."""
-    server, last = ground.server, ground.writes - 4
-    stuck = []
-    for number in (1, 2, 3):
-        fault = Fault(0, "500", times=4, skip=1)
-        fault.resource = f"namedValues/apimgen-previous-keyed{number}-key"
-        stuck.append(fault)
-    report = ground.tried_with(*stuck, Fault(last, "412"))
-    assert report.kept
+    keeper = "namedValues/apimgen-previous-keyed1-key"
+    stuck = fault_at(keeper, "500", times=4, skip=1)
+    report = ground.tried_with(stuck, fault_at("namedValues/plain6", "412"))
+    assert [id_.path for id_ in report.kept] == ["namedValues/keyed1-key"]
+    assert keeper in ground.server.resources
     assert report.journal is not None
     with connected(ground.driver.connecting(), ground.driver.target()) as arm:
         done = roll_back(arm, Journal.load(report.journal), 4)
     assert done.kept == {}
-    assert server.snapshot() == ground.before
+    assert ground.server.snapshot() == ground.before
+
+
+def test_an_old_secret_that_cannot_be_cleared_away_is_named(ground: Ground) -> None:
+    keeper = "namedValues/apimgen-previous-keyed1-key"
+    report = ground.tried_with(fault_at(keeper, "500", times=ALWAYS, skip=1))
+    assert (report.exit_code, report.failure) == (3, "")
+    assert {id_.path: why for id_, why in report.left_over.items()} == {keeper: "fault 500"}
+    assert f"Left over: named-value {keeper.split('/')[1]}" in report_text(report)
+    assert ground.server.snapshot().keys() - ground.planned.keys() == {keeper}
+    # The next run with --prune clears it away.
+    assert [c.id.path for c in ground.driver.plan(AFTER, prune=True).work] == [keeper]
+
+
+def test_a_defect_of_ours_puts_everything_back_too(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Journal.done
+
+    def fails(journal: Journal, entry: Entry, etag: str, digest: str) -> None:
+        done(journal, entry, etag, digest)
+        if entry.id.path == "apis/chat/policies/policy":
+            raise RuntimeError("a defect")
+
+    monkeypatch.setattr(Journal, "done", fails)
+    report = ground.tried_with()
+    assert (report.exit_code, report.failure) == (3, "RuntimeError: a defect")
+    assert ground.server.snapshot() == ground.before
 
 
 def test_an_asynchronous_failure_is_a_failure(driver: Driver, server: ArmServer) -> None:
