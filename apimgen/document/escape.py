@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apimgen.document.entities import ENTITY, has_entities_in_code, unescape
 from apimgen.document.expression import end_of, is_start
-from apimgen.document.markup import attribute_spans, mark_up
+from apimgen.document.markup import attribute_spans, expression_spans, mark_up
 
 if TYPE_CHECKING:
-    from apimgen.document.markup import ExpressionSpan, Markup
+    from apimgen.document.markup import ExpressionSpan
 
 _IN_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"}
 _IN_ATTRIBUTE = {**_IN_TEXT, '"': "&quot;", "'": "&apos;", "\n": "&#xA;", "\t": "&#x9;"}
@@ -70,10 +70,14 @@ class Escaped:
         return offset
 
 
-def escape(text: str, markup: Markup) -> Escaped:
-    """The XML of a rawxml document: each expression's C# escaped for where it stands."""
+def escape(text: str) -> Escaped:
+    """The XML of a rawxml document: each expression's C# escaped for where it stands.
+
+    Raises:
+        MarkupError: at the first place that can't be read.
+    """
     edits: list[Edit] = []
-    for span in markup.expressions:
+    for span in expression_spans(text):
         special = _SPECIAL_IN_ATTRIBUTE if span.in_attribute else _SPECIAL_IN_TEXT
         if special.search(text, span.start, span.end):
             edits += _edits(text, span, special)

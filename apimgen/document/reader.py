@@ -16,7 +16,7 @@ from apimgen.document.entities import has_entities_in_code
 from apimgen.document.escape import Escaped, escape, unescape_expressions
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form
-from apimgen.document.markup import MarkupError, mark_up
+from apimgen.document.markup import MarkupError, expression_spans, mark_up
 from apimgen.document.places import Places
 from apimgen.document.source import Source
 
@@ -140,7 +140,8 @@ class Document:
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """All policy expressions, in document order."""
-        return tuple(e for value in self.values for e in _expressions_of(*value))
+        found = (_expression_of(*value) for value in self.values if "@" in value[2])
+        return tuple(expression for expression in found if expression is not None)
 
     @cached_property
     def by_tag(self) -> Mapping[str, Sequence[etree._Element]]:
@@ -183,7 +184,7 @@ def read(source: Source, form: Form | None = None) -> Document:
         if form is Form.XML:
             raise _diagnosis(source, plain)
     try:
-        escaped = escape(source.text, mark_up(source.text, raw=True))
+        escaped = escape(source.text)
     except MarkupError as error:
         raise _raw_or_escaped(source, error) from None
     root = _parse(escaped.xml)
@@ -218,9 +219,11 @@ def _form_of_xml(text: str) -> Form:
     itself somebody escaped it. What is left are entities in C# strings only: a writer of the xml
     form escapes every ``>`` of an expression, so that one that stands as it is tells of rawxml.
     """
+    if "@(" not in text and "@{" not in text:
+        return Form.XML
     bare_angle = entity = False
     try:
-        spans = mark_up(text, raw=True).expressions
+        spans = expression_spans(text)
     except MarkupError:
         return Form.XML
     for span in spans:
@@ -272,18 +275,13 @@ def _values(root: etree._Element) -> Iterator[tuple[etree._Element, str | None, 
             yield element, None, text
 
 
-def _expressions_of(
-    element: etree._Element, attribute: str | None, value: str
-) -> Iterator[Expression]:
-    if "@" not in value:
-        return
+def _expression_of(element: etree._Element, attribute: str | None, value: str) -> Expression | None:
     start = len(value) - len(value.lstrip())
     if not is_start(value, start):
-        return
+        return None
     end = end_of(value, start)
     kind, first = value[start : start + 2], start + 2
     if end is None:  # in the xml form nobody has looked yet
-        yield Expression(element, attribute, kind, value[first:], first, whole=False)
-        return
+        return Expression(element, attribute, kind, value[first:], first, whole=False)
     whole = not value[end:].strip()
-    yield Expression(element, attribute, kind, value[first : end - 1], first, whole=whole)
+    return Expression(element, attribute, kind, value[first : end - 1], first, whole=whole)
