@@ -18,7 +18,7 @@ _STREAMS = re.compile(r"text/event-stream|\[\s*(?:\"|&quot;)stream(?:\"|&quot;)\
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports forward-requests that buffer, in a document that tells streams apart."""
-    if not _STREAMS.search(document.source.text):
+    if "forward-request" not in document.by_tag or not _STREAMS.search(document.source.text):
         return
     forwards = list(elements(document, "forward-request"))
     if any((f.get("buffer-response") or "true").strip().lower() != "true" for f in forwards):

@@ -46,7 +46,7 @@ _QUICK = re.compile(
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports each literal value that holds a mark to be replaced."""
     for element, attribute, text in document.values:
-        if not _QUICK.search(text):
+        if is_start(text, 0) or not _QUICK.search(text):
             continue
         known = described(element)
         if known is None or known.any_content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from apimgen.document.entities import unescape
@@ -10,6 +11,8 @@ from apimgen.knowledge.model import ValueType
 from apimgen.validate.described import described
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
     from apimgen.csharp import Analysis
@@ -30,10 +33,16 @@ _WANTED = {
 
 def analysis(expression: Expression) -> Analysis:
     """What the C# of an expression tells; the same code is looked at once."""
+    return _analyses()[expression.kind](expression.code)
+
+
+@cache
+def _analyses() -> dict[str, Callable[[str], Analysis]]:
+    """What analyses the code of each kind of expression."""
     # Documents without expressions need no parser of C#.
     from apimgen.csharp import Kind, analyse  # noqa: PLC0415
 
-    return analyse(expression.code, Kind(expression.kind))
+    return {kind.value: partial(analyse, kind=kind) for kind in Kind}
 
 
 def analysis_at(

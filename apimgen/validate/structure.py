@@ -158,7 +158,7 @@ class _Structure:
         self.text(element, known)
         if known.policies:
             self.policies_in(element, known, section)
-        if known.children or not known.policies:
+        if known.children or (len(element) and not known.policies):
             self.children(element, known, section)
         check_combinations(element, known, self.report)
 
