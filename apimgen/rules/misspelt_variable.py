@@ -19,7 +19,10 @@ _SEPARATORS = re.compile(r"[-_. ]")
 
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
-    """Reports reads of a name that nothing sets, where one much like it is set and never read."""
+    """Reports reads of a name that nothing sets, where one much like it is set.
+
+    Where that one is read too, both may be meant, unless the read fails without the variable.
+    """
     if "Variables" not in document.source.text:
         return
     names = {found.name for found in all_sets(document)}
@@ -42,10 +45,13 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
         for name in sorted(near):
-            if is_slip(asked, name) and mentions(name) <= 1:
+            unread = mentions(name) <= 1
+            # GetValueOrDefault and ContainsKey ask for what may well be set by no one.
+            if is_slip(asked, name) and (unread or read.mode == "index"):
                 if document.expression_place(expression, read.start, read.end) in said:
                     break
-                message = f'nothing sets "{asked}"; "{name}" is set and never read'
+                other = f'"{name}" is set and never read' if unread else f'did you mean "{name}"?'
+                message = f'nothing sets "{asked}"; {other}'
                 report.code("misspelt-variable", message, expression, read.start, read.end)
                 break
 
