@@ -231,6 +231,12 @@ class TestMisspeltVariable:
         text = fragment(f'<set-variable name="backend-id" value="a" />{reads}')
         assert found(text) == []
 
+    def test_but_a_read_that_fails_without_the_variable_is_one(self) -> None:
+        read = '<set-header name="@((string)context.Variables["{}"])" exists-action="delete" />\n'
+        reads = read.replace("{}", "backend-id") + read.replace("{}", "backend-di")
+        text = fragment(f'<set-variable name="backend-id" value="a" />{reads}')
+        assert found(text) == [(3, "misspelt-variable")]
+
 
 class TestCommentInAttribute:
     @pytest.mark.parametrize(
