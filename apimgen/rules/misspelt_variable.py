@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from apimgen.validate.described import described
@@ -18,10 +19,18 @@ _FEWEST, _MOST = 5, 60  # letters; shorter names are alike by chance, longer one
 _SEPARATORS = re.compile(r"[-_. ]")
 
 
+class Slip(Enum):
+    """How two names differ that may be meant to be one."""
+
+    WRITTEN_OTHERWISE = auto()  # in letter case or separators
+    MISTYPED = auto()  # by a letter too many or too few, or two of them the wrong way round
+    OTHER_LETTER = auto()
+
+
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports reads of a name that nothing sets, where one much like it is set.
 
-    Where that one is read too, both may be meant, unless the read fails without the variable.
+    Where that one is read too, both may be meant: only what can hardly be meant is reported then.
     """
     if "Variables" not in document.source.text:
         return
@@ -45,9 +54,10 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
         for name in sorted(near):
+            slip = slip_between(asked, name)
             unread = mentions(name) <= 1
-            # GetValueOrDefault and ContainsKey ask for what may well be set by no one.
-            if is_slip(asked, name) and (unread or read.mode == "index"):
+            # A read by index fails without the variable, so there is to be one.
+            if slip and (unread or slip is Slip.MISTYPED or read.mode == "index"):
                 if document.expression_place(expression, read.start, read.end) in said:
                     break
                 other = f'"{name}" is set and never read' if unread else f'did you mean "{name}"?'
@@ -68,23 +78,24 @@ def _shortened(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
-def is_slip(one: str, other: str) -> bool:
-    """Whether two names are the same but for letter case, separators, or one slip of a finger.
+def slip_between(one: str, other: str) -> Slip | None:
+    """How two names differ, where they are the same but for one slip; None where they are not.
 
-    A slip is a letter too many, too few, another, or two of them the wrong way round. Digits and
-    the last letter tell names apart on purpose (``key1`` and ``key2``), so there is none in those.
+    Digits and the last letter tell names apart on purpose (``key1`` and ``key2``), so there is no
+    slip in those.
     """
     one, other = _plain(one), _plain(other)
     if one == other:
-        return True
+        return Slip.WRITTEN_OTHERWISE
     if min(len(one), len(other)) < _FEWEST or abs(len(one) - len(other)) > 1:
-        return False
+        return None
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if start is None:  # one more at the end, such as a plural
-        return False
+        return None
     rests = one[start:], other[start:]
     if any(rest[:1].isdigit() for rest in rests):
-        return False
+        return None
     swapped = rests[0][:2] == rests[1][1::-1] and rests[0][2:] == rests[1][2:]
-    replaced = rests[0][1:] == rests[1][1:] and len(rests[0]) > 1
-    return swapped or replaced or rests[0][1:] == rests[1] or rests[0] == rests[1][1:]
+    if swapped or rests[0][1:] == rests[1] or rests[0] == rests[1][1:]:
+        return Slip.MISTYPED
+    return Slip.OTHER_LETTER if rests[0][1:] == rests[1][1:] and len(rests[0]) > 1 else None

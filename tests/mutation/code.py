@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tests.mutation.tree import Node
 
 _TOKEN = re.compile(
-    r'//[^\n]*|/\*.*?\*/|(?P<string>[$@]{0,2}"(?:[^"\\\n]|\\.|"")*")|\'(?:\\.|[^\'\\\n])\''
+    r'//[^\n]*|/\*.*?\*/|(?P<string>(?:\$@|@\$|@)"(?:[^"]|"")*"|\$?"(?:[^"\\\n]|\\.)*")'
+    r"|\'(?:\\.|[^\'\\\n])\'"
     r"|(?P<bracket>[()\[\]{}])|(?P<semicolon>;)",
     re.DOTALL,
 )
@@ -114,9 +115,10 @@ def slips(root: Node, most: int) -> Iterator[Slip]:
         root: the document.
         most: how many of one kind in one expression, evenly spread.
     """
+    variables = {name for name in _set_in(root) if len(name) > 4}
     for code in _codes(root):
         shown = f"{code.node.tag}@{code.name}: {' '.join(code.value.split())[:70]}"
-        for kind, changes in _kinds(code).items():
+        for kind, changes in _kinds(code, variables).items():
             for number, (detail, change) in enumerate(_spread(changes, most)):
                 yield Slip(kind, f"{shown} [{number}: {detail}]", change)
     yield from _variables(root)
@@ -137,7 +139,7 @@ def _codes(root: Node) -> Iterator[_Code]:
 Changes = list[tuple[str, Change]]
 
 
-def _kinds(code: _Code) -> dict[str, Changes]:
+def _kinds(code: _Code, variables: set[str]) -> dict[str, Changes]:
     found: dict[str, Changes] = {}
     for kind, changes in (
         ("bracket left out", _brackets(code)),
@@ -150,7 +152,7 @@ def _kinds(code: _Code) -> dict[str, Changes]:
         ("C# later than 7", _later(code)),
         ("wrong result", _results(code)),
         ("no return on a path", _returns(code)),
-        ("misspelt variable", _reads(code)),
+        ("misspelt variable", _reads(code, variables)),
     ):
         found[kind] = list(changes)
     return found
@@ -192,7 +194,8 @@ def _semicolons(code: _Code) -> Iterator[tuple[str, Change]]:
 def _members(code: _Code) -> Iterator[tuple[str, Change]]:
     for chain in _CHAIN.finditer(code.value):
         for member in _MEMBER.finditer(code.value, chain.start(1), chain.end(1)):
-            yield member[0], code.changed(*member.span(), misspelt(member[0]))
+            if not code.in_string(member.start()):
+                yield member[0], code.changed(*member.span(), misspelt(member[0]))
 
 
 def _locals(code: _Code) -> Iterator[tuple[str, Change]]:
@@ -244,14 +247,22 @@ def _returns(code: _Code) -> Iterator[tuple[str, Change]]:
     text = f"if (context.Request != null) {{{body}}}"
     yield "all of it behind if", code.changed(code.first, end, text, anywhere=True)
     last = _LAST_RETURN.search(code.value)
-    if last is not None:
+    if last is not None and not code.in_string(last.start()):
         yield "the last return", code.changed(*last.span(), "var result =", anywhere=True)
 
 
-def _reads(code: _Code) -> Iterator[tuple[str, Change]]:
+def _reads(code: _Code, known: set[str]) -> Iterator[tuple[str, Change]]:
     for match in _VARIABLE.finditer(code.value):
-        if len(match[1]) > 4:
+        if match[1] in known:
             yield match[1], code.changed(*match.span(1), misspelt(match[1]))
+
+
+def _set_in(root: Node) -> Iterator[str]:
+    """The variables that a document sets; what others set, it may read by any name."""
+    for spot in spots(root):
+        for attribute in getattr(spot.known, "sets_variables", ()):
+            if attribute in spot.node.attributes:
+                yield spot.node.attributes[attribute]
 
 
 def _variables(root: Node) -> Iterator[Slip]:

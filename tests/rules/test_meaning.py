@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.rules.misspelt_variable import is_slip
+from apimgen.rules.misspelt_variable import slip_between
 from apimgen.validate.known import Known
 from tests.found import found, fragment, policies
 
@@ -206,8 +206,8 @@ class TestMisspeltVariable:
         ],
     )
     def test_a_slip(self, one: str, other: str) -> None:
-        assert is_slip(one, other)
-        assert is_slip(other, one)
+        assert slip_between(one, other)
+        assert slip_between(other, one)
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -222,8 +222,8 @@ class TestMisspeltVariable:
         ],
     )
     def test_two_names(self, one: str, other: str) -> None:
-        assert not is_slip(one, other)
-        assert not is_slip(other, one)
+        assert not slip_between(one, other)
+        assert not slip_between(other, one)
 
     def test_a_name_that_is_read_itself_is_no_slip(self) -> None:
         read = '<set-variable name="c" value="@(context.Variables.GetValueOrDefault("{}", ""))" />'
@@ -231,7 +231,13 @@ class TestMisspeltVariable:
         text = fragment(f'<set-variable name="backend-id" value="a" />{reads}')
         assert found(text) == []
 
-    def test_but_a_read_that_fails_without_the_variable_is_one(self) -> None:
+    def test_but_one_that_is_mistyped_is(self) -> None:
+        read = '<set-variable name="c" value="@(context.Variables.GetValueOrDefault("{}", ""))" />'
+        reads = read.replace("{}", "backend-id") + "\n" + read.replace("{}", "bakcend-id")
+        text = fragment(f'<set-variable name="backend-id" value="a" />{reads}')
+        assert found(text) == [(3, "misspelt-variable")]
+
+    def test_and_a_read_that_fails_without_the_variable_is_one(self) -> None:
         read = '<set-header name="@((string)context.Variables["{}"])" exists-action="delete" />\n'
         reads = read.replace("{}", "backend-id") + read.replace("{}", "backend-di")
         text = fragment(f'<set-variable name="backend-id" value="a" />{reads}')
