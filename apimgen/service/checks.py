@@ -11,24 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.inventory.words import AuthKind
 from apimgen.nearest import did_you_mean
-from apimgen.service.resource import Kind, Resource, ResourceId
+from apimgen.service.resource import Kind
 from apimgen.service.secret import redact
+from apimgen.service.tier import beyond, tier_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apimgen.inventory.model import Inventory
-    from apimgen.service.resource import Live
+    from apimgen.service.resource import Live, Resource, ResourceId
     from apimgen.service.target import Target
 
 ROLE: Final = "Cognitive Services OpenAI User"
-
-KIB: Final = 1024
-# https://learn.microsoft.com/azure/api-management/service-limits
-POLICY_BYTES: Final[Mapping[str, int]] = {"consumption": 16 * KIB}
-POLICY_BYTES_ELSEWHERE: Final = 256 * KIB
-NAMED_VALUE_CHARACTERS: Final = 4096
-WITHOUT_POOLS: Final = frozenset({"consumption"})
 
 
 @dataclass
@@ -45,7 +39,11 @@ class Seen:
 
 
 def check_service(
-    service: Mapping[str, Any], inventory: Inventory, wanted: Iterable[Resource], target: Target
+    service: Mapping[str, Any],
+    inventory: Inventory,
+    wanted: Iterable[Resource],
+    environment: Mapping[str, str],
+    target: Target,
 ) -> Seen:
     """What the service's tier and identity say about an inventory.
 
@@ -53,11 +51,12 @@ def check_service(
         service: the service's body: ``sku``, ``identity``.
         inventory: what is wanted of it.
         wanted: the same as resources.
+        environment: where the values of secrets stand.
         target: where the service is, for the commands in the messages.
     """
-    seen = Seen()
-    tier = str((service.get("sku") or {}).get("name") or "").lower()
-    _check_tier(seen, tier, inventory, wanted)
+    tier = tier_of(service)
+    seen = Seen(errors=beyond(tier, wanted, environment))
+    _check_tier(seen, tier, inventory)
     _check_identity(seen, service.get("identity") or {}, inventory, target)
     return seen
 
@@ -90,27 +89,13 @@ def missing(
     return list(dict.fromkeys(redact(error) for error in errors))
 
 
-def _check_tier(seen: Seen, tier: str, inventory: Inventory, wanted: Iterable[Resource]) -> None:
+def _check_tier(seen: Seen, tier: str, inventory: Inventory) -> None:
     said = inventory.service.tier if inventory.service else None
     if said is not None and tier and said != tier:
         seen.warnings.append(
             f"the inventory says tier: {said}, and the service is {tier}; the checks of the "
             "inventory went by the former"
         )
-    most = POLICY_BYTES.get(tier, POLICY_BYTES_ELSEWHERE)
-    for resource in wanted:
-        value = resource.properties.get("value")
-        if resource.id.kind in {Kind.POLICY, Kind.FRAGMENT} and len(str(value).encode()) > most:
-            seen.errors.append(
-                f"{resource.id} has {len(str(value).encode())} bytes, and the {tier} tier takes "
-                f"{most}"
-            )
-        if resource.id.kind is Kind.BACKEND and tier in WITHOUT_POOLS:
-            for feature in ("pool", "circuitBreaker"):
-                if resource.properties.get(feature):
-                    seen.errors.append(
-                        f"{resource.id} has a {feature}, and the {tier} tier has none"
-                    )
 
 
 def _check_identity(

@@ -15,6 +15,7 @@ from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
 from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
 from apimgen.service.secret import MASK, Secret, redact
+from apimgen.service.tier import tier_of, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +68,7 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
         CallError: where the service cannot be read.
     """
     service = arm.service()
-    seen = check_service(service, inventory, wanted, arm.target)
+    seen = check_service(service, inventory, wanted, options.environment, arm.target)
     ids = [resource.id for resource in wanted]
     # Azure takes two spellings of one name for one resource.
     keys = {id_.key for id_ in ids}
@@ -76,9 +77,7 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
     live = read(
         arm, [*ids, *outside], options.parallelism, secrets=secrets, progress=options.progress
     )
-    errors = missing(wanted, live, {}) and missing(wanted, live, _names(arm, outside))
-    if seen.errors or errors:
-        raise UnworkableError([*seen.errors, *errors])
+    seen.errors += missing(wanted, live, {}) and missing(wanted, live, _names(arm, outside))
     changes: list[Change] = []
     for stage, level in enumerate(levels(wanted)):
         for resource in level:
@@ -89,6 +88,9 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
         unwanted = _unwanted(arm, ids, options)
         changes += _deletions(unwanted, len(changes))
         live |= unwanted
+    seen.errors += too_many(arm, tier_of(service), changes)
+    if seen.errors:
+        raise UnworkableError(seen.errors)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, live)
 

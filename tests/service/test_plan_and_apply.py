@@ -303,17 +303,6 @@ def test_a_service_without_the_identity_that_a_policy_names(
     assert driver.plan(inventory).warnings == ()
 
 
-def test_a_policy_too_large_for_the_tier_is_found_before_anything_is_sent(
-    driver: Driver, server: ArmServer
-) -> None:
-    server.service["sku"] = {"name": "Consumption", "capacity": 0}
-    header = "<set-header name='h' exists-action='override'><value>%s</value></set-header>"
-    extra = f'extra: {{inbound: "{header % ("x" * 17_000)}"}}'
-    inventory = ARTICLE.replace("    scope:", f"    {extra}\n    scope:")
-    with pytest.raises(UnworkableError, match="the consumption tier takes 16384"):
-        driver.plan(inventory)
-
-
 def test_a_tier_other_than_the_inventory_says(driver: Driver, server: ArmServer) -> None:
     server.service["sku"] = {"name": "Premium", "capacity": 1}
     (warning,) = driver.plan(ARTICLE + "service: {tier: developer}\n").warnings
