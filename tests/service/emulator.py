@@ -3,7 +3,7 @@
 It is https://github.com/calvinchengx/azure-apim-emulator. What it does otherwise than the service,
 so far as the tests have to know: it reads policies as ``xml`` alone, wants a ``serviceUrl`` for an
 API and a URL for every backend (so there are no pools), cannot delete a policy, answers HEAD on
-links with 405, and has no managed identity at its gateway.
+links with 405, and has no managed identity and no real retry at its gateway.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SERVICE = (
-    "service: {subscription_id: 00000000-0000-0000-0000-000000000000, "
-    "resource_group: emulator-rg, name: emulator}\n"
-)
+SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+GROUP = "emulator-rg"
+NAME = "emulator"
+SERVICE = f"service: {{subscription_id: {SUBSCRIPTION}, resource_group: {GROUP}, name: {NAME}}}\n"
 SERVICE_ID = (
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/emulator-rg"
-    "/providers/Microsoft.ApiManagement/service/emulator"
+    f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
+    f"/providers/Microsoft.ApiManagement/service/{NAME}"
 )
 
 
