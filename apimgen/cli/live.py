@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,6 +54,7 @@ Templates = Annotated[
 ]
 
 PARALLELISM = 8
+SECONDS_BETWEEN_LINES = 5.0
 
 
 def connecting(
@@ -134,9 +136,14 @@ def progress() -> Iterator[Progress]:
 
 
 def _lines() -> Progress:
+    """A line at the end of each part of the work, and one now and then on the way there."""
+    said = time.monotonic()
+
     def show(what: str, done: int, total: int) -> None:
-        if done == total:
-            output.detail(f"{what}: {total} done")
+        nonlocal said
+        if done == total or time.monotonic() - said >= SECONDS_BETWEEN_LINES:
+            said = time.monotonic()
+            output.note(f"{what}: {done} of {total}")
 
     return show
 

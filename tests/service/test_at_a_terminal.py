@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.cli import live, output
+from apimgen.cli import live
 
 if TYPE_CHECKING:
     from tests.service.arm_server import ArmServer
@@ -52,19 +53,28 @@ def test_a_bar_is_shown_at_a_terminal_and_gone_afterwards(
         show("applying", 1, 1)
     shown = capsys.readouterr()
     assert shown.out == ""
+    assert re.search("reading .*2/2", shown.err)
+    # Its lines are erased, so that nothing of it stays on the screen.
+    assert re.search(r"\x1b\[2K\Z", shown.err)
 
 
-def test_without_a_terminal_each_part_is_a_line_for_those_who_ask(
-    capsys: pytest.CaptureFixture[str],
+def test_without_a_terminal_each_part_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with live.progress() as show:
+        show("reading", 1, 2)
+        show("reading", 2, 2)
+        show("applying", 1, 1)
+    assert capsys.readouterr().err == "reading: 2 of 2\napplying: 1 of 1\n"
+
+
+def test_without_a_terminal_long_work_says_now_and_then_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output.set_level(verbose=True, quiet=False)
-    try:
-        with live.progress() as show:
-            show("reading", 1, 2)
-            show("reading", 2, 2)
-    finally:
-        output.set_level(verbose=False, quiet=False)
-    assert capsys.readouterr().err == "reading: 2 done\n"
+    clock = iter([0.0, 1.0, 6.0, 6.0, 7.0, 7.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    with live.progress() as show:
+        for done in range(1, 5):
+            show("reading", done, 4)
+    assert capsys.readouterr().err == "reading: 2 of 4\nreading: 4 of 4\n"
 
 
 def test_verbose_shows_the_calls_and_masks_the_token(run: Run) -> None:
