@@ -11,9 +11,9 @@ from apimgen.document.source import Source
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
 from apimgen.inventory.policy import Extra
-from apimgen.inventory.words import AuthKind, Endpoints
+from apimgen.inventory.words import AuthKind, Endpoints, Routing
 from apimgen.layout import Layout, policy_path
-from apimgen.render.policy import backends_of, render_policy
+from apimgen.render.policy import render_policy
 from apimgen.validate.check import check_document
 from apimgen.validate.known import Known, known_from
 
@@ -128,8 +128,8 @@ def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[Named
     """The named values that these policies refer to, in the order of the backends."""
     needed: dict[str, NamedValue] = {}
     for policy in policies:
-        for backend in backends_of(inventory, policy):
-            if policy.endpoints is Endpoints.NAMED_VALUES:
+        for backend in inventory.backends_of(policy):
+            if policy.endpoints is Endpoints.NAMED_VALUES and policy.routing is not Routing.POOL:
                 plain = NamedValue(backend.name, secret=False, origin=backend.url)
                 needed.setdefault(plain.name, plain)
             if policy.auth.kind is AuthKind.API_KEY and backend.api_key:

@@ -13,6 +13,7 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
+    from apimgen.entities import Entity
     from apimgen.generate import Generated, NamedValue
 
 STANDARD_OUTPUT = "-"
@@ -60,6 +61,7 @@ def generate(
       apimgen generate europe.yaml america.yaml --layout apiops
     """
     from apimgen.cli.inventories import chosen_policies, load_with_places
+    from apimgen.entities import entities
     from apimgen.generate import generate as generate_policies
     from apimgen.generate import join, named_values
     from apimgen.render.templates import BadTemplateError
@@ -86,17 +88,15 @@ def generate(
     except BadTemplateError as error:
         raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
     _refuse_errors(generated)
-    needed = [
-        value
-        for (_, of, _), policies in zip(loaded, chosen, strict=True)
-        for value in named_values(of, policies)
-    ]
+    pairs = [(of, policies) for (_, of, _), policies in zip(loaded, chosen, strict=True)]
+    needed = _named_values([value for pair in pairs for value in named_values(*pair)])
+    needed += _entities([entity for pair in pairs for entity in entities(*pair)])
     if str(out) == STANDARD_OUTPUT and not check:
         output.result(next(iter(generated.files.values())))
-        output.note(_named_values(needed))
+        output.note(needed)
         return
     _check_or_write(out, generated, check=check)
-    output.summary(_named_values(needed))
+    output.summary(needed)
 
 
 def _refuse_many(names: list[str]) -> None:
@@ -147,6 +147,15 @@ def _named_values(needed: list[NamedValue]) -> str:
     rows = [(n.name, "secret" if n.secret else "plain", n.origin) for n in by_name.values()]
     heading = "\nNamed values that the policies need on the service:\n"
     return heading + output.table(("NAME", "KIND", "VALUE FROM"), rows)
+
+
+def _entities(needed: list[Entity]) -> str:
+    if not needed:
+        return ""
+    by_name = {each.name: each for each in needed}
+    rows = [(name, each.kind, str(each)) for name, each in by_name.items()]
+    heading = "\nBackends that the policies need on the service, where apimgen apply makes them:\n"
+    return heading + output.table(("NAME", "KIND", "OF"), rows)
 
 
 def _count(number: int, one: str, many: str) -> str:

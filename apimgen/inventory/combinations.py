@@ -158,7 +158,8 @@ def _retry(values: Values, policy: Path) -> Iterator[Fault]:
 
 def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
     cooldown: Path = (*policy, "cooldown")
-    if not isinstance(values.at(*cooldown), dict):
+    by_pool = values.text(*policy, "routing") == Routing.POOL
+    if by_pool or not isinstance(values.at(*cooldown), dict):
         return
     seconds = _number(values, cooldown, "seconds", Cooldown)
     most = _number(values, cooldown, "max_seconds", Cooldown)

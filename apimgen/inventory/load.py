@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from apimgen.finding import Finding, Place
-from apimgen.inventory import combinations, messages, references, support
+from apimgen.inventory import combinations, messages, pools, references, support
 from apimgen.inventory.places import PlaceMap, printable, quoted
 from apimgen.inventory.spans import Lines, Span
 from apimgen.inventory.values import read
@@ -134,6 +134,7 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     inventory, faults = messages.check(values.data, places)
     faults += references.check(values, places)
     faults += combinations.check(values, places)
+    faults += pools.check(values, places)
     faults += support.check(values)
     for place, fault in values.faults:
         found.add(report(fault.rule, place, fault.message))

@@ -14,6 +14,7 @@ from apimgen.inventory.entry import Text
 from apimgen.inventory.problems import problem
 
 KEY_SUFFIX: Final = "-key"
+POOL_SUFFIX: Final = "-pool"
 NAMED_VALUE_MAX: Final = 256
 
 NAMED_VALUE: Final = r"^[A-Za-z0-9._-]+$"

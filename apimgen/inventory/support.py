@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from apimgen.inventory.problems import Fault
 from apimgen.inventory.scalars import Interpolated
 from apimgen.inventory.values import UNUSABLE
+from apimgen.inventory.words import Routing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +28,21 @@ class NotYet(NamedTuple):
         key: the way to it from a policy.
         value: the value that asks for it, or ``ANYTHING`` where the key alone does.
         instead: what to do in the meantime.
+        but_with: the routing that can do it already.
     """
 
     key: tuple[str, ...]
     value: Any
     instead: str
+    but_with: Routing | None = None
 
 
 NOT_YET: Final = (
-    NotYet(("routing",), "weighted", "use random or single"),
-    NotYet(("routing",), "priority", "use random or single"),
-    NotYet(("routing",), "pool", "use random or single"),
+    NotYet(("routing",), "weighted", "use random or pool"),
+    NotYet(("routing",), "priority", "use random or pool"),
     NotYet(("match_deployment",), True, "leave it out"),
     NotYet(("retry", "pick"), "untried", "use random"),
-    NotYet(("cooldown",), ANYTHING, "leave it out"),
+    NotYet(("cooldown",), ANYTHING, "write routing: pool for it", Routing.POOL),
     NotYet(("exhausted",), ANYTHING, "leave it out"),
 )
 
@@ -48,7 +50,10 @@ NOT_YET: Final = (
 def check(values: Values) -> Iterator[Fault]:
     """One fault for each use of a feature that is still to come."""
     for index in range(values.length("policies")):
+        routing = values.text("policies", index, "routing")
         for feature in NOT_YET:
+            if feature.but_with is not None and feature.but_with == routing:
+                continue
             path: Path = ("policies", index, *feature.key)
             found = values.at(*path)
             if isinstance(found, Interpolated):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from apimgen.inventory.words import AuthKind, Endpoints
+from apimgen.inventory.words import AuthKind, Endpoints, Routing
 from apimgen.render.conditions import status_condition
 from apimgen.render.extra import indented
 from apimgen.render.quoting import named_value
@@ -61,14 +61,6 @@ def render_policy(
     return Rendered(policy, render(TEMPLATE, templates, values))
 
 
-def backends_of(inventory: Inventory, policy: Policy) -> tuple[Backend, ...]:
-    """The backends that serve a policy, in the order that it names them; all by default."""
-    if policy.backends is None:
-        return inventory.backends
-    by_name = {backend.name: backend for backend in inventory.backends}
-    return tuple(by_name[name] for name in policy.backends)
-
-
 def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
     """What the templates see of a policy; see ``templates/policy.xml.j2``."""
     by_key = policy.auth.kind is AuthKind.API_KEY
@@ -80,15 +72,16 @@ def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
             client_id=policy.auth.client_id,
         ),
         "routing": policy.routing.value,
+        "pool": policy.pool_name if policy.routing is Routing.POOL else None,
         "backends": [
             SimpleNamespace(
                 name=backend.name,
                 base_url=_base_url(policy, backend),
                 key=named_value(backend.key_name) if by_key else None,
             )
-            for backend in backends_of(inventory, policy)
+            for backend in inventory.backends_of(policy)
         ],
-        "retry": _retry(policy.retry),
+        "retry": _retry(policy.retry, policy.routing),
         "forward": _forward(policy.forward, policy.retry),
         "extra": SimpleNamespace(
             inbound=indented(policy.extra.inbound, 8),
@@ -104,11 +97,15 @@ def _base_url(policy: Policy, backend: Backend) -> str | Markup:
     return backend.url if inline else named_value(backend.name)
 
 
-def _retry(retry: Retry | None) -> SimpleNamespace | None:
+def _retry(retry: Retry | None, routing: Routing) -> SimpleNamespace | None:
     if retry is None:
         return None
+    condition = status_condition(retry.on)
+    if routing is Routing.POOL:
+        # Without an answer there is no response to look at, and another member may give one.
+        condition = f"context.Response == null || {condition}"
     return SimpleNamespace(
-        condition=Markup(status_condition(retry.on)),  # noqa: S704 - C# of ours, for rawxml
+        condition=Markup(condition),  # noqa: S704 - C# of ours, for rawxml
         count=retry.count,
         interval=retry.interval,
         max_interval=retry.max_interval,

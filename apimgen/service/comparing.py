@@ -73,14 +73,19 @@ def fits(wanted: Any, live: Any, name: str = "") -> bool:
 
 
 def overlaid(live: Properties, wanted: Properties) -> Properties:
-    """The live properties with the wanted ones in their place; None takes one away."""
+    """The live properties with the wanted ones in their place.
+
+    None takes one away, and what has nothing left within goes too.
+    """
     merged = dict(live)
     for name, value in wanted.items():
         before = merged.pop(name, None)
-        if isinstance(value, Mapping) and isinstance(before, Mapping):
-            merged[name] = overlaid(dict(before), dict(value))
-        elif value is not None:
-            merged[name] = value
+        after = value
+        if isinstance(value, Mapping) and value:
+            inner = dict(before) if isinstance(before, Mapping) else {}
+            after = overlaid(inner, dict(value)) or None
+        if after is not None:
+            merged[name] = after
     return merged
 
 
@@ -114,7 +119,9 @@ def _written(value: Any) -> str:
 
 
 def _nothing(value: Any) -> bool:
-    return value is None or value in ("", [], {})
+    if isinstance(value, Mapping):
+        return all(map(_nothing, value.values()))
+    return value is None or value in ("", [])
 
 
 def _is_list(value: Any) -> bool:

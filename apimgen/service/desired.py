@@ -9,10 +9,12 @@ apimgen made stand in the mark of their API.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from apimgen.entities import entities
 from apimgen.service import policy_text
 from apimgen.service.resource import (
     Kind,
@@ -50,17 +52,13 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
         if policy.scope is not None and policy.name in texts
     ]
     uses = [policy_text.uses(text) for text in texts.values()]
-    used_values = frozenset[str]().union(*(use.named_values for use in uses))
-    used_backends = frozenset[str]().union(*(use.backends for use in uses))
+    backends = _backends(inventory, frozenset[str]().union(*(use.backends for use in uses)))
+    used = {reference.key for one in (*backends, *documents) for reference in one.references}
+    used |= {named_value(name).key for use in uses for name in use.named_values}
     return in_order(
         [
-            *(
-                v
-                for b in inventory.backends
-                for v in _named_values(b)
-                if v.id.names[0] in used_values
-            ),
-            *_backends(inventory, used_backends),
+            *(v for b in inventory.backends for v in _named_values(b) if v.id.key in used),
+            *backends,
             *(resource for api in inventory.apis for resource in _api(api, inventory)),
             *documents,
         ]
@@ -133,6 +131,9 @@ def references_of(resource_id: ResourceId, properties: Properties) -> frozenset[
         found.update(named_value(name) for name in uses.named_values)
         found.update(ResourceId(f"policyFragments/{name}") for name in uses.fragments)
         found.update(backend(name) for name in uses.backends)
+    if resource_id.kind is Kind.BACKEND:
+        credentials = json.dumps(properties.get("credentials"))
+        found.update(named_value(name) for name in policy_text.named_values(credentials))
     for member in (properties.get("pool") or {}).get("services") or ():
         found.add(backend(str(member["id"]).rsplit("/", 1)[1]))
     found.discard(resource_id)
@@ -181,11 +182,15 @@ def _named_values(entry: Backend) -> list[Resource]:
 
 def _backends(inventory: Inventory, used: frozenset[str]) -> list[Resource]:
     """The backend entities that the policies name, and the members of those that are pools."""
-    mark = {"description": MARK}
-    return [
-        _resource(f"backends/{entry.name}", {"url": entry.url, "protocol": "http"}, initial=mark)
+    plain = {
+        entry.name: {"url": entry.url, "protocol": "http"}
         for entry in inventory.backends
         if entry.name in used
+    }
+    pooled = {entity.name: entity.properties for entity in entities(inventory, inventory.policies)}
+    return [
+        _resource(backend(name).path, properties, initial={"description": MARK})
+        for name, properties in {**plain, **pooled}.items()
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.service import safety
 from apimgen.service.checks import check_service, missing
-from apimgen.service.comparing import Difference, differences, shown
+from apimgen.service.comparing import Difference, differences, overlaid, shown
 from apimgen.service.connect import DEFAULT_PARALLELISM
 from apimgen.service.desired import levels, marked_as_live, references_of
 from apimgen.service.live import no_progress, owned_ids, read, without_others
@@ -131,7 +131,7 @@ def _change(
 def _creation(
     wanted: Resource, stage: int, environment: Mapping[str, str]
 ) -> tuple[Change, str | None]:
-    body = {k: v for k, v in {**wanted.initial, **wanted.properties}.items() if v is not None}
+    body = overlaid({}, {**wanted.initial, **wanted.properties})
     found = [Difference(name, None, value) for name, value in body.items()]
     warning = None
     if wanted.secret is not None:

@@ -111,10 +111,15 @@ def protections(text: str) -> Counter[str]:
     return found
 
 
+def named_values(text: str) -> frozenset[str]:
+    """The named values that stand in a text, of a policy or of anything else."""
+    return frozenset(_NAMED_VALUE.findall(text))
+
+
 def uses(text: str) -> Uses:
     """What the text refers to."""
     return Uses(
-        frozenset(_NAMED_VALUE.findall(text)),
+        named_values(text),
         frozenset(_FRAGMENT.findall(text)),
         frozenset(_BACKEND.findall(text)),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apimgen.inventory.words import Routing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,8 +39,9 @@ NOTHING = Known()
 
 def known_from(inventory: Inventory) -> Known:
     """What an inventory tells of its service: its named values, its backends, and the tier."""
-    backends = frozenset(backend.name for backend in inventory.backends)
-    names = set(backends)
+    names = {backend.name for backend in inventory.backends}
+    pools = {policy.pool_name for policy in inventory.policies if policy.routing is Routing.POOL}
+    backends = frozenset(names | pools)
     names |= {backend.key_name for backend in inventory.backends if backend.api_key}
     tier = inventory.service.tier.value if inventory.service and inventory.service.tier else None
     return Known(named_values=frozenset(names), backends=backends, tier=tier)

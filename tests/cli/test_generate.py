@@ -34,6 +34,23 @@ def test_writes_a_file_for_each_policy_and_lists_the_named_values(
     ]
 
 
+def test_lists_the_backends_that_a_pool_needs(apimgen: Program, tmp_path: Path) -> None:
+    apimgen("init", "--example", "pool")
+    ran = apimgen("generate", "apimgen.yaml")
+    assert ran.code == 0
+    pool = "my-endpoint-ptu, then my-endpoint-us1 (3) or my-endpoint-canada"
+    rests = ".openai.azure.com/, rests 10 s after 429 or 5xx"
+    assert ran.out.splitlines()[1:] == [
+        "",
+        "Backends that the policies need on the service, where apimgen apply makes them:",
+        "  NAME                KIND    OF",
+        f"  my-endpoint-ptu     single  https://my-endpoint-ptu{rests}",
+        f"  my-endpoint-us1     single  https://my-endpoint-us1{rests}",
+        f"  my-endpoint-canada  single  https://my-endpoint-canada{rests}",
+        f"  azure-openai-pool   pool    {pool}",
+    ]
+
+
 def test_leaves_what_would_not_change_untouched(
     apimgen: Program, inventory: Path, tmp_path: Path
 ) -> None:

@@ -472,7 +472,7 @@ CASES = {
     "rest longer than the longest": (
         small("cooldown: {seconds: 90}"),
         [
-            "7:5 not-supported-yet not supported yet: cooldown; leave it out",
+            "7:5 not-supported-yet not supported yet: cooldown; write routing: pool for it",
             "7:25 impossible-combination max_seconds is less than seconds",
         ],
     ),
@@ -492,20 +492,127 @@ CASES = {
         small(before="apis:\n  - {name: a, path: p, operations: [GET /, GET /openai/models]}\n"),
         [],
     ),
+    # pools
+    "pool": (small("routing: pool", "cooldown: {seconds: 3600}", backend=BACKEND), []),
+    "pool whose members trip each for itself": (
+        small("routing: pool", "cooldown: {}", backend=BACKEND.replace("}", ", priority: 2}")),
+        [],
+    ),
+    "priorities without anything that trips": (
+        small("routing: pool", backend=BACKEND.replace("}", ", priority: 2}")),
+        [
+            (
+                "8:14 odd-combination without cooldown no backend has a circuit breaker to trip, "
+                "so that only those of the first priority ever serve; write cooldown: {}"
+            )
+        ],
+    ),
+    "longest rest in a pool": (
+        small("routing: pool", "cooldown: {max_seconds: 60}"),
+        [
+            (
+                "8:16 odd-combination the service's circuit breaker rests for as long as "
+                "Retry-After says, however long: max_seconds does nothing in a pool"
+            )
+        ],
+    ),
+    "breakers in a tier without": (
+        small("routing: pool", "cooldown: {}", before="service: {tier: consumption}\n"),
+        [
+            (
+                "9:5 impossible-combination the consumption tier has no circuit breakers, which is "
+                "what cooldown is for a pool"
+            )
+        ],
+    ),
+    "endpoints of a pool": (
+        small("routing: pool", "endpoints: inline"),
+        [
+            (
+                "8:5 odd-combination a pool's backends hold their URLs themselves: endpoints does "
+                "nothing"
+            )
+        ],
+    ),
+    "pool of the same name as a backend": (
+        small("routing: pool", backend=BACKEND.replace("us2,", "CHAT-pool,")),
+        [('7:11 duplicate-name "chat" has a pool of the same name as the backend in line 5')],
+    ),
+    "pool with a name too long": (
+        small("routing: pool").replace("chat", "c" * 76),
+        [
+            (
+                f'6:11 bad-name "{"c" * 57}..." is longer than 75 characters, which is as long as '
+                "it may be with -pool behind it: the name of its pool"
+            )
+        ],
+    ),
+    "backend in a pool with a name too long": (
+        small("routing: pool").replace("us1\n", "u" * 81 + "\n"),
+        [
+            (
+                f'3:11 bad-name "{"u" * 57}..." is longer than 80 characters, which is as long as '
+                "a backend in a pool may be called"
+            )
+        ],
+    ),
+    "more members than a pool has": (
+        small(
+            "routing: pool",
+            backend="".join(BACKEND.replace("us2", f"b{n}") for n in range(30)),
+        ),
+        [
+            (
+                "37:14 impossible-combination a pool has 30 members at most, and the policy has 31 "
+                "backends; name fewer in backends"
+            )
+        ],
+    ),
+    "two breakers for one backend": (
+        small("routing: pool", "cooldown: {seconds: 20}")
+        + "  - {name: b, routing: pool, cooldown: {}}\n",
+        [
+            (
+                '9:30 impossible-combination the backend "us1" is in the pool of the policy with '
+                "the routing in line 7 too, which has another cooldown; a backend has one circuit "
+                "breaker; let both have the same seconds"
+            )
+        ],
+    ),
+    "one breaker for one backend, written twice": (
+        small("routing: pool", "cooldown: {}")
+        + "  - {name: b, routing: pool, cooldown: {seconds: 10}}\n",
+        [],
+    ),
+    "a key for one policy and none for another": (
+        small("routing: pool", "auth: api-key", backend="    api_key: {env: K}\n")
+        + "  - {name: b, routing: pool}\n",
+        [
+            (
+                '10:24 impossible-combination the backend "us1" is in the pool of the policy with '
+                "the routing in line 8 too, which has another auth; a backend in a pool sends its "
+                "key for every policy, or for none"
+            )
+        ],
+    ),
+    "pools that share no backend": (
+        small("routing: pool", "backends: [us1]", "cooldown: {seconds: 20}", backend=BACKEND)
+        + "  - {name: b, routing: pool, backends: [us2]}\n",
+        [],
+    ),
     # still to come
     "every feature still to come": (
         SMALL
         + "    routing: weighted\n    match_deployment: true\n    retry: {pick: untried}\n"
         + "    cooldown: {}\n    exhausted: {}\n"
-        + "  - {name: b, routing: priority}\n  - {name: c, routing: pool}\n",
+        + "  - {name: b, routing: priority}\n",
         [
-            "7:14 not-supported-yet not supported yet: routing: weighted; use random or single",
+            "7:14 not-supported-yet not supported yet: routing: weighted; use random or pool",
             "8:23 not-supported-yet not supported yet: match_deployment: true; leave it out",
             "9:19 not-supported-yet not supported yet: retry.pick: untried; use random",
-            "10:5 not-supported-yet not supported yet: cooldown; leave it out",
+            "10:5 not-supported-yet not supported yet: cooldown; write routing: pool for it",
             "11:5 not-supported-yet not supported yet: exhausted; leave it out",
-            "12:24 not-supported-yet not supported yet: routing: priority; use random or single",
-            "13:24 not-supported-yet not supported yet: routing: pool; use random or single",
+            "12:24 not-supported-yet not supported yet: routing: priority; use random or pool",
         ],
     ),
     "weights wait for their routing": (

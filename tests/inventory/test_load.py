@@ -32,7 +32,7 @@ def test_every_key_of_the_format_is_known_and_two_are_still_to_come() -> None:
     found = loads(FULL, "inventory.yaml", ENVIRON).findings
 
     assert [(finding.rule, finding.message) for finding in found] == [
-        ("not-supported-yet", "not supported yet: cooldown; leave it out"),
+        ("not-supported-yet", "not supported yet: cooldown; write routing: pool for it"),
         ("not-supported-yet", "not supported yet: exhausted; leave it out"),
     ]
 

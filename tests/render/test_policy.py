@@ -9,7 +9,8 @@ from apimgen.document.source import Source
 from apimgen.inventory.statuses import StatusRange
 from apimgen.render.conditions import status_condition
 from apimgen.validate.check import check_document
-from tests.render.making import made, tags, text, tree
+from apimgen.validate.known import known_from
+from tests.render.making import inventory, made, tags, text, tree
 
 
 def test_the_same_inventory_makes_the_same_bytes() -> None:
@@ -72,6 +73,25 @@ def test_a_single_backend_is_tried_again_without_a_choice() -> None:
 def test_with_keys_a_new_try_takes_the_key_of_its_backend() -> None:
     (retry,) = tree("auth: api-key\nretry: {}").iter("retry")
     assert [value.text for value in retry.iter("value")] == ["{{us1-key}}", "{{us2-key}}"]
+
+
+def test_a_pool_is_named_once_and_picks_for_every_try_itself() -> None:
+    root = tree("routing: pool\nauth: api-key\ncooldown: {}\nretry: {on: [429]}")
+    assert [dict(e.attrib) for e in root.iter("set-backend-service")] == [{"backend-id": "p-pool"}]
+    (retry,) = root.iter("retry")
+    assert [child.tag for child in retry] == ["forward-request"]
+    # A connection that failed leaves no response to look at.
+    assert retry.get("condition") == (
+        "@(context.Response == null || context.Response.StatusCode == 429)"
+    )
+    # The keys are the backends' own affair.
+    assert list(root.iter("set-header")) == []
+
+
+def test_a_pools_document_has_no_findings_under_any_check() -> None:
+    generated = made("routing: pool\ncooldown: {}\nretry: {}")
+    document = Source(generated.files["p.xml"], "p.xml")
+    assert check_document(document, known_from(inventory("routing: pool\nretry: {}"))) == []
 
 
 def test_inline_endpoints_need_no_named_values() -> None:

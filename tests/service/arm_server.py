@@ -43,9 +43,9 @@ _PARTS = {
     "policies": r"(?:(?:apis|products)/[^/]+/|apis/[^/]+/operations/[^/]+/)?policies/policy",
 }
 _USES = {
-    "namedValues": "{{%s}}",
-    "backends": 'backend-id="%s"',
-    "policyFragments": 'fragment-id="%s"',
+    "namedValues": ["{{%s}}"],
+    "backends": ['backend-id="%s"', '/backends/%s"'],
+    "policyFragments": ['fragment-id="%s"'],
 }
 _LONG_RUNNING = {"namedValues", "policyFragments", "apis"}
 
@@ -211,7 +211,10 @@ class ArmServer:
             kept = {"tags": [], "secret": False, **kept}
         if kind == "apis":
             kept = {"apiRevision": "1", "isCurrent": True, **kept}
-        if kind == "backends" and kept.get("type") == "Pool":
+        if kind == "backends":
+            self._check_named_values(json.dumps(kept.get("credentials")))
+            kept = {"type": "Single", **kept}
+        if kind == "backends" and kept["type"] == "Pool":
             for member in kept["pool"]["services"]:
                 self._existing(member["id"][member["id"].rindex("backends/") :])
                 member["id"] = f"{SERVICE_ID}/{member['id'][member['id'].rindex('backends/') :]}"
@@ -224,14 +227,17 @@ class ArmServer:
         except NotAPolicyError as error:
             raise Refusal(400, f"One or more fields contain incorrect values: {error}") from None
         text = text.replace(*self.mangle) if self.mangle[0] else text
-        names = {stored.properties.get("displayName") for stored in self._of("namedValues")}
-        for name in set(re.findall(r"{{([A-Za-z0-9._-]+)}}", text)) - names:
-            raise Refusal(400, f"Cannot find a property '{name}'")
+        self._check_named_values(text)
         for name in re.findall(r'<include-fragment fragment-id="([^"]+)"', text):
             self._existing(f"policyFragments/{name}", 400)
         for name in re.findall(r'<set-backend-service backend-id="([^"@{]+)"', text):
             self._existing(f"backends/{name}", 400)
         return text
+
+    def _check_named_values(self, text: str) -> None:
+        names = {stored.properties.get("displayName") for stored in self._of("namedValues")}
+        for name in set(re.findall(r"{{([A-Za-z0-9._-]+)}}", text)) - names:
+            raise Refusal(400, f"Cannot find a property '{name}'")
 
     def _delete(self, path: str, kind: str) -> Any:
         if path not in self.resources:
@@ -239,8 +245,10 @@ class ArmServer:
         texts = [
             s.properties["value"] for s in [*self._of("policies"), *self._of("policyFragments")]
         ]
+        texts += [json.dumps(s.properties) for s in self._of("backends")]
         name = path.rsplit("/", 1)[1]
-        if kind in _USES and any(_USES[kind] % name in text for text in texts):
+        uses = [pattern % name for pattern in _USES.get(kind, ())]
+        if any(use in text for use in uses for text in texts):
             raise Refusal(400, f"Entity '{name}' is used by a policy and cannot be deleted.")
         for below in [p for p in self.resources if p == path or p.startswith(path + "/")]:
             del self.resources[below]

@@ -20,7 +20,7 @@ def member(name: str) -> dict[str, str]:
 
 
 simple = st.booleans() | st.integers() | st.text(max_size=4)
-inner = st.dictionaries(st.text(max_size=3), simple, max_size=3)
+inner = st.dictionaries(st.text(max_size=3), simple | st.none(), max_size=3)
 values = simple | st.lists(simple | inner, max_size=3) | inner
 bodies = st.dictionaries(st.text(min_size=1, max_size=3), values, max_size=4)
 
@@ -89,6 +89,17 @@ def test_a_property_is_taken_away_where_none_is_wanted() -> None:
     live = {"url": "https://a/", "circuitBreaker": {"rules": []}, "title": "t"}
     after = overlaid(live, {"url": "https://b/", "circuitBreaker": None})
     assert after == {"url": "https://b/", "title": "t"}
+
+
+def test_what_is_taken_away_within_leaves_no_empty_shell() -> None:
+    without_key = {"credentials": {"header": {"api-key": None}}}
+    keyed = {"url": "https://a/", "credentials": {"header": {"api-key": ["{{k}}"]}}}
+    assert overlaid(keyed, without_key) == {"url": "https://a/"}
+    assert overlaid({"url": "https://a/"}, without_key) == {"url": "https://a/"}
+    signed = {"credentials": {"header": {"api-key": ["{{k}}"], "x": ["1"]}, "certificate": ["c"]}}
+    assert overlaid(signed, without_key) == {
+        "credentials": {"header": {"x": ["1"]}, "certificate": ["c"]}
+    }
 
 
 def test_differences_are_shown_by_property() -> None:
