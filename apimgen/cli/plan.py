@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from apimgen.cli import live, output
+from apimgen.compare.words import DiffFormat
 from apimgen.service.target import Cloud
 
 if TYPE_CHECKING:
     from apimgen.service.plan import Plan
-
-
-class PlanFormat(StrEnum):
-    """How a plan is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 def plan(
@@ -30,8 +22,8 @@ def plan(
         Path | None, typer.Option("--out", help="Save the plan in this file, for apply.")
     ] = None,
     form: Annotated[
-        PlanFormat, typer.Option("--format", help="How the plan is written.")
-    ] = PlanFormat.TEXT,
+        DiffFormat, typer.Option("--format", help="How the plan is written.")
+    ] = DiffFormat.TEXT,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 where something would change.")
     ] = False,
@@ -69,19 +61,21 @@ def plan(
         made = live.plan_for(arm, loaded, wanted, prune=prune, parallelism=parallelism, show=show)
     if out is not None:
         _save(made, out)
-    live.warn(made.warnings if form is not PlanFormat.MARKDOWN else ())
+    live.warn(made.warnings if form is not DiffFormat.MARKDOWN else ())
     _show(made, form)
+    if out is not None:
+        output.note(f"saved {out}; apimgen apply {out} does just this")
     if exit_code and made.work:
         raise typer.Exit(1)
 
 
-def _show(made: Plan, form: PlanFormat) -> None:
+def _show(made: Plan, form: DiffFormat) -> None:
     from apimgen.service import show
     from apimgen.service.secret import redact
 
-    if form is PlanFormat.JSON:
+    if form is DiffFormat.JSON:
         output.result(redact(made.dumps()))
-    elif form is PlanFormat.MARKDOWN:
+    elif form is DiffFormat.MARKDOWN:
         output.result(show.plan_markdown(made))
     else:
         output.result(show.plan_text(made, output.styled))

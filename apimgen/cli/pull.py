@@ -52,6 +52,10 @@ def pull(
     written = write_all(out, files)
     for name in written:
         output.summary(f"wrote {out / name}\n")
+    if not files:
+        output.summary(
+            f"{target.name} has no policies, named values, backends or fragments to download.\n"
+        )
     unchanged = len(files) - len(written)
     if unchanged:
         output.summary(f"{unchanged} files in {out} unchanged.\n")

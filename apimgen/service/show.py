@@ -96,7 +96,8 @@ def report_text(report: Report, style: Style = plain) -> str:
         for id_, why in report.left_over.items()
     )
     if report.journal is not None:
-        lines.append(f"Journal: {report.journal}")
+        undo = ", and apimgen rollback undoes it" if not report.failure else ""
+        lines.append(f"Recorded in {report.journal}{undo}")
     return "\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,9 +59,20 @@ def test_plan_apply_plan(run: Run) -> None:
     code, out, _ = run("apply", "apimgen.yaml", "--yes")
     assert code == 0
     assert "Applied: 8 created, 0 updated, 0 deleted, 0 unchanged\n" in out
+    assert re.search(r"Recorded in (\S+\.jsonl), and apimgen rollback undoes it\n\Z", out)
 
     code, out, _ = run("plan", "apimgen.yaml", "--exit-code")
     assert (code, out) == (0, "Plan: 0 to create, 0 to update, 0 to delete, 8 unchanged\n")
+
+
+def test_a_service_that_has_nothing_to_download(run: Run, server: ArmServer) -> None:
+    for path in [p for p in server.resources if p.startswith(("policies", "namedValues"))]:
+        del server.resources[path]
+    code, out, _ = run("pull", "apimgen.yaml", "-o", "live")
+    assert (code, out) == (
+        0,
+        f"{SERVICE} has no policies, named values, backends or fragments to download.\n",
+    )
 
 
 def test_exit_code_is_1_where_something_would_change(run: Run) -> None:
@@ -68,7 +80,9 @@ def test_exit_code_is_1_where_something_would_change(run: Run) -> None:
 
 
 def test_a_saved_plan_is_applied_without_asking(run: Run) -> None:
-    assert run("plan", "apimgen.yaml", "--out", "plan.json")[0] == 0
+    code, _, err = run("plan", "apimgen.yaml", "--out", "plan.json")
+    assert code == 0
+    assert err.endswith("saved plan.json; apimgen apply plan.json does just this\n")
     code, out, _ = run("apply", "plan.json", "--format", "json")
     report = json.loads(out)
     assert code == 0
