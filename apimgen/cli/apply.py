@@ -220,10 +220,9 @@ def _carry_out(
 
 def _finish(report: Report, form: ApplyFormat) -> None:
     from apimgen.service import show
-    from apimgen.service.secret import redact
 
     if form is ApplyFormat.JSON:
-        output.result(redact(json.dumps(report.to_json(), indent=2, ensure_ascii=False)) + "\n")
+        output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
     elif report.journal is not None:
         output.summary(show.report_text(report, output.styled))
     live.warn(report.warnings)

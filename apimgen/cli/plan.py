@@ -71,10 +71,9 @@ def plan(
 
 def _show(made: Plan, form: DiffFormat) -> None:
     from apimgen.service import show
-    from apimgen.service.secret import redact
 
     if form is DiffFormat.JSON:
-        output.result(redact(made.dumps()))
+        output.result(made.dumps())
     elif form is DiffFormat.MARKDOWN:
         output.result(show.plan_markdown(made))
     else:
@@ -84,12 +83,11 @@ def _show(made: Plan, form: DiffFormat) -> None:
 def _save(made: Plan, out: Path) -> None:
     from apimgen.errors import ApimgenError
     from apimgen.files import write_all
-    from apimgen.service.secret import redact
 
-    text = made.dumps()
-    if redact(text) != text:
+    if made.with_secrets:
+        where = ", ".join(map(str, made.with_secrets))
         raise ApimgenError(
-            "the plan would hold a secret, which stands in a policy or a URL of the inventory",
+            f"the plan would hold a secret, which stands in the open in {where}",
             hint="Put it into a named value: api_key of a backend, or {{name}} in extra.",
         )
-    write_all(out.parent, {out.name: text})
+    write_all(out.parent, {out.name: made.dumps()})

@@ -59,10 +59,19 @@ class Connecting:
     def from_environment(
         cls, environment: Mapping[str, str] = os.environ, **given: Any
     ) -> Connecting:
-        """The options given, with ``APIMGEN_ARM_ENDPOINT`` and ``APIMGEN_ARM_TOKEN`` beside."""
+        """The options given, with ``APIMGEN_ARM_ENDPOINT`` and ``APIMGEN_ARM_TOKEN`` beside.
+
+        Raises:
+            ServiceError: where the token cannot be one.
+        """
         token = environment.get("APIMGEN_ARM_TOKEN")
+        if token and not (token.isascii() and token.isprintable() and " " not in token):
+            raise ServiceError(
+                "APIMGEN_ARM_TOKEN is no token: it holds a blank, a line break or a character that "
+                "no token has; az account get-access-token --query accessToken -o tsv prints one"
+            )
         given["arm_endpoint"] = given.get("arm_endpoint") or environment.get("APIMGEN_ARM_ENDPOINT")
-        return cls(token=Secret(token) if token else None, **given)
+        return cls(token=Secret(token, token=True) if token else None, **given)
 
     def target(self, service: Service | None) -> Target:
         """Which service: the options first, then what the inventory says.
@@ -162,5 +171,5 @@ class _OneAtATime:
             known = self._tokens.get(scopes)
             if known is None or known.expires_on < time.time() + 300 or options.get("claims"):
                 known = self._tokens[scopes] = self._credential.get_token(*scopes, **options)
-                Secret(known.token)
+                Secret(known.token, token=True)
             return known

@@ -17,9 +17,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from apimgen.service.literals import concealed
 from apimgen.service.plan import Action
 from apimgen.service.resource import Live, Properties, ResourceId
-from apimgen.service.secret import redact
+from apimgen.service.secret import redact, redacted
 
 if TYPE_CHECKING:
     from apimgen.service.plan import Change
@@ -145,6 +146,10 @@ class Journal:
         if before is not None and change.withheld:
             visible = {k: v for k, v in before.properties.items() if k != "value"}
             shown = Live(before.id, visible, before.etag)
+        stood = shown.properties if shown else None
+        # Somebody wrote a secret into a policy, say. It must not get into a file; what is masked
+        # cannot be put back from the file, and the entry says so.
+        on_file = redacted(concealed(change.id, stood)) if stood is not None else None
         with self._lock:
             entry = Entry(
                 len(self.entries),
@@ -163,10 +168,11 @@ class Journal:
             action=str(entry.action),
             resource=entry.id.path,
             stage=entry.stage,
-            before=shown and {"properties": shown.properties, "etag": shown.etag},
-            after=entry.after,
+            before=shown and {"properties": on_file, "etag": shown.etag},
+            after=redacted(entry.after),
             withheld=entry.withheld,
             kept=kept and kept.path,
+            **({"masked": True} if on_file != stood else {}),
         )
         return entry
 
@@ -190,10 +196,6 @@ class Journal:
 
     def _write(self, *, forced: bool = True, **event: Any) -> None:
         line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
-        if redact(line) != line:
-            # Somebody wrote a secret into a policy, say. It must not get into a file; what is
-            # masked cannot be put back from the file, and the entry says so.
-            line = redact(json.dumps({**event, "masked": True}, ensure_ascii=False))
         with self._lock, self.path.open("ab") as file:
             file.write((("\n" if self._torn else "") + line + "\n").encode())
             self._torn = False

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service.resource import KINDS, Kind, Properties, ResourceId, SecretSource
+from apimgen.service.secret import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,12 +78,12 @@ class Change:
             "action": str(self.action),
             "type": self.id.kind.word,
             "id": self.id.label,
-            "diff": self.diff,
+            "diff": redacted(self.diff),
             "resource": self.id.path,
             "stage": self.stage,
             "etag": self.etag,
             "digest": self.digest,
-            "properties": self.properties,
+            "properties": redacted(self.properties),
             "secret_from": self.secret and {"env": self.secret.variable},
             "withheld": self.withheld or None,
             "refused": list(self.refused) or None,
@@ -131,6 +132,11 @@ class Plan:
             "summary": self.summary,
             "warnings": list(self.warnings),
         }
+
+    @property
+    def with_secrets(self) -> tuple[ResourceId, ...]:
+        """The resources of which a secret would be written, where people wrote one in the open."""
+        return tuple(c.id for c in self.work if redacted(c.properties) != c.properties)
 
     def dumps(self) -> str:
         """The plan as the text of a file."""

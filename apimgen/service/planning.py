@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimgen.service import safety
 from apimgen.service.checks import check_service, missing
 from apimgen.service.comparing import Difference, differences, overlaid, shown
 from apimgen.service.connect import DEFAULT_PARALLELISM
 from apimgen.service.desired import levels, marked_as_live, references_of
+from apimgen.service.literals import concealed
 from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
 from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
-from apimgen.service.secret import MASK, Secret, redact
+from apimgen.service.secret import MASK, Secret, redacted
 from apimgen.service.tier import tier_of, too_many
 
 if TYPE_CHECKING:
@@ -73,9 +74,13 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
     # Azure takes two spellings of one name for one resource.
     keys = {id_.key for id_ in ids}
     outside = {r for resource in wanted for r in resource.references if r.key not in keys}
-    secrets = [r.id for r in wanted if r.secret and options.environment.get(r.secret.variable)]
+    given = {
+        r.id: Secret(value)  # masked from here on, wherever else it may stand
+        for r in wanted
+        if r.secret and (value := options.environment.get(r.secret.variable))
+    }
     live = read(
-        arm, [*ids, *outside], options.parallelism, secrets=secrets, progress=options.progress
+        arm, [*ids, *outside], options.parallelism, secrets=given, progress=options.progress
     )
     seen.errors += missing(wanted, live, {}) and missing(wanted, live, _names(arm, outside))
     changes: list[Change] = []
@@ -178,7 +183,13 @@ def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> st
         for d in found
         if not (d.path == "format" and resource.kind in {Kind.POLICY, Kind.FRAGMENT})
     ]
-    return redact(shown(resource, kept, secret=secret))
+    kept = [replace(d, before=_concealed(resource, d.path, d.before)) for d in kept]
+    return str(redacted(shown(resource, kept, secret=secret)))
+
+
+def _concealed(resource: ResourceId, name: str, value: Any) -> Any:
+    """What may be shown of one property of a live resource."""
+    return concealed(resource, {name: value})[name]
 
 
 def _unwanted(arm: Arm, wanted: Iterable[ResourceId], options: Options) -> dict[ResourceId, Live]:

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from apimgen.layout import Layout
 from apimgen.service import policy_text
+from apimgen.service.literals import concealed
 from apimgen.service.live import no_progress, read
 from apimgen.service.parallel import each
 from apimgen.service.resource import Kind, Live, Properties, ResourceId, writable
-from apimgen.service.secret import redact
+from apimgen.service.secret import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +49,7 @@ def pull(
     wanted = [id_ for found in lists for id_ in found] + policy_ids(arm, parallelism)
     live = [*read(arm, wanted, parallelism, progress=progress).values()]
     files = _flat(live, inventory) if layout is Layout.FLAT else _apiops(live, layout)
-    return {path: redact(text) for path, text in sorted(files.items())}
+    return {path: redacted(text) for path, text in sorted(files.items())}
 
 
 def policy_ids(arm: Arm, parallelism: int) -> list[ResourceId]:
@@ -68,7 +69,7 @@ def documents(
 ) -> dict[ResourceId, str]:
     """The policies that stand at these places, as people write them."""
     live = read(arm, places, parallelism, progress=progress)
-    return {id_: redact(_text(one)) for id_, one in live.items()}
+    return {id_: redacted(_text(one)) for id_, one in live.items()}
 
 
 def _flat(live: Iterable[Live], inventory: Inventory | None) -> dict[str, str]:
@@ -128,7 +129,7 @@ def _apiops(live: Iterable[Live], layout: Layout) -> dict[str, str]:
 
 
 def _information(one: Live) -> dict[str, Properties]:
-    properties = writable(one.properties)
+    properties = concealed(one.id, writable(one.properties))
     if one.keeps_secret:
         properties.pop("value", None)
     if one.id.kind is Kind.FRAGMENT:

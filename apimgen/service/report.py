@@ -76,6 +76,8 @@ class Report:
             entry["outcome"] = str(self.outcomes.get(change.id, rest))
             if change.id in self.kept:
                 entry["not_rolled_back"] = self.kept[change.id]
+        if self.left_over:
+            data["left_over"] = {id_.path: why for id_, why in self.left_over.items()}
         data["journal"] = str(self.journal) if self.journal else None
         data["warnings"] += self.warnings
         if self.failure:

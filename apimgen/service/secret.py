@@ -1,14 +1,16 @@
 """Secrets: values that are opened only at the moment of writing, and masked everywhere else.
 
 Every secret that comes into being is remembered, so that any text on its way out (an error of
-the service that quotes a value, a line of a log) can have it taken out.
+the service that quotes a value, a line of a log) can have it taken out. What a machine will read
+again is masked value by value: a name that happens to hold a secret's letters stays a name.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
@@ -17,23 +19,33 @@ MASK: Final = "***"
 SHORTEST_MASKED: Final = 4
 
 _written_forms: set[str] = set()
+_forms_of_tokens: set[str] = set()
 
 
 class Secret:
-    """A value that nothing shows: its text, its repr and its JSON are ``***``."""
+    """A value that nothing shows: its text, its repr and its JSON are ``***``.
+
+    Args:
+        value: the secret.
+        token: whether it opens the connection. Then it stands in no resource, and no resource
+            is searched for it.
+    """
 
     __slots__ = ("_value",)
 
-    def __init__(self, value: str) -> None:
+    def __init__(self, value: str, *, token: bool = False) -> None:
         self._value = value
         if len(value) >= SHORTEST_MASKED:
-            _written_forms.update(
+            forms = _forms_of_tokens if token else _written_forms
+            forms.update(
                 (
                     value,
                     json.dumps(value)[1:-1],
+                    repr(value)[1:-1],
                     quote(value, safe=""),
                     quote_plus(value),
                     escape(value, {'"': "&quot;"}),
+                    base64.b64encode(value.encode("utf-8", "surrogateescape")).decode(),
                 )
             )
 
@@ -57,7 +69,26 @@ class Secret:
 
 def redact(text: str) -> str:
     """``text`` with every secret of this run, however it is written, replaced by ``***``."""
-    for form in sorted(_written_forms, key=len, reverse=True):
+    return _without(text, _written_forms | _forms_of_tokens)
+
+
+def redacted(data: Any) -> Any:
+    """JSON in which no text has a secret in it; the keys, and the texts without, are as they were.
+
+    Args:
+        data: what a resource holds or is to hold. Names and ids are no business of this.
+    """
+    if isinstance(data, str):
+        return _without(data, _written_forms)
+    if isinstance(data, dict):
+        return {key: redacted(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [redacted(value) for value in data]
+    return data
+
+
+def _without(text: str, forms: set[str]) -> str:
+    for form in sorted(forms, key=len, reverse=True):
         text = text.replace(form, MASK)
     return text
 

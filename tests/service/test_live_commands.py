@@ -320,10 +320,11 @@ def test_a_secret_in_an_url_stops_a_plan_from_being_saved(
 ) -> None:
     secret = "sig-of-the-url"
     text = INVENTORY.replace(
-        "https://us1.openai.azure.com/", f"https://us1.openai.azure.com/{secret}"
-    )
+        "https://us1.openai.azure.com/}",
+        f"https://us1.openai.azure.com/{secret}, api_key: {{env: KEY}}}}",
+    ).replace("    scope:", "    auth: api-key\n    backends: [my-endpoint-us1]\n    scope:")
     (tmp_path / "work" / "apimgen.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setenv("APIMGEN_ARM_TOKEN", secret)
+    monkeypatch.setenv("KEY", secret)
     code, _, err = run("plan", "apimgen.yaml", "--out", "plan.json")
     assert code == 2
     assert "the plan would hold a secret" in err

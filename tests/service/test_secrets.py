@@ -129,6 +129,58 @@ def test_secrets_are_sent_in_the_body_of_their_own_write_and_nowhere_else(
             assert_clean(exchange.path, (exchange.path + exchange.body).encode())
 
 
+@pytest.mark.parametrize("token", ["service", "chat", "token", "us1-key"])
+def test_a_token_that_is_a_word_of_the_inventory_garbles_nothing(
+    server: ArmServer, tmp_path: Path, token: str
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    identity = INVENTORY.replace("auth: api-key, ", "")
+    (folder / "apimgen.yaml").write_text(identity, encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        code, out, err = finish(start(server, folder, *arguments, APIMGEN_ARM_TOKEN=token))
+        assert code == 0, (out, err)
+        return out
+
+    before = server.snapshot()
+    run("plan", "apimgen.yaml", "--out", "plan.json")
+    report = json.loads(run("apply", "plan.json", "--format", "json"))
+    run("pull", "apimgen.yaml", "-o", "live")
+    assert "output-token-variable-name" in (folder / "live" / "keys.xml").read_text()
+    run("rollback", report["journal"])
+    assert server.snapshot() == before
+
+
+def test_a_secret_that_is_a_word_of_a_name_leaves_the_name(
+    server: ArmServer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
+    before = server.snapshot()
+    keys = {"US1_KEY": "us1-", "US2_KEY": "namedValues"}
+    process = start(server, folder, "apply", "apimgen.yaml", "--yes", "--format", "json", **keys)
+    code, out, err = finish(process)
+    assert code == 0, (out, err)
+    assert "namedValues/us1-key" in {change["resource"] for change in json.loads(out)["changes"]}
+    code, out, err = finish(start(server, folder, "rollback", json.loads(out)["journal"]))
+    assert code == 0, (out, err)
+    assert server.snapshot() == before
+
+
+@pytest.mark.parametrize("token", ["two words", "line\nbreak", "tökén"])
+def test_what_cannot_be_a_token_is_refused_and_not_shown(
+    server: ArmServer, tmp_path: Path, token: str
+) -> None:
+    (tmp_path / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
+    process = start(server, tmp_path, "plan", "apimgen.yaml", APIMGEN_ARM_TOKEN=token)
+    code, out, err = finish(process)
+    assert (code, out) == (2, "")
+    assert "APIMGEN_ARM_TOKEN is no token" in err
+    assert token not in err
+
+
 def test_a_secret_shows_nothing_of_itself() -> None:
     secret = Secret("open sesame")
     assert f"{secret} {secret!r}" == "*** ***"
