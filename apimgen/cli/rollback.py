@@ -46,7 +46,13 @@ def rollback(
     recorded = _load(journal)
     target = Target.from_id(recorded.service_id)
     connection.agree_with(target, "the journal")
-    with live.live(connection, target) as arm, live.progress() as show:
+    with (
+        live.terminated_as_interrupted(),
+        live.live(connection, target) as arm,
+        live.progress() as show,
+    ):
+        # A service that is not there has nothing to put back, and says so for every resource.
+        arm.service()
         report = roll_back(arm, recorded, parallelism, show)
     if form is ApplyFormat.JSON:
         output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")

@@ -278,11 +278,7 @@ def _put_back(
     arm.retrying.stop.clear()
     if options.on_error is OnError.STOP:
         return
-    try:
-        left = undo(arm, journal, options.parallelism, options.progress)
-    except KeyboardInterrupt:
-        report.warnings.append("the rollback was interrupted")
-        left = []
+    left = undo(arm, journal, options.parallelism, options.progress)
     report.kept = {entry.id: why for entry, why in left}
     for entry in journal.entries:
         was_applied = report.outcomes[entry.id] is Outcome.APPLIED

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service import literals
@@ -59,6 +60,11 @@ _LISTS: Final = {
 }
 
 _ABSENT: Final = 404
+_NO_SUCH_PLACE: Final = frozenset({"SubscriptionNotFound", "ResourceGroupNotFound"})
+LONGEST_OPERATION: Final = 900.0
+"""Seconds: a long-running operation that takes longer is given up."""
+LOOK_SECONDS: Final = 0.2
+"""Between two looks at whether the run is being stopped, while an operation goes on."""
 
 
 class Arm:
@@ -98,7 +104,7 @@ class Arm:
                 lambda: group.get(*self._place, *resource.names, cls=_body_and_etag, **form)
             )
         except CallError as error:
-            if error.status == _ABSENT:
+            if error.status == _ABSENT and error.code not in _NO_SUCH_PLACE:
                 return None
             raise
         properties = body.get("properties") or {}
@@ -132,9 +138,14 @@ class Arm:
             answer = method(
                 *self._place, *resource.names, io.BytesIO(text), cls=_body_and_etag, **condition
             )
-            return answer.result() if begin else answer
+            return self._ended(answer) if begin else answer
 
         body, etag = self._call(write, writes=True)
+        if not etag:
+            # The last answer of a long-running operation need not carry one.
+            live = self.get(resource)
+            if live is not None:
+                return live.properties, live.etag
         after = body.get("properties") or {}
         if _lacks_value(resource, after):
             after["value"] = properties.get("value")
@@ -148,7 +159,7 @@ class Arm:
             if resource.kind is Kind.LINK:
                 group.delete(*names)
             elif resource.kind is Kind.API:
-                group.begin_delete(*names, if_match=if_match).result()
+                self._ended(group.begin_delete(*names, if_match=if_match))
             else:
                 group.delete(*names, if_match=if_match)
 
@@ -190,6 +201,19 @@ class Arm:
                 return None
             raise
         return value
+
+    def _ended(self, operation: Any) -> Any:
+        """What a long-running operation has come to."""
+        end = time.monotonic() + LONGEST_OPERATION
+        while not operation.done():
+            operation.wait(LOOK_SECONDS)
+            if self.retrying.stop.is_set():
+                raise CallError("stopped before the operation ended", maybe_done=True)
+            if time.monotonic() > end:
+                raise CallError(
+                    f"the operation has not ended after {LONGEST_OPERATION:.0f} s", maybe_done=True
+                )
+        return operation.result()
 
     @property
     def _place(self) -> tuple[str, str]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from apimgen.inventory import Service
 
 DEFAULT_PARALLELISM: Final = 8
+CREATED: Final = 201
+ACCEPTED: Final = 202
 POLLING_SECONDS: Final = 0.5
 """Between two looks at a long-running operation, where the service does not say."""
 
@@ -135,8 +137,26 @@ def connected(connecting: Connecting, target: Target) -> Iterator[Arm]:
             polling_interval=POLLING_SECONDS,
             retry_policy=RetryPolicy.no_retries(),
             transport=RequestsTransport(session=session, session_owner=False),
+            per_call_policies=[_accepted_as_created()],
         )
         yield Arm(client, target, connecting.retrying)
+
+
+def _accepted_as_created() -> Any:
+    """Has an answer 202 to PUT polled like 201, which alone the SDK knows.
+
+    The reference lists it for named values, fragments and APIs:
+    https://learn.microsoft.com/rest/api/apimanagement/named-value/create-or-update.
+    """
+    from azure.core.pipeline.policies import SansIOHTTPPolicy  # noqa: PLC0415
+
+    class AcceptedAsCreated(SansIOHTTPPolicy):  # type: ignore[type-arg]  # of the SDK's own types
+        def on_response(self, request: Any, response: Any) -> None:
+            answer = response.http_response
+            if request.http_request.method == "PUT" and answer.status_code == ACCEPTED:
+                answer.status_code = CREATED
+
+    return AcceptedAsCreated()
 
 
 def _credential(connecting: Connecting) -> _StaticToken | _OneAtATime:

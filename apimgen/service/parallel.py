@@ -34,8 +34,18 @@ def each(
         on_done: called in this thread after each.
         stop: set at the first exception, for work under way that watches it.
     """
+
+    def one(item: _Item) -> _Result:
+        try:
+            return work(item)
+        except BaseException:
+            # In this thread, before it takes what comes next.
+            if stop is not None:
+                stop.set()
+            raise
+
     pool = ThreadPoolExecutor(max_workers=max(1, parallelism), thread_name_prefix="apimgen")
-    futures: dict[Future[_Result], _Item] = {pool.submit(work, item): item for item in items}
+    futures: dict[Future[_Result], _Item] = {pool.submit(one, item): item for item in items}
     pending: set[Future[_Result]] = set(futures)
     try:
         while pending:

@@ -8,6 +8,7 @@ look at what stands there now can say what to do.
 from __future__ import annotations
 
 import random
+import re
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -23,6 +24,9 @@ UNCERTAIN: Final = frozenset({408, 500, 502, 503, 504})
 
 LONGEST_WAIT: Final = 300.0
 """Seconds: a longer Retry-After is a reason to give up, with everything put back."""
+
+# More digits are no wait but nonsense.
+_NUMBER: Final = re.compile(r"[0-9]{1,12}")
 
 _Result = TypeVar("_Result")
 
@@ -117,10 +121,10 @@ def seconds_of(headers: Mapping[str, str]) -> float | None:
     """
     lower = {name.lower(): value.strip() for name, value in headers.items()}
     for name, unit in (("retry-after-ms", 1000.0), ("x-ms-retry-after-ms", 1000.0)):
-        if lower.get(name, "").isdecimal():
+        if _NUMBER.fullmatch(lower.get(name, "")):
             return int(lower[name]) / unit
     value = lower.get("retry-after", "")
-    if value.isdecimal():
+    if _NUMBER.fullmatch(value):
         return float(value)
     return _until(value) if value else None
 
@@ -131,7 +135,7 @@ def _until(date: str) -> float | None:
 
     try:
         moment = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

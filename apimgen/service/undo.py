@@ -7,6 +7,7 @@ or it is somebody else's and stays.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from apimgen.service.live import Progress
 
 
+INTERRUPTED: Final = "the rollback was interrupted before its turn"
 CHANGED: Final = "somebody else has changed it since, so it stays as it is"
 
 
@@ -64,9 +66,14 @@ def undo(
         done += 1
         progress("rolling back", done, len(entries))
 
-    for _, group in groupby(entries, key=lambda entry: entry.stage):
-        each(one, list(group), parallelism, on_done=count)
-    return [(entry, failures[entry.number]) for entry in entries if entry.number in failures]
+    with suppress(KeyboardInterrupt):  # what is left then is named like any other
+        for _, group in groupby(entries, key=lambda entry: entry.stage):
+            each(one, list(group), parallelism, on_done=count)
+    return [
+        (entry, failures.get(entry.number, INTERRUPTED))
+        for entry in entries
+        if entry.state is not State.UNDONE
+    ]
 
 
 def _undo(arm: Arm, entry: Entry) -> None:
@@ -160,7 +167,8 @@ def _is_ours(entry: Entry, live: Live) -> bool:
     if entry.state is State.DONE:
         # The service may count a change of a child as one of its parent; the content decides
         # then, unless part of it is secret.
-        return live.etag == entry.etag or (live.digest == entry.digest and not entry.withheld)
+        seen = not entry.withheld and not live.keeps_secret
+        return live.etag == entry.etag or (live.digest == entry.digest and seen)
     return not differences(Resource(entry.id, entry.after or {}), live)
 
 
