@@ -156,7 +156,7 @@ class ArmServer:
             return 200, {"ETag": stored.etag}, self._wire(path, stored, query.get("format", "xml"))
         self._check_conditions(path, headers, needed=method == "DELETE" and kind != "products/apis")
         if method == "DELETE":
-            return self._delete(path, kind)
+            return self._delete(path, kind, fault)
         return self._put(path, kind, json.loads(body) if body else {}, fault)
 
     def answer_outside(self, path: str) -> Any:
@@ -180,21 +180,26 @@ class ArmServer:
         stored, headers = self.resources[path], {}
         wire = self._wire(path, stored, "xml")
         if self.long_running and kind in _LONG_RUNNING:
-            number = f"{len(self.operations):024x}"
-            self.operations[number] = {"id": number, "status": "Succeeded"}
+            headers = self._begun(path, fault)
             if fault and fault.kind == "async-failed":
-                error = {"code": "InternalServerError", "message": "it did not work out"}
-                self.operations[number] = {"id": number, "status": "Failed", "error": error}
                 del self.resources[path]
                 self.resources |= {} if before is None else {path: before}
-            base, version = f"{self.url}{SERVICE_ID}", "api-version=2024-05-01"
-            headers = {
-                "Azure-AsyncOperation": f"{base}/tenant/operationResults/{number}?{version}",
-                "Location": f"{base}/{path}?{version}&asyncId={number}&asyncCode=201",
-                "Retry-After": "0",
-            }
             wire["properties"]["provisioningState"] = "InProgress"
         return (201 if before is None else 200), {"ETag": stored.etag, **headers}, wire
+
+    def _begun(self, path: str, fault: Fault | None) -> Json:
+        """The headers that say where to look how a long-running operation ends."""
+        number = f"{len(self.operations):024x}"
+        self.operations[number] = {"id": number, "status": "Succeeded"}
+        if fault and fault.kind == "async-failed":
+            error = {"code": "InternalServerError", "message": "it did not work out"}
+            self.operations[number] = {"id": number, "status": "Failed", "error": error}
+        base, version = f"{self.url}{SERVICE_ID}", "api-version=2024-05-01"
+        return {
+            "Azure-AsyncOperation": f"{base}/tenant/operationResults/{number}?{version}",
+            "Location": f"{base}/{path}?{version}&asyncId={number}&asyncCode=201",
+            "Retry-After": "0",
+        }
 
     def _store(self, path: str, kind: str, properties: Json) -> None:
         for parent in _parents(path):
@@ -239,7 +244,7 @@ class ArmServer:
         for name in set(re.findall(r"{{([A-Za-z0-9._-]+)}}", text)) - names:
             raise Refusal(400, f"Cannot find a property '{name}'")
 
-    def _delete(self, path: str, kind: str) -> Any:
+    def _delete(self, path: str, kind: str, fault: Fault | None) -> Any:
         if path not in self.resources:
             return 204, {}, None
         texts = [
@@ -250,6 +255,8 @@ class ArmServer:
         uses = [pattern % name for pattern in _USES.get(kind, ())]
         if any(use in text for use in uses for text in texts):
             raise Refusal(400, f"Entity '{name}' is used by a policy and cannot be deleted.")
+        if fault and fault.kind == "async-failed":
+            return 202, self._begun(path, fault), None
         for below in [p for p in self.resources if p == path or p.startswith(path + "/")]:
             del self.resources[below]
         if kind == "apis":

@@ -47,8 +47,8 @@ class Fault:
     Attributes:
         write: which one, counted from 1 over the first attempts at each resource.
         kind: a status (``"409"``), ``cut`` (before it is done), ``cut-after`` (done, no answer),
-            ``slow``, ``async-failed`` (accepted, then failed), or ``echo`` (refused, with all
-            of what was sent in the message).
+            ``garbled`` (done, and the answer is no JSON), ``slow``, ``async-failed`` (accepted,
+            then failed), or ``echo`` (refused, with all of what was sent in the message).
         times: how often it goes wrong before it works.
         retry_after: seconds, for the header.
         skip: how many attempts at the resource go well before.
@@ -137,7 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
                 status, extra, answer = self._answer(below, query, headers, body, fault)
             except Refusal as refusal:
                 status, extra = refusal.status, refusal.headers
-                answer = {"error": {"code": _ERRORS[status], "message": refusal.message}}
+                code = _ERRORS.get(status, "Failed")
+                answer = {"error": {"code": code, "message": refusal.message}}
             double.log.append(Exchange(self.command, below or split.path, headers, body, status))
         if fault and fault.kind == "slow":
             time.sleep(0.5)
@@ -147,6 +148,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.connection.shutdown(2)
             return
         payload = b"" if answer is None else json.dumps(answer).encode()
+        if fault and fault.kind == "garbled":
+            payload = b"<html>a page of a proxy</html>"
         self.send_response(status)
         for name, value in {**extra, "Content-Type": "application/json"}.items():
             self.send_header(name, value)

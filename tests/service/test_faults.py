@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,7 @@ PASSING = {
     "500": {"kind": "500", "times": 1},
     "cut": {"kind": "cut", "times": 1},
     "cut after": {"kind": "cut-after", "times": 1},
+    "garbled": {"kind": "garbled", "times": 1},
     "slow": {"kind": "slow", "times": 1},
 }
 LASTING = {
@@ -212,7 +214,7 @@ def test_a_rollback_that_failed_half_way_is_finished_by_the_next(ground: Ground)
     stuck = fault_at(keeper, "500", times=4, skip=1)
     report = ground.tried_with(stuck, fault_at("namedValues/plain6", "412"))
     assert [id_.path for id_ in report.kept] == ["namedValues/keyed1-key"]
-    assert keeper in ground.server.resources
+    assert ground.server.resources[keeper].properties["secret"] is True
     assert report.journal is not None
     with connected(ground.driver.connecting(), ground.driver.target()) as arm:
         done = roll_back(arm, Journal.load(report.journal), 4)
@@ -254,3 +256,48 @@ def test_an_asynchronous_failure_is_a_failure(driver: Driver, server: ArmServer)
     report = driver.apply()
     assert "it did not work out" in report.failure
     assert server.snapshot() == before
+
+
+def test_each_write_is_in_the_journal_before_the_service_hears_of_it(
+    driver: Driver, server: ArmServer
+) -> None:
+    """The keepers of old secrets too."""
+    plan, journals = prepare(driver, server), driver.folder / "of this run"
+    unknown: list[str] = []
+
+    def look(_number: int, path: str) -> None:
+        (journal,) = journals.glob("*.jsonl")
+        if f':"{path}"' not in journal.read_text(encoding="utf-8"):
+            unknown.append(path)
+
+    server.on_write = look
+    assert driver.apply(plan, journals=journals).exit_code == 0
+    assert "namedValues/apimgen-previous-keyed1-key" in server.writes
+    assert unknown == []
+
+
+def test_each_attempt_is_one_request(driver: Driver, server: ArmServer) -> None:
+    server.faults = [Fault(1, "503", times=ALWAYS)]
+    report = driver.apply()
+    assert "fault 503" in report.failure
+    refused = [exchange for exchange in server.log if exchange.status == 503]
+    assert len(refused) == driver.connecting().retrying.attempts
+
+
+def test_a_deletion_that_fails_after_it_was_accepted_is_a_failure(
+    driver: Driver, server: ArmServer
+) -> None:
+    plan = prepare(driver, server)
+    before = server.snapshot()
+    failing = fault_at("apis/gone", "async-failed", times=ALWAYS)
+    server.faults = [failing]
+    report = driver.apply(plan)
+    assert "it did not work out" in report.failure
+    assert server.snapshot() == before
+
+
+def test_a_failure_ends_the_waits_of_the_others(driver: Driver, server: ArmServer) -> None:
+    server.faults = [Fault(1, "429", retry_after="60"), Fault(4, "403")]
+    began = time.monotonic()
+    assert driver.apply().exit_code in {2, 3}
+    assert time.monotonic() - began < 30

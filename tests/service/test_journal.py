@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,20 @@ def test_a_write_is_on_disk_before_it_happens(tmp_path: Path) -> None:
     journal = Journal.create(tmp_path / "journals", SERVICE)
     journal.begin(update(BACKEND), None, kept=None)
     assert json.loads(journal.path.read_text().splitlines()[-1])["resource"] == "backends/b"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are forced to disk on POSIX")
+def test_what_is_written_is_forced_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: dict[int, int] = {}
+
+    def force(handle: int) -> None:
+        forced[os.fstat(handle).st_ino] = os.fstat(handle).st_size
+
+    monkeypatch.setattr(os, "fsync", force)
+    journal = Journal.create(tmp_path / "journals", SERVICE)
+    assert journal.path.parent.stat().st_ino in forced
+    journal.begin(update(BACKEND), None, kept=None)
+    assert forced[journal.path.stat().st_ino] == journal.path.stat().st_size
 
 
 def test_a_line_that_was_cut_short_is_left_out(tmp_path: Path) -> None:

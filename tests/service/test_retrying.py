@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 FAST = Retrying(attempts=3, base=0.0001, cap=0.001)
 
 
+class Clock(threading.Event):
+    """Lets no time pass, and remembers how long was to be waited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0)
+        return False
+
+
 def failing(*errors: AttemptError) -> Callable[[], str]:
     """A call that fails so often, and then works."""
     left = list(errors)
@@ -40,7 +52,7 @@ def status(number: int, *, maybe_done: bool = False, after: float | None = None)
     return AttemptError(CallError("refused", status=number, maybe_done=maybe_done), after)
 
 
-@pytest.mark.parametrize("number", [409, 429, 500, 503])
+@pytest.mark.parametrize("number", [408, 409, 425, 429, 500, 502, 503, 504])
 def test_what_passes_is_tried_again(number: int) -> None:
     assert FAST.call(failing(status(number), status(number))) == "done"
 
@@ -107,3 +119,24 @@ def test_a_date_in_the_future_is_waited_for() -> None:
     waited = seconds_of({"Retry-After": date})
     assert waited is not None
     assert 90 < waited <= 100
+
+
+def test_a_wait_doubles_up_to_a_cap_and_is_never_quite_the_same() -> None:
+    clock = Clock()
+    Retrying(6, base=1, cap=5, stop=clock).call(failing(*[status(503)] * 5))
+    assert clock.waits == [pytest.approx(wait, rel=0.2) for wait in (1, 2, 4, 5, 5)]
+    assert clock.waits[3] != clock.waits[4]
+
+
+def test_what_the_service_asks_to_wait_is_waited() -> None:
+    clock = Clock()
+    Retrying(4, stop=clock).call(failing(*[status(429, after=wait) for wait in (7, 0, 300)]))
+    assert clock.waits == [7, 0, 300]
+    with pytest.raises(CallError):
+        Retrying(4, stop=Clock()).call(failing(status(429, after=301)))
+
+
+def test_without_further_words_there_are_seven_attempts() -> None:
+    assert Retrying(stop=Clock()).call(failing(*[status(503)] * 6)) == "done"
+    with pytest.raises(CallError):
+        Retrying(stop=Clock()).call(failing(*[status(503)] * 7))
