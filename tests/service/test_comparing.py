@@ -38,6 +38,8 @@ bodies = st.dictionaries(st.text(min_size=1, max_size=3), values, max_size=4)
         ("services", [member("a")], [member(f"{ANY_ID}/backends/A")]),
         ("services", [member("a"), member("b")], [member(f"{ANY_ID}/backends/b"), member("a")]),
         ("rules", [{"name": "r"}], [{"name": "r", "errorReasons": []}]),
+        ("errorReasons", ["Timeout", "Reset"], ["Reset", "Timeout"]),
+        ("interval", "P1DT1H", "PT25H"),
         ("keyVault", {"secretIdentifier": "s"}, {"secretIdentifier": "s", "lastStatus": {}}),
     ],
 )
@@ -57,6 +59,8 @@ def test_the_services_own_way_of_writing_is_no_difference(
         ("rules", [{"name": "r"}], [{"name": "r"}, {"name": "q"}]),
         ("services", [{"id": "/backends/a", "weight": 1}], [{"id": "/backends/a", "weight": 2}]),
         ("urlTemplate", "/Chat", "/chat"),
+        ("interval", "P1D", "P2D"),
+        ("statusCodeRanges", [{"min": 1}, {"min": 2}], [{"min": 2}, {"min": 1}]),
         ("secret", True, False),
     ],
 )

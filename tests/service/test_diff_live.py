@@ -11,6 +11,7 @@ from tests.service.test_live_commands import run  # noqa: F401 - a fixture
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.service.arm_server import ArmServer
     from tests.service.test_live_commands import Run
 
 TARGET = ("--subscription", SUBSCRIPTION, "-g", GROUP, "-n", SERVICE)
@@ -48,6 +49,12 @@ def test_a_folder_that_was_pulled_is_the_service(run: Run) -> None:  # noqa: F81
         assert run("pull", "apimgen.yaml", "-o", layout, "--layout", layout)[0] == 0
         code, out, _ = run("diff", "live", layout, "--exit-code", *TARGET)
         assert (code, out.split()[0]) == (0, "No"), out
+
+
+def test_a_folder_of_products_alone(run: Run, server: ArmServer) -> None:  # noqa: F811
+    server.seed("products/unlimited/policies/policy", {"value": "<policies />", "format": "xml"})
+    assert run("pull", "apimgen.yaml", "-o", "art", "--layout", "apiops")[0] == 0
+    assert run("diff", "live", "art", "--exit-code", *TARGET)[0] == 0
 
 
 def test_live_has_no_single_file(run: Run) -> None:  # noqa: F811

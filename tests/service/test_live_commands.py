@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from apimgen.cli import app
+from apimgen.service.plan import Action, Change, Plan
+from apimgen.service.resource import ResourceId
+from apimgen.service.show import plan_markdown, plan_text
 from tests.service.arm_server import GROUP, SERVICE, SERVICE_ID, SUBSCRIPTION
 from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.service.arm_server import ArmServer
 
@@ -161,6 +164,18 @@ def test_the_plan_as_markdown(run: Run, server: ArmServer) -> None:
     assert "> **Warning:** policy azure-openai signs in with the service's managed identity" in out
 
 
+def test_a_plan_in_markdown_and_text_says_what_apply_refuses() -> None:
+    resource = ResourceId("backends/<b>")
+    change = Change(Action.UPDATE, resource, diff="+ x: ````", refused=("it is unwise",))
+    made = Plan("", (change,), warnings=("first\nsecond",))
+    markdown = plan_markdown(made)
+    assert "<code>backend &lt;b></code>" in markdown
+    assert "\n`````diff\n+ x: ````\n`````\n" in markdown
+    assert "> **Warning:** apply refuses without `--force`: it is unwise\n" in markdown
+    assert "> **Warning:** first\n> second\n" in markdown
+    assert "apply refuses without --force: it is unwise\n" in plan_text(made)
+
+
 def test_json_is_all_that_stands_on_standard_output(run: Run, server: ArmServer) -> None:
     server.service["identity"] = None
     code, out, err = run("plan", "apimgen.yaml", "--format", "json")
@@ -300,6 +315,7 @@ def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: Ar
         (("plan", "apimgen.yaml", "--arm-endpoint", "http://x"), "must begin with https://"),
         (("pull", "-o", "x"), "which service? give --subscription"),
         (("plan", "apimgen.yaml", "-n", "apim-tset"), "did you mean apim-test in rg-ai?"),
+        (("pull", "apimgen.yaml", "-o", "x", "-n", "apim-tset"), "did you mean apim-test in"),
         (
             ("apply", "apimgen.yaml", "--yes", "--journals", "apimgen.yaml/x"),
             "can't write the journal",
@@ -338,3 +354,146 @@ def test_no_permission_in_the_middle_is_explained(run: Run, server: ArmServer) -
     assert code == 3
     assert '"API Management Service Contributor"' in err
     assert server.snapshot() == before
+
+
+THEIRS = {"displayName": "my-endpoint-us1", "value": "theirs", "tags": ["apimgen"]}
+
+
+def applied(run: Run, *options: str) -> Path:
+    """The journal of an apply that worked."""
+    code, out, err = run("apply", "apimgen.yaml", "--yes", "--format", "json", *options)
+    assert code == 0, err
+    return Path(json.loads(out)["journal"])
+
+
+def changed_inventory(tmp_path: Path) -> None:
+    file = tmp_path / "work" / "apimgen.yaml"
+    file.write_text(file.read_text().replace("us1.openai", "us9.openai"), encoding="utf-8")
+
+
+def without_ends(journal: Path) -> str:
+    """The journal as a run leaves it that died before it could note that its writes were done."""
+    lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    journal.write_text("".join(line for line in lines if '"event":"done"' not in line))
+    return str(journal)
+
+
+def test_writes_whose_end_is_not_on_record_are_looked_at(run: Run, server: ArmServer) -> None:
+    before = server.snapshot()
+    journal = without_ends(applied(run))
+    server.seed("namedValues/my-endpoint-us1", THEIRS)
+    code, out, err = run("rollback", journal)
+    assert (code, out.splitlines()[-1]) == (3, "Rolled back: 7, not: 1")
+    assert "named-value my-endpoint-us1: somebody else has changed it since" in err
+    after = server.snapshot()
+    assert after == {**before, "namedValues/my-endpoint-us1": json.dumps(
+        {"secret": False, **THEIRS}, sort_keys=True).encode()}  # fmt: skip
+
+
+def test_what_somebody_else_has_deleted_stays_deleted(
+    run: Run, server: ArmServer, tmp_path: Path
+) -> None:
+    applied(run)
+    changed_inventory(tmp_path)
+    journal = applied(run)
+    del server.resources["namedValues/my-endpoint-us1"]
+    code, _, err = run("rollback", str(journal))
+    assert code == 3
+    assert "somebody else has deleted it since" in err
+    assert "namedValues/my-endpoint-us1" not in server.resources
+
+
+def test_what_somebody_else_has_made_anew_after_a_deletion_stays(
+    run: Run, server: ArmServer
+) -> None:
+    server.seed("namedValues/my-endpoint-us0", {**THEIRS, "displayName": "my-endpoint-us0"})
+    journal = without_ends(applied(run, "--prune"))
+    made = {"displayName": "my-endpoint-us0", "value": "made anew"}
+    server.seed("namedValues/my-endpoint-us0", made)
+    code, _, err = run("rollback", journal)
+    assert code == 3
+    assert "named-value my-endpoint-us0: somebody else has changed it since" in err
+    assert server.resources["namedValues/my-endpoint-us0"].properties["value"] == "made anew"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_edit_in_the_middle_of_a_rollback_is_not_overwritten(
+    run: Run, server: ArmServer, tmp_path: Path, first: bool
+) -> None:
+    """Between the look at what stands there and the write; created at first, then updated."""
+    journal = applied(run)
+    if not first:
+        changed_inventory(tmp_path)
+        journal = applied(run)
+
+    def edit(_number: int, path: str) -> None:
+        if path == "namedValues/my-endpoint-us1":
+            server.seed(path, THEIRS)
+
+    server.writes.clear()
+    server.on_write = edit
+    assert run("rollback", str(journal))[0] == 3
+    assert server.resources["namedValues/my-endpoint-us1"].properties["value"] == "theirs"
+
+
+def test_a_secret_that_stood_in_the_open_is_not_put_back_as_a_mask(
+    run: Run, server: ArmServer
+) -> None:
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    header = '<set-header name="api-key"><value>in-the-open-4711</value></set-header>'
+    text = f"<policies><inbound><base />{header}</inbound></policies>"
+    server.seed("apis/azure-openai/policies/policy", {"format": "xml", "value": text})
+    journal = applied(run)
+    code, _, err = run("rollback", str(journal))
+    assert code == 3
+    assert "what stood there held a secret, which is in no file; put it back by hand" in err
+    assert "***" not in server.resources["apis/azure-openai/policies/policy"].properties["value"]
+
+
+def test_a_rollback_is_on_record_and_a_second_one_has_nothing_to_do(run: Run) -> None:
+    journal = applied(run)
+    assert run("rollback", str(journal))[0] == 0
+    last = json.loads(journal.read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["event"], last["outcome"]) == ("end", "rolled-back")
+    again = json.loads(run("rollback", str(journal), "--format", "json")[1])
+    assert again == {"rolled_back": [], "not_rolled_back": []}
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [("--subscription", "00000000"), ("-g", "rg-ai"), ("-n", "apim-test")],
+)
+def test_a_journal_is_for_one_service(run: Run, option: str, expected: str) -> None:
+    journal = applied(run)
+    code, _, err = run("rollback", str(journal), option, "another")
+    assert code == 2
+    assert expected in err
+    assert "the options say another" in err
+
+
+def test_stopping_at_an_error_says_how_to_put_the_rest_back(run: Run, server: ArmServer) -> None:
+    server.faults = [Fault(5, "412")]
+    one_by_one = ("--parallelism", "1", "--on-error", "stop", "--format", "json")
+    code, out, err = run("apply", "apimgen.yaml", "--yes", *one_by_one)
+    report = json.loads(out)
+    assert code == 3
+    assert f"apimgen rollback {report['journal']} puts the rest back." in err
+    assert "fault 412" in report["error"]
+    outcomes = [change["outcome"] for change in report["changes"]]
+    assert outcomes.count("failed") == 1
+    assert {"applied", "not-attempted"} <= set(outcomes)
+
+
+def test_the_report_as_json_names_what_could_not_be_put_back(run: Run, server: ArmServer) -> None:
+    server.mangle = ('count="3"', 'count="2"')
+
+    def edit(number: int, _path: str) -> None:
+        if number == 8:
+            server.seed("namedValues/my-endpoint-us1", THEIRS)
+
+    server.on_write = edit
+    server.faults = [Fault(8, "412")]
+    command = ("apply", "apimgen.yaml", "--yes", "--parallelism", "1", "--format", "json")
+    report = json.loads(run(*command)[1])
+    kept = [change["id"] for change in report["changes"] if "not_rolled_back" in change]
+    assert kept == ["my-endpoint-us1"]

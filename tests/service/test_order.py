@@ -85,5 +85,6 @@ def test_kinds_and_labels(path: str, kind: Kind, label: str) -> None:
 def test_a_service_by_its_id() -> None:
     target = Target("s", "g", "n")
     assert Target.from_id(target.id) == target
+    assert Target.from_id(target.id.replace("resourceGroups", "resourcegroups")) == target
     with pytest.raises(ValueError, match="not the id"):
         Target.from_id("/subscriptions/s")

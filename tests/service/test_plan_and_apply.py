@@ -11,6 +11,7 @@ from apimgen.service.apply import MissingSecretError, StaleError
 from apimgen.service.plan import Action, Plan
 from apimgen.service.planning import UnworkableError
 from apimgen.service.report import Outcome
+from apimgen.service.retrying import CallError
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:
@@ -322,3 +323,61 @@ def test_a_value_that_becomes_a_key_vault_reference(driver: Driver, server: ArmS
     assert driver.apply(WITH_KEYS).exit_code == 0
     assert server.resources["namedValues/us1-key"].properties["value"] == "secret-of-us1"
     assert driver.plan(WITH_KEYS).work == ()
+
+
+def test_what_may_not_be_read_is_not_taken_for_absent(driver: Driver, server: ArmServer) -> None:
+    server.forbidden = {"namedValues/read"}
+    with pytest.raises(CallError, match="does not have authorization"):
+        driver.plan()
+
+
+@pytest.mark.parametrize(
+    ("scope", "missing"),
+    [("{api: nowhere, operation: chat}", "operation"), ("{product: nowhere}", "product")],
+)
+def test_what_stands_below_nothing_is_missing_too(driver: Driver, scope: str, missing: str) -> None:
+    with pytest.raises(UnworkableError, match=f"needs {missing}"):
+        driver.plan(ARTICLE.replace("{api: azure-openai}", scope))
+
+
+def test_a_product_that_is_not_there_is_missing(driver: Driver) -> None:
+    with pytest.raises(UnworkableError, match='needs product "unlimitet", which neither'):
+        driver.plan(ARTICLE.replace("[unlimited]", "[unlimitet]"))
+
+
+def test_a_scope_may_spell_a_name_in_another_case(driver: Driver) -> None:
+    plan = driver.plan(ARTICLE.replace("{api: azure-openai}", "{api: Azure-OpenAI}"))
+    stages = {str(change.id): change.stage for change in plan.changes}
+    assert stages["policy api/Azure-OpenAI"] > stages["api azure-openai"]
+
+
+@pytest.mark.parametrize(
+    ("tier", "value", "most"),
+    [("Developer", "x" * 270_000, 262_144), ("Consumption", "ü" * 9_000, 16_384)],
+)
+def test_the_size_of_a_policy_is_counted_in_bytes(
+    driver: Driver, server: ArmServer, tier: str, value: str, most: int
+) -> None:
+    server.service["sku"] = {"name": tier, "capacity": 1}
+    header = "<set-header name='h' exists-action='override'><value>%s</value></set-header>"
+    extra = f'extra: {{inbound: "{header % value}"}}'
+    with pytest.raises(UnworkableError, match=f"the {tier.lower()} tier takes {most}"):
+        driver.plan(ARTICLE.replace("    scope:", f"    {extra}\n    scope:"))
+
+
+def test_keys_need_no_identity(driver: Driver, server: ArmServer) -> None:
+    server.service["identity"] = None
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    assert driver.plan(WITH_KEYS).warnings == ()
+
+
+def test_what_keeps_an_old_secret_is_made_anew_where_a_killed_run_has_left_one(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    driver.apply(WITH_KEYS)
+    keeper = "namedValues/apimgen-previous-us1-key"
+    server.seed(keeper, {"displayName": keeper.split("/")[1], "secret": True, "value": "older"})
+    driver.environment["US1_KEY"] = "fresh-secret-of-us1"
+    assert driver.apply(WITH_KEYS).exit_code == 0
+    assert keeper not in server.resources

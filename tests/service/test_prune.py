@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from apimgen.service.plan import Action
 from tests.service.driver import ARTICLE
 
@@ -110,3 +112,22 @@ def test_what_people_wrote_around_the_mark_stays(driver: Driver, server: ArmServ
     assert server.resources["apis/azure-openai"].properties["description"] == (
         "Our models. Managed by apimgen. Products: [starter unlimited] Ask Ada."
     )
+
+
+@pytest.mark.parametrize("path", ["namedValues/my-endpoint-us1", "apis/azure-openai"])
+def test_what_changes_after_the_plan_is_not_deleted(
+    driver: Driver, server: ArmServer, path: str
+) -> None:
+    driver.apply()
+    plan = driver.plan(SMALLER, prune=True)
+    server.seed(path, {**server.resources[path].properties, "displayName": "my-endpoint-us1"})
+    before = server.snapshot()
+    report = driver.apply(plan)
+    assert "Resource was modified" in report.failure
+    assert (report.exit_code, server.snapshot()) == (3, before)
+
+
+def test_another_spelling_of_a_name_is_the_same_resource(driver: Driver, server: ArmServer) -> None:
+    theirs = {"displayName": "my-endpoint-us1", "value": "x", "tags": ["apimgen"]}
+    server.seed("namedValues/My-Endpoint-US1", theirs)
+    assert deleted(driver, ARTICLE) == []
