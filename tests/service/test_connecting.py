@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
+from apimgen.inventory import Service
 from apimgen.service.connect import Connecting, ServiceError, connected
 from apimgen.service.explain import explained
 from apimgen.service.parallel import each
 from apimgen.service.retrying import CallError, Retrying
-from apimgen.service.secret import Secret
+from apimgen.service.secret import Secret, redact
 from apimgen.service.target import Cloud, Target
 from tests.service.arm_server import GROUP, SERVICE, SUBSCRIPTION
 
 if TYPE_CHECKING:
+    from azure.core.credentials import AccessToken
+
     from tests.service.arm_server import ArmServer
 
 TARGET = Target(SUBSCRIPTION, GROUP, SERVICE)
@@ -75,6 +79,7 @@ def test_no_permission_names_the_action_and_the_role(server: ArmServer) -> None:
     assert "no permission to do Microsoft.ApiManagement/service" in text
     assert '"API Management Service Contributor"' in text
     assert "az role assignment create" in text
+    assert text.endswith(f"--assignee YOU --scope {TARGET.id}")
 
 
 def test_a_self_signed_certificate(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +113,13 @@ def test_a_proxy_that_does_not_answer(server: ArmServer, monkeypatch: pytest.Mon
     assert "HTTPS_PROXY" in text
 
 
-def test_not_logged_in(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("cloud", "name"),
+    [(Cloud.CHINA, "AzureChinaCloud"), (Cloud.USGOVERNMENT, "AzureUSGovernment")],
+)
+def test_not_logged_in(
+    server: ArmServer, monkeypatch: pytest.MonkeyPatch, cloud: Cloud, name: str
+) -> None:
     from azure.core.exceptions import ClientAuthenticationError
 
     class NobodyThere:
@@ -119,9 +130,9 @@ def test_not_logged_in(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> No
             raise ClientAuthenticationError(message="DefaultAzureCredential failed\nand failed")
 
     monkeypatch.setattr("azure.identity.DefaultAzureCredential", NobodyThere)
-    text = message(options(server, token=None, cloud=Cloud.CHINA))
+    text = message(options(server, token=None, cloud=cloud))
     assert text.startswith("not logged in to Azure: run `az login`")
-    assert "az cloud set --name AzureChinaCloud" in text
+    assert f"az cloud set --name {name}`" in text
 
 
 def test_a_token_is_never_sent_in_the_clear() -> None:
@@ -139,18 +150,23 @@ def test_which_service_is_missing() -> None:
 
 
 def test_each_cloud_has_its_own_endpoint_and_authority() -> None:
-    assert {cloud.arm for cloud in Cloud} == {
-        "https://management.azure.com",
-        "https://management.usgovcloudapi.net",
-        "https://management.chinacloudapi.cn",
+    from azure.identity import AzureAuthorityHosts
+
+    assert {cloud: (cloud.arm, cloud.authority) for cloud in Cloud} == {
+        Cloud.PUBLIC: ("https://management.azure.com", AzureAuthorityHosts.AZURE_PUBLIC_CLOUD),
+        Cloud.USGOVERNMENT: (
+            "https://management.usgovcloudapi.net",
+            AzureAuthorityHosts.AZURE_GOVERNMENT,
+        ),
+        Cloud.CHINA: ("https://management.chinacloudapi.cn", AzureAuthorityHosts.AZURE_CHINA),
     }
-    assert len({cloud.authority for cloud in Cloud}) == 3
 
 
 @pytest.mark.parametrize(
     ("status", "code", "said", "expected"),
     [
         (404, "SubscriptionNotFound", "gone", "this login has no subscription"),
+        (404, "InvalidSubscriptionId", "odd", "this login has no subscription"),
         (409, "", "busy\nvery", "the service refused (status 409): busy very"),
         (None, "", "it did not work out.", "the service refused: it did not work out"),
         (403, "AuthorizationFailed", "no", "no permission to do this on apim-test"),
@@ -177,24 +193,88 @@ def test_a_subscription_without_services(server: ArmServer) -> None:
     assert text.endswith("the subscription shows none; check --subscription and --cloud")
 
 
-def test_many_threads_log_in_once(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
+class Login:
+    """A login that works: what it is asked for, and tokens that are good for so many seconds."""
 
-    from azure.core.credentials import AccessToken
+    asked: ClassVar[list[tuple[str, str]]] = []
+    seconds = 3600
 
-    logins: list[str] = []
+    def __init__(self, *, authority: str) -> None:
+        self.authority = authority
 
-    class Login:
-        def __init__(self, **_: Any) -> None:
-            pass
+    def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+        from azure.core.credentials import AccessToken
 
-        def get_token(self, *scopes: str, **_: Any) -> AccessToken:
-            logins.append(scopes[0])
-            time.sleep(0.02)
-            return AccessToken("a-token-from-a-login", int(time.time()) + 3600)
+        self.asked.append((self.authority, scopes[0]))
+        time.sleep(0.02)
+        return AccessToken("a-token-from-a-login", int(time.time()) + self.seconds)
 
+
+@pytest.fixture
+def login(monkeypatch: pytest.MonkeyPatch) -> type[Login]:
     monkeypatch.setattr("azure.identity.DefaultAzureCredential", Login)
+    monkeypatch.setattr(Login, "asked", [])
+    return Login
+
+
+def test_many_threads_log_in_once(server: ArmServer, login: type[Login]) -> None:
     connecting = options(server, token=None, cloud=Cloud.USGOVERNMENT)
     with connected(connecting, TARGET) as arm:
         each(lambda _: arm.service(), range(8), 8)
-    assert logins == ["https://management.usgovcloudapi.net/.default"]
+    scope = "https://management.usgovcloudapi.net/.default"
+    assert login.asked == [("login.microsoftonline.us", scope)]
+    assert redact("it says a-token-from-a-login") == "it says ***"
+
+
+def test_a_token_that_is_about_to_expire_is_renewed(
+    server: ArmServer, login: type[Login], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(login, "seconds", 200)
+    with connected(options(server, token=None), TARGET) as arm:
+        arm.service()
+        asked = len(login.asked)
+        arm.service()
+    assert len(login.asked) > asked
+
+
+def test_an_expired_login(server: ArmServer, login: type[Login]) -> None:
+    server.token_problem = "expired"
+    text = message(options(server, token=None))
+    assert text == "the token has expired; run `az login` again"
+
+
+def test_a_service_that_is_not_there_in_a_subscription_that_may_not_be_listed(
+    server: ArmServer,
+) -> None:
+    server.token_problem = "not for you"
+    with connected(options(server), TARGET) as arm:
+        text = str(explained(CallError("gone", status=404), arm, options(server)))
+    assert text.startswith("there is no API Management service apim-test in resource group rg-ai")
+
+
+def test_a_long_answer_is_cut(server: ArmServer) -> None:
+    with connected(options(server), TARGET) as arm:
+        said = str(explained(CallError("word " * 1000, status=500), arm, Connecting()))
+    assert len(said) < 600
+
+
+def test_what_was_given_comes_before_the_environment_and_the_inventory() -> None:
+    environment = {"APIMGEN_ARM_ENDPOINT": "https://of.environment", "APIMGEN_ARM_TOKEN": ""}
+    assert Connecting.from_environment(environment).arm_endpoint == "https://of.environment"
+    assert Connecting.from_environment(environment).token is None
+    given = Connecting.from_environment(environment, arm_endpoint="https://given")
+    assert given.arm_endpoint == "https://given"
+    service = Service(subscription_id="s1", resource_group="g1", name="n1")
+    assert Connecting().target(service) == Target("s1", "g1", "n1")
+    assert Connecting("s2", "g2", "n2").target(service) == Target("s2", "g2", "n2")
+
+
+def test_an_option_in_another_case_agrees() -> None:
+    Connecting(name="APIM-Test").agree_with(TARGET, "the plan")
+    with pytest.raises(ServiceError, match="the options say rg-else"):
+        Connecting(resource_group="rg-else").agree_with(TARGET, "the plan")
+
+
+def test_an_endpoint_may_end_in_a_slash(server: ArmServer) -> None:
+    with connected(options(server, arm_endpoint=f"{server.url}/"), TARGET) as arm:
+        assert arm.service()["name"] == SERVICE

@@ -53,6 +53,16 @@ def test_what_is_no_secret_stays(inside: str, shown: str) -> None:
     assert shown in redact(inside)
 
 
+@pytest.mark.parametrize(
+    "name", ["authorization", "Ocp-Apim-Subscription-Key", "x-api-key", "x-functions-key"]
+)
+@pytest.mark.parametrize("resource", [POLICY, ResourceId("policyFragments/f")])
+def test_each_header_that_holds_a_key(name: str, resource: ResourceId) -> None:
+    secret = f"key-of-{name}-in-{resource.kind}"
+    learn(resource, document(f'<set-header name="{name}"><value>{secret}</value></set-header>'))
+    assert redact(secret) == "***"
+
+
 BACKEND = ResourceId("backends/b")
 CREDENTIALS = {
     "header": {

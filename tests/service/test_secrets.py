@@ -90,6 +90,7 @@ def test_every_byte_of_every_command(server: ArmServer, tmp_path: Path) -> None:
 
     assert run("plan", "apimgen.yaml", "--out", "plan.json") == 0
     assert run("plan", "apimgen.yaml", "--format", "markdown") == 0
+    assert run("diff", "live", "apimgen.yaml") == 0
     for write in (1, 3, 6):
         # The service quotes all that it was sent, and everything is put back.
         server.writes.clear()
@@ -189,3 +190,19 @@ def test_a_secret_shows_nothing_of_itself() -> None:
         json.dumps(secret)
     with pytest.raises(TypeError):
         hash(secret)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['a "key" & b/c', 'a \\"key\\" & b/c', "a%20%22key%22%20%26%20b%2Fc", "a+%22key%22+%26+b%2Fc",
+     "a &quot;key&quot; &amp; b/c"],
+)  # fmt: skip
+def test_a_secret_is_masked_however_it_is_written(written: str) -> None:
+    Secret('a "key" & b/c')
+    assert redact(f"it said {written}!") == "it said ***!"
+
+
+def test_a_secret_within_a_longer_one_leaves_nothing_of_it() -> None:
+    Secret("sesame-open")
+    Secret("sesame-open-wide")
+    assert redact("sesame-open-wide") == "***"
