@@ -149,9 +149,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         payload = b"" if answer is None else json.dumps(answer).encode()
         if fault and fault.kind == "garbled":
-            payload = b"<html>a page of a proxy</html>"
+            payload, extra = b"<html>a page</html>", {**extra, "Content-Type": "text/html"}
         self.send_response(status)
-        for name, value in {**extra, "Content-Type": "application/json"}.items():
+        for name, value in {"Content-Type": "application/json", **extra}.items():
             self.send_header(name, value)
         if status != 204:
             self.send_header("Content-Length", str(len(payload)))

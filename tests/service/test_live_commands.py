@@ -482,6 +482,8 @@ def test_stopping_at_an_error_says_how_to_put_the_rest_back(run: Run, server: Ar
     outcomes = [change["outcome"] for change in report["changes"]]
     assert outcomes.count("failed") == 1
     assert {"applied", "not-attempted"} <= set(outcomes)
+    end = Path(report["journal"]).read_text(encoding="utf-8").splitlines()[-1]
+    assert json.loads(end)["outcome"] == "partial"
 
 
 def test_the_report_as_json_names_what_could_not_be_put_back(run: Run, server: ArmServer) -> None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.service.apply import MissingSecretError, StaleError
+from apimgen.service.keeping import keeper
 from apimgen.service.plan import Action, Plan
 from apimgen.service.planning import UnworkableError
 from apimgen.service.report import Outcome
+from apimgen.service.resource import named_value
 from apimgen.service.retrying import CallError
+from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:
@@ -151,6 +154,7 @@ def test_what_appears_between_plan_and_apply_is_not_overwritten(
     driver.parallelism = parallelism
     report = driver.apply(plan)
     assert (report.exit_code, server.snapshot()) == (code, before)
+    assert report.kept == {}
 
 
 def test_what_changes_before_the_first_write_is_a_stale_plan(
@@ -381,3 +385,43 @@ def test_what_keeps_an_old_secret_is_made_anew_where_a_killed_run_has_left_one(
     driver.environment["US1_KEY"] = "fresh-secret-of-us1"
     assert driver.apply(WITH_KEYS).exit_code == 0
     assert keeper not in server.resources
+
+
+def test_a_service_that_cannot_be_reached_any_more_was_not_written_to(
+    driver: Driver, server: ArmServer
+) -> None:
+    plan = driver.plan()
+    server.url = "https://127.0.0.1:9"
+    assert driver.apply(plan).exit_code == 2
+
+
+def test_the_state_of_a_key_vault_reference_makes_no_plan_stale(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    driver.apply(WITH_KEYS)
+    plan = Plan.loads(driver.plan(WITH_KEYS.replace("secrets/eu1", "secrets/eu2")).dumps())
+    path = "namedValues/eu1-key"
+    vault = server.resources[path].properties["keyVault"]
+    status = {"lastStatus": {"code": "Success"}}
+    server.seed(path, {**server.resources[path].properties, "keyVault": {**vault, **status}})
+    before = server.snapshot()
+    assert driver.apply(plan).exit_code == 0
+    assert server.snapshot() != before
+
+
+def test_a_key_vault_reference_is_put_back(driver: Driver, server: ArmServer) -> None:
+    driver.environment = {"US1_KEY": "secret-of-us1", "US2_KEY": "secret-of-us2"}
+    driver.apply(WITH_KEYS)
+    before = server.snapshot()
+    plan = driver.plan(WITH_KEYS.replace("secrets/eu1", "secrets/eu2").replace("//us1", "//us9"))
+    driver.parallelism = 1
+    server.writes.clear()
+    server.faults = [Fault(2, "403")]
+    report = driver.apply(plan)
+    assert (len(server.writes), report.kept) == (2, {})
+    assert server.snapshot() == before
+
+
+def test_the_keeper_of_a_value_with_a_long_name_has_a_name_that_the_service_takes() -> None:
+    assert len(keeper(named_value("x" * 256)).names[0]) == 256
