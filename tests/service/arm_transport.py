@@ -47,8 +47,9 @@ class Fault:
     Attributes:
         write: which one, counted from 1 over the first attempts at each resource.
         kind: a status (``"409"``), ``cut`` (before it is done), ``cut-after`` (done, no answer),
-            ``garbled`` (done, and the answer is no JSON), ``slow``, ``async-failed`` (accepted,
-            then failed), or ``echo`` (refused, with all of what was sent in the message).
+            ``504-after`` (done, and a gateway answers), ``garbled`` (done, and the answer is no
+            JSON), ``slow``, ``async-failed`` (accepted, then failed), or ``echo`` (refused, with
+            all of what was sent in the message).
         times: how often it goes wrong before it works.
         retry_after: seconds, for the header.
         skip: how many attempts at the resource go well before.
@@ -139,6 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
                 status, extra = refusal.status, refusal.headers
                 code = _ERRORS.get(status, "Failed")
                 answer = {"error": {"code": code, "message": refusal.message}}
+            if fault and fault.kind == "504-after":
+                status, extra, answer = 504, {}, {}
             double.log.append(Exchange(self.command, below or split.path, headers, body, status))
         if fault and fault.kind == "slow":
             time.sleep(0.5)

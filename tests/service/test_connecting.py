@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -90,6 +91,19 @@ def test_a_self_signed_certificate(server: ArmServer, monkeypatch: pytest.Monkey
 def test_a_bundle_that_is_not_there(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
     assert "set REQUESTS_CA_BUNDLE to a PEM file" in message(options(server))
+
+
+@pytest.mark.parametrize("endpoint", ["", "https://nowhere.invalid"])
+def test_what_no_later_attempt_can_mend_is_tried_once(
+    server: ArmServer, monkeypatch: pytest.MonkeyPatch, endpoint: str
+) -> None:
+    """A certificate that is not trusted, a name that is none: a run that is stopped waits never."""
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    retrying = Retrying()
+    retrying.stop.set()
+    connecting = replace(options(server, arm_endpoint=endpoint or server.url), retrying=retrying)
+    with connected(connecting, TARGET) as arm, pytest.raises(CallError):
+        arm.service()
 
 
 def test_a_name_that_cannot_be_resolved(server: ArmServer) -> None:

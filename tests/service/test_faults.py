@@ -31,6 +31,7 @@ PASSING = {
     "500": {"kind": "500", "times": 1},
     "cut": {"kind": "cut", "times": 1},
     "cut after": {"kind": "cut-after", "times": 1},
+    "504 after": {"kind": "504-after", "times": 1},
     "garbled": {"kind": "garbled", "times": 1},
     "slow": {"kind": "slow", "times": 1},
 }

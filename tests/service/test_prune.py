@@ -131,3 +131,21 @@ def test_another_spelling_of_a_name_is_the_same_resource(driver: Driver, server:
     theirs = {"displayName": "my-endpoint-us1", "value": "x", "tags": ["apimgen"]}
     server.seed("namedValues/My-Endpoint-US1", theirs)
     assert deleted(driver, ARTICLE) == []
+
+
+def test_another_revision_of_an_api_goes_with_its_api(driver: Driver, server: ArmServer) -> None:
+    driver.apply()
+    api = server.resources["apis/azure-openai"].properties
+    server.seed("apis/azure-openai;rev=2", {**api, "apiRevision": "2", "isCurrent": False})
+    assert not [path for path in deleted(driver, SMALLER) if ";rev=" in path]
+
+
+def test_an_operation_that_apimgen_added_to_an_api_of_others_goes(
+    driver: Driver, server: ArmServer
+) -> None:
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    driver.apply()
+    fewer = ARTICLE.replace("      - POST /openai/deployments/{deployment}/embeddings\n", "")
+    assert deleted(driver, fewer) == [
+        "apis/azure-openai/operations/post-openai-deployments-deployment-embeddings"
+    ]
