@@ -65,6 +65,7 @@ def test_an_expired_token(server: ArmServer) -> None:
     ("said", "expected"),
     [
         ("The access token is from the wrong issuer", "the token is of another tenant"),
+        ("The access token is of another tenant", "the token is of another tenant"),
         ("The access token has been obtained for wrong audience", "the token is meant for another"),
         ("The token is odd", "the service does not accept the token: The token is odd; renew"),
     ],

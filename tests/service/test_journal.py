@@ -112,6 +112,7 @@ def test_journals_are_nothing_to_commit_and_nobody_elses(tmp_path: Path) -> None
         '{"event":"begin","format_version":2,"service":"s"}\n',
         '{"event":"begin","format_version":1,"service":"s"}\n{"event":"write","number":0}\n',
         '{"event":"begin","format_version":1,"service":"s"}\n{"event":"done","number":5}\n',
+        '{"event":"begin","format_version":1,"service":"s"}\n["done"]\n',
     ],
 )
 def test_what_is_no_journal(tmp_path: Path, text: str) -> None:

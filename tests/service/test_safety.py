@@ -88,3 +88,8 @@ def test_a_hand_written_policy_with_protections_is_not_replaced(
     server.seed("apis/azure-openai/policies/policy", {"format": "xml", **guarded})
     made = Plan.loads(driver.plan(ARTICLE).dumps())
     assert refusals(made) == ["it removes <validate-jwt> from policy api/azure-openai"]
+
+
+def test_a_fragment_protects_too() -> None:
+    reasons = refusals_of(ResourceId("policyFragments/f"), document("<ip-filter />"), document(""))
+    assert reasons == ("it removes <ip-filter> from fragment f",)

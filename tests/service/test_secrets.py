@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import pytest
 
-from apimgen.service.secret import Secret, redact
+from apimgen.service.secret import RedactingFilter, Secret, redact
 from tests.service.arm_transport import Fault
 from tests.service.program import finish, start
 from tests.service.test_live_commands import SERVICE_KEYS
@@ -206,3 +208,15 @@ def test_a_secret_within_a_longer_one_leaves_nothing_of_it() -> None:
     Secret("sesame-open")
     Secret("sesame-open-wide")
     assert redact("sesame-open-wide") == "***"
+
+
+def test_a_line_of_a_log_and_its_traceback_show_no_secret() -> None:
+    Secret("logged-by-mistake")
+    try:
+        raise ValueError("it was logged-by-mistake")
+    except ValueError:
+        record = logging.LogRecord("n", 20, "p", 1, "%s", ("logged-by-mistake",), sys.exc_info())
+    assert RedactingFilter().filter(record)
+    text = logging.Formatter().format(record)
+    assert "logged-by-mistake" not in text
+    assert "ValueError: it was ***" in text
