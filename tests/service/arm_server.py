@@ -64,6 +64,9 @@ class ArmServer:
     Attributes:
         latency: seconds that every answer takes.
         long_running: whether named values, fragments and APIs answer 201 and must be polled.
+        accepted: answers long-running operations with 202 and no body, as the reference allows.
+        endless: whether they never end.
+        untagged: whether their last answer has no ETag.
         page_size: items on a page of a list.
         forbidden: actions answered with 403, such as ``namedValues/listValue``.
         token_problem: answers every request with 401 and this; ``expired`` is short for its text.
@@ -92,6 +95,9 @@ class ArmServer:
         self.log: list[Exchange] = []
         self.latency = 0.0
         self.long_running = False
+        self.accepted = False
+        self.endless = False
+        self.untagged = False
         self.page_size = 100
         self.forbidden: set[str] = set()
         self.token_problem: str | None = None
@@ -142,7 +148,8 @@ class ArmServer:
                 f"action 'Microsoft.ApiManagement/service/{action}' over scope '{SERVICE_ID}'.",
             )
         if path.startswith("tenant/operationResults/"):
-            return 200, {}, self.operations[path.rsplit("/", 1)[1]]
+            found = self.operations[path.rsplit("/", 1)[1]]
+            return 200, {}, {**found, "status": "InProgress"} if self.endless else found
         if method == "POST" and path.endswith("/listValue"):
             stored = self._existing(path.removesuffix("/listValue"))
             return 200, {"ETag": stored.etag}, {"value": stored.properties.get("value")}
@@ -153,7 +160,8 @@ class ArmServer:
             stored = self._existing(path)
             if method == "HEAD":
                 return (204 if kind == "products/apis" else 200), {"ETag": stored.etag}, None
-            return 200, {"ETag": stored.etag}, self._wire(path, stored, query.get("format", "xml"))
+            tag = {} if self.untagged and "asyncId" in query else {"ETag": stored.etag}
+            return 200, tag, self._wire(path, stored, query.get("format", "xml"))
         self._check_conditions(path, headers, needed=method == "DELETE" and kind != "products/apis")
         if method == "DELETE":
             return self._delete(path, kind, fault)
@@ -185,6 +193,8 @@ class ArmServer:
                 del self.resources[path]
                 self.resources |= {} if before is None else {path: before}
             wire["properties"]["provisioningState"] = "InProgress"
+            if self.accepted:
+                return 202, headers, None
         return (201 if before is None else 200), {"ETag": stored.etag, **headers}, wire
 
     def _begun(self, path: str, fault: Fault | None) -> Json:

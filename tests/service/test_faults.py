@@ -16,7 +16,7 @@ from apimgen.service.report import Outcome, Report
 from apimgen.service.rollback import roll_back
 from apimgen.service.show import report_text
 from tests.service.arm_transport import Fault
-from tests.service.thirty import AFTER, prepare
+from tests.service.thirty import AFTER, BEFORE, OLD_KEYS, prepare
 
 if TYPE_CHECKING:
     from tests.service.arm_server import ArmServer, Stored
@@ -207,6 +207,44 @@ def test_somebody_elses_edit_in_the_middle_is_neither_overwritten_nor_rolled_bac
     }
     assert report.exit_code == 3
     assert server.snapshot() == {**ground.before, path: server.snapshot()[path]}
+
+
+def test_an_interrupted_rollback_names_what_is_left_and_the_next_does_it(
+    driver: Driver, server: ArmServer
+) -> None:
+    before = server.snapshot()
+    report = driver.apply()
+    assert report.journal is not None
+
+    def interrupts(_what: str, done: int, _total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with connected(driver.connecting(), driver.target()) as arm:
+        stopped = roll_back(arm, Journal.load(report.journal), 1, interrupts)
+        # What was under way has ended, and nothing else has begun.
+        assert len(stopped.undone) in {3, 4}
+        assert len(stopped.undone) + len(stopped.kept) == len(report.plan.work)
+        assert stopped.exit_code == 3
+        assert set(stopped.kept.values()) == {"the rollback was interrupted before its turn"}
+        finished = roll_back(arm, Journal.load(report.journal), 1)
+    assert (set(finished.undone), finished.kept) == (set(stopped.kept), {})
+    assert server.snapshot() == before
+
+
+def test_a_secret_that_somebody_has_replaced_since_is_not_taken_back(
+    driver: Driver, server: ArmServer
+) -> None:
+    """Nothing but its ETag tells that the value of a secret is another one."""
+    driver.environment = dict(OLD_KEYS)
+    report = driver.apply(BEFORE)
+    assert report.journal is not None
+    path = "namedValues/keyed1-key"
+    server.seed(path, {**server.resources[path].properties, "value": "rotated-by-hand"})
+    with connected(driver.connecting(), driver.target()) as arm:
+        undone = roll_back(arm, Journal.load(report.journal), 4)
+    assert [id_.path for id_ in undone.kept] == [path]
+    assert server.resources[path].properties["value"] == "rotated-by-hand"
 
 
 def test_a_rollback_that_failed_half_way_is_finished_by_the_next(ground: Ground) -> None:

@@ -244,6 +244,25 @@ def test_diff_with_the_live_service(run: Run, server: ArmServer) -> None:
     assert "/policies/backend/retry/@count" in out
 
 
+def test_a_rollback_on_a_service_that_is_not_there_changes_nothing_of_its_record(
+    run: Run, server: ArmServer, tmp_path: Path
+) -> None:
+    before = server.snapshot()
+    journal = Path(
+        json.loads(run("apply", "apimgen.yaml", "--yes", "--format", "json")[1])["journal"]
+    )
+    recorded = journal.read_text(encoding="utf-8")
+    elsewhere = recorded.replace(f"service/{SERVICE}", "service/apim-tset")
+    journal.write_text(elsewhere, encoding="utf-8")
+    code, out, err = run("rollback", str(journal))
+    assert (code, out) == (2, "")
+    assert f"did you mean {SERVICE} in {GROUP}?" in err
+    assert journal.read_text(encoding="utf-8") == elsewhere
+    journal.write_text(recorded, encoding="utf-8")
+    assert run("rollback", str(journal))[0] == 0
+    assert server.snapshot() == before
+
+
 def test_rollback_names_what_it_cannot_put_back(run: Run, server: ArmServer) -> None:
     journal = json.loads(run("apply", "apimgen.yaml", "--yes", "--format", "json")[1])["journal"]
     server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
