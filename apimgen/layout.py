@@ -6,10 +6,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from apimgen.inventory.scope import Scope
+
+
+SUFFIX: Final = ".xml"
 
 
 class Layout(StrEnum):
@@ -18,6 +24,38 @@ class Layout(StrEnum):
     FLAT = "flat"
     APIOPS = "apiops"
     APIOPS_CLI = "apiops-cli"
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """Where what is no policy lies below the folder, by the words of a plan."""
+        return _FOLDERS[self]
+
+
+# Azure/apiops and Azure/apiops-cli (docs/reference/artifact-format.md there) name folders apart.
+_FOLDERS: Final[Mapping[Layout, Mapping[str, str]]] = {
+    Layout.FLAT: {"named-value": ".", "fragment": "fragments", "backend": "backends"},
+    Layout.APIOPS: {
+        "named-value": "named values",
+        "fragment": "policy fragments",
+        "backend": "backends",
+    },
+    Layout.APIOPS_CLI: {
+        "named-value": "namedValues",
+        "fragment": "policyFragments",
+        "backend": "backends",
+    },
+}
+
+
+def layout_of(folder: Path) -> Layout:
+    """The layout that a folder of policies has, as its sub-folders tell."""
+    if (folder / "policyFragments").is_dir() or (folder / "namedValues").is_dir():
+        return Layout.APIOPS_CLI
+    apiops = ("apis", "products", "policy fragments", "named values")
+    files = [path.name for path in folder.glob(f"*{SUFFIX}")]
+    if any((folder / name).is_dir() for name in apiops) or files == [f"policy{SUFFIX}"]:
+        return Layout.APIOPS
+    return Layout.FLAT
 
 
 def policy_path(layout: Layout, name: str, scope: Scope | None) -> str:

@@ -102,14 +102,14 @@ def apply(
                 _refuse(made, force=force)
                 if made.work and not yes:
                     _ask()
-                report = _carry_out(arm, connection, made, on_error, journals)
+                report = _carry_out(arm, connection, made, on_error, journals, force=force)
         else:
             if prune:
                 raise ApimgenError("--prune belongs to plan: a saved plan is done as it stands")
             made = _load(source)
             _refuse(made, force=force)
             with live.live(connection, _target(connection, made)) as arm:
-                report = _carry_out(arm, connection, made, on_error, journals)
+                report = _carry_out(arm, connection, made, on_error, journals, force=force)
     _finish(report, form)
 
 
@@ -131,8 +131,12 @@ def _refuse(made: Plan, *, force: bool) -> None:
         for reason in reasons:
             output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: forced: {reason}")
         return
-    raise ApimgenError(
-        "refused: " + "; ".join(reasons),
+    raise _refusal(reasons)
+
+
+def _refusal(reasons: list[str]) -> ApimgenError:
+    return ApimgenError(
+        "refused: " + "\n  ".join(reasons if len(reasons) == 1 else ["", *reasons]),
         hint="Nothing was written. Look at the plan; --force does it all the same.",
         exit_code=REFUSED,
     )
@@ -173,6 +177,8 @@ def _carry_out(
     made: Plan,
     on_error: OnErrorChoice,
     journals: Path | None,
+    *,
+    force: bool,
 ) -> Report:
     import os
 
@@ -180,16 +186,19 @@ def _carry_out(
         MissingSecretError,
         OnError,
         Options,
+        RefusedError,
         StaleError,
         apply_plan,
     )
     from apimgen.service.explain import explained
     from apimgen.service.journal import FOLDER
+    from apimgen.service.rendered import InvalidPoliciesError
 
     with live.progress() as show:
         options = Options(
             os.environ,
             OnError(on_error),
+            force,
             connection.parallelism,
             journals or FOLDER,
             show,
@@ -201,6 +210,10 @@ def _carry_out(
                 f"not set: {', '.join(error.variables)}, which hold the secrets to be written",
                 hint="Nothing was written.",
             ) from None
+        except RefusedError as error:
+            raise _refusal(error.reasons) from None
+        except InvalidPoliciesError as error:
+            raise live.invalid(error) from None
         except StaleError as error:
             changed = ", ".join(map(str, error.resources))
             raise ApimgenError(

@@ -18,11 +18,13 @@ from apimgen.service.target import Cloud
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from apimgen.errors import ApimgenError
     from apimgen.inventory.model import Inventory
     from apimgen.service.arm import Arm
     from apimgen.service.connect import Connecting
     from apimgen.service.live import Progress
     from apimgen.service.plan import Plan
+    from apimgen.service.rendered import InvalidPoliciesError
     from apimgen.service.resource import Resource
     from apimgen.service.target import Target
 
@@ -166,15 +168,21 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 def resources_of(path: Path, inventory: Inventory, templates: Path | None) -> list[Resource]:
     """What the inventory wants; ends the command where a policy has errors."""
-    from apimgen.cli.findings import show_findings
-    from apimgen.errors import ApimgenError
     from apimgen.service.rendered import InvalidPoliciesError, wanted_resources
 
     try:
         return wanted_resources(inventory, path.name, templates)
     except InvalidPoliciesError as error:
-        show_findings(error.findings, sorted({found.place.file for found in error.findings}))
-        raise ApimgenError("the policies have errors, so nothing is sent", exit_code=1) from None
+        raise invalid(error) from None
+
+
+def invalid(error: InvalidPoliciesError) -> ApimgenError:
+    """The end of a command whose policies have errors, which are shown."""
+    from apimgen.cli.findings import show_findings
+    from apimgen.errors import ApimgenError
+
+    show_findings(error.findings, sorted({found.place.file for found in error.findings}))
+    return ApimgenError("the policies have errors, so nothing is sent", exit_code=1)
 
 
 def plan_for(

@@ -9,7 +9,7 @@ from apimgen.document.normal import normal_form_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
-from apimgen.layout import Layout, policy_path
+from apimgen.layout import SUFFIX, Layout, policy_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from apimgen.document.normal import Node
     from apimgen.inventory.policy import Policy
-
-SUFFIX = ".xml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,25 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from apimgen.document.form import Form
+from apimgen.document.source import Source
+from apimgen.finding import Severity
 from apimgen.service import keeping, policy_text
 from apimgen.service.comparing import differences, overlaid
 from apimgen.service.connect import DEFAULT_PARALLELISM
+from apimgen.service.guard import guarded
 from apimgen.service.journal import FOLDER, Journal, State
 from apimgen.service.live import no_progress, read
 from apimgen.service.parallel import each
 from apimgen.service.plan import Action
+from apimgen.service.rendered import InvalidPoliciesError
 from apimgen.service.report import Outcome, Report
 from apimgen.service.resource import Kind, Live, Properties, Resource, digest, writable
 from apimgen.service.retrying import CallError, StoppedError
 from apimgen.service.secret import Secret, redact
 from apimgen.service.undo import undo
+from apimgen.validate.check import check_document
+from apimgen.validate.known import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +67,18 @@ class MissingSecretError(Exception):
         self.variables = variables
 
 
+class RefusedError(Exception):
+    """What a saved plan says of itself is not all; nothing was written.
+
+    Attributes:
+        reasons: why it is refused without ``force``.
+    """
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
 @dataclass(frozen=True)
 class Options:
     """How a plan is carried out.
@@ -67,6 +86,7 @@ class Options:
     Attributes:
         environment: where the values of secrets stand.
         on_error: what a failure does.
+        force: whether what the safety limits refuse is done.
         parallelism: how many calls at once.
         journals: the folder for the journal.
         progress: told how far it is.
@@ -74,6 +94,7 @@ class Options:
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     on_error: OnError = OnError.ROLLBACK
+    force: bool = False
     parallelism: int = DEFAULT_PARALLELISM
     journals: Path = FOLDER
     progress: Progress = no_progress
@@ -89,12 +110,16 @@ def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
 
     Raises:
         MissingSecretError: where a variable with a secret is not set.
+        RefusedError: where a saved plan does what is refused and does not say so.
+        InvalidPoliciesError: where a document in a saved plan has errors.
         StaleError: where anything that the plan touches changed since it was made.
         CallError: where the service cannot be read.
         OSError: where the journal cannot be written.
     """
     secrets = _secrets(plan, options.environment)
     before = _read_before(arm, plan, options)
+    if not plan.live:
+        _check_saved(arm, plan, before, options)
     if not plan.work:
         return Report(plan, None)
     journal = Journal.create(options.journals, plan.service_id)
@@ -130,6 +155,28 @@ def _read_before(arm: Arm, plan: Plan, options: Options) -> dict[ResourceId, Liv
     if stale:
         raise StaleError(stale)
     return before
+
+
+def _check_saved(arm: Arm, plan: Plan, before: Mapping[ResourceId, Live], options: Options) -> None:
+    """A file can be changed by anybody, so what was checked as it was made is checked again."""
+    documents = [
+        Source(str((change.properties or {}).get("value")), str(change.id))
+        for change in plan.work
+        if change.id.kind in {Kind.POLICY, Kind.FRAGMENT} and change.action is not Action.DELETE
+    ]
+    findings = [found for each in documents for found in check_document(each, NOTHING, Form.XML)]
+    errors = [found for found in findings if found.severity is Severity.ERROR]
+    if errors:
+        raise InvalidPoliciesError(errors)
+    said = {change.id: change.refused for change in plan.work}
+    reasons = [
+        reason
+        for change in guarded(arm, plan.work, before, options.parallelism)
+        for reason in change.refused
+        if reason not in said[change.id]
+    ]
+    if reasons and not options.force:
+        raise RefusedError(reasons)
 
 
 def _as_planned(change: Change, live: Live | None) -> bool:

@@ -57,6 +57,7 @@ _LISTS: Final = {
     "apis/operations": ("api_operation", "list_by_api"),
     "products": ("product", "list_by_service"),
     "products/apis": ("product_api", "list_by_product"),
+    "apis/products": ("api_product", "list_by_apis"),
 }
 
 _ABSENT: Final = 404

@@ -69,7 +69,7 @@ def missing(
     Args:
         wanted: the resources and their references.
         live: what the service has of them.
-        known: the names of what the service has, by the path above them.
+        known: the names by which what the service has is referred to, by the path above them.
     """
     wanted = list(wanted)
     there = {id_.key for id_ in live} | {resource.id.key for resource in wanted}
@@ -79,6 +79,8 @@ def missing(
             if reference.key in there:
                 continue
             above = reference.path.rsplit("/", 1)[0]
+            if reference.names[-1].lower() in {name.lower() for name in known.get(above, ())}:
+                continue
             siblings = [r.id.names[-1] for r in wanted if r.id.path.startswith(f"{above}/")]
             near = did_you_mean(reference.names[-1], [*known.get(above, []), *siblings])
             what = reference.kind.word if reference.kind is not Kind.FRAGMENT else "policy fragment"

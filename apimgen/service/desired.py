@@ -24,6 +24,7 @@ from apimgen.service.resource import (
     ResourceId,
     SecretSource,
     backend,
+    fragment,
     named_value,
 )
 
@@ -129,7 +130,7 @@ def references_of(resource_id: ResourceId, properties: Properties) -> frozenset[
     if resource_id.kind in {Kind.POLICY, Kind.FRAGMENT}:
         uses = policy_text.uses(str(properties.get("value") or ""))
         found.update(named_value(name) for name in uses.named_values)
-        found.update(ResourceId(f"policyFragments/{name}") for name in uses.fragments)
+        found.update(fragment(name) for name in uses.fragments)
         found.update(backend(name) for name in uses.backends)
     if resource_id.kind is Kind.BACKEND:
         credentials = json.dumps(properties.get("credentials"))

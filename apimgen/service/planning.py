@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from apimgen.service import safety
 from apimgen.service.checks import check_service, missing
 from apimgen.service.comparing import Difference, differences, overlaid, shown
 from apimgen.service.connect import DEFAULT_PARALLELISM
 from apimgen.service.desired import levels, marked_as_live, references_of
+from apimgen.service.guard import guarded
 from apimgen.service.literals import concealed
 from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
 from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
 from apimgen.service.secret import MASK, Secret, redacted
+from apimgen.service.taken import taken
 from apimgen.service.tier import tier_of, too_many
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from apimgen.inventory.model import Inventory
     from apimgen.service.arm import Arm
     from apimgen.service.live import Progress
+    from apimgen.service.taken import Items
 
 
 class UnworkableError(Exception):
@@ -82,7 +85,9 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
     live = read(
         arm, [*ids, *outside], options.parallelism, secrets=given, progress=options.progress
     )
-    seen.errors += missing(wanted, live, {}) and missing(wanted, live, _names(arm, outside))
+    items = cache(arm.items)
+    if missing(wanted, live, {}):
+        seen.errors += missing(wanted, live, _names(items, outside))
     changes: list[Change] = []
     for stage, level in enumerate(levels(wanted)):
         for resource in level:
@@ -93,9 +98,10 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
         unwanted = _unwanted(arm, ids, options)
         changes += _deletions(unwanted, len(changes))
         live |= unwanted
-    seen.errors += too_many(arm, tier_of(service), changes)
+    seen.errors += [*too_many(items, tier_of(service), changes), *taken(items, changes)]
     if seen.errors:
         raise UnworkableError(seen.errors)
+    changes = guarded(arm, changes, live, options.parallelism)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, live)
 
@@ -128,7 +134,6 @@ def _change(
         properties=wanted.properties,
         secret=wanted.secret,
         withheld=withheld,
-        refused=safety.refusals_of(wanted.id, live.properties, wanted.properties),
     )
     return change, warning
 
@@ -151,7 +156,6 @@ def _creation(
         stage,
         properties=body,
         secret=wanted.secret,
-        refused=safety.refusals_of(wanted.id, None, body),
     )
     return change, warning
 
@@ -218,17 +222,21 @@ def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
                     etag=one.etag,
                     digest=one.digest,
                     withheld=one.keeps_secret,
-                    refused=safety.refusals_of(one.id, one.properties, None),
                 )
             )
     return changes
 
 
-def _names(arm: Arm, outside: Iterable[ResourceId]) -> dict[str, list[str]]:
-    """What the service has of the kinds that are referred to, to suggest the nearest name."""
+def _names(items: Items, outside: Iterable[ResourceId]) -> dict[str, list[str]]:
+    """What the service has of the kinds that are referred to; policies use display names."""
     names: dict[str, list[str]] = {}
     for id_ in outside:
         above = id_.path.rsplit("/", 1)[0]
         if above not in names:
-            names[above] = [sibling.names[-1] for sibling in arm.ids(above)]
+            names[above] = [
+                str((one.get("properties") or {}).get("displayName") or one["name"])
+                if id_.kind is Kind.NAMED_VALUE
+                else str(one["name"])
+                for one in items(above)
+            ]
     return names

@@ -19,6 +19,8 @@ from apimgen.validate import references
 from apimgen.validate.references import NAMED_VALUE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from apimgen.document.normal import Node
     from apimgen.document.reader import Document
 
@@ -96,8 +98,13 @@ def without_mark(text: str) -> str:
     return _MARKED.sub("", text).lstrip()
 
 
-def protections(text: str) -> Counter[str]:
-    """How often the text has ``<base/>`` in each section, and each security policy anywhere."""
+def protections(text: str, fragments: Mapping[str, str]) -> Counter[str]:
+    """How often the text has ``<base/>`` in each section, and each security policy anywhere.
+
+    Args:
+        text: of a policy.
+        fragments: by id, whose security policies count where the policy includes them.
+    """
     found: Counter[str] = Counter()
     try:
         root = _document(text).root
@@ -108,6 +115,9 @@ def protections(text: str) -> Counter[str]:
             found[f"<base /> in {section.tag}"] = 1
     for element in root.iter(*SECURITY):
         found[str(element.tag)] += 1
+    for element in root.iter("include-fragment"):
+        inside = fragments.get(element.get("fragment-id", ""), "")
+        found += protections(inside, {}) if inside else Counter()
     return found
 
 

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from apimgen.service.arm import Arm
     from apimgen.service.live import Progress
 
-# Azure/apiops and Azure/apiops-cli (docs/reference/artifact-format.md there) name folders apart.
-_FOLDERS: Final[Mapping[Layout, Mapping[Kind, str]]] = {
-    Layout.APIOPS: {Kind.NAMED_VALUE: "named values", Kind.FRAGMENT: "policy fragments"},
-    Layout.APIOPS_CLI: {Kind.NAMED_VALUE: "namedValues", Kind.FRAGMENT: "policyFragments"},
-}
 _SECTIONS: Final = ("namedValues", "backends", "policyFragments")
 
 
@@ -115,7 +110,7 @@ def _apiops(live: Iterable[Live], layout: Layout) -> dict[str, str]:
             above = [_file_name(part) for part in one.id.path.split("/")[:-2]]
             files["/".join([*above, "policy.xml"])] = _text(one)
             continue
-        folder = f"{_FOLDERS[layout].get(kind, 'backends')}/{_file_name(one.id.names[0])}"
+        folder = f"{layout.folders[str(kind)]}/{_file_name(one.id.names[0])}"
         information = _information(one)
         if kind is Kind.FRAGMENT:
             files[f"{folder}/policy.xml"] = _text(one)

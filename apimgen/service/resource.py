@@ -120,6 +120,11 @@ def backend(name: str) -> ResourceId:
     return ResourceId(f"backends/{name}")
 
 
+def fragment(name: str) -> ResourceId:
+    """The id of a policy fragment."""
+    return ResourceId(f"policyFragments/{name}")
+
+
 @dataclass(frozen=True)
 class SecretSource:
     """Where the secret value of a named value comes from: an environment variable."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from apimgen.service import policy_text
@@ -9,6 +10,8 @@ from apimgen.service.plan import Action
 from apimgen.service.resource import Kind, ResourceId
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from apimgen.service.plan import Plan
     from apimgen.service.resource import Properties
 
@@ -19,14 +22,20 @@ LARGEST_SHARE: Final = 0.30
 
 
 def refusals_of(
-    resource: ResourceId, before: Properties | None, after: Properties | None
+    resource: ResourceId,
+    before: Properties | None,
+    after: Properties | None,
+    fragments: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, ...]:
     """Why this one change is refused: the global policy, or a protection that would go.
+
+    Where a policy goes as a whole, what is above it is inherited, as ``<base/>`` had it.
 
     Args:
         resource: what is changed.
         before: its properties now; None where it is not there.
         after: what they will be; None where it goes.
+        fragments: the texts of those that either includes, by id.
     """
     if resource.kind not in {Kind.POLICY, Kind.FRAGMENT}:
         return ()
@@ -34,9 +43,11 @@ def refusals_of(
     if resource.key == GLOBAL_POLICY.key:
         reasons.append("it changes the global policy, which every API inherits")
     if before is not None:
-        lost = policy_text.protections(str(before.get("value") or ""))
-        lost -= policy_text.protections(str((after or {}).get("value") or ""))
-        reasons += [f"it removes {_element(name)} from {resource}" for name in sorted(lost)]
+        lost = policy_text.protections(str(before.get("value") or ""), fragments)
+        lost -= policy_text.protections(str((after or {}).get("value") or ""), fragments)
+        names = [n for n in sorted(lost) if after is not None or not n.startswith("<base")]
+        if names:
+            reasons.append(f"it removes {', '.join(map(_element, names))} from {resource}")
     return tuple(reasons)
 
 

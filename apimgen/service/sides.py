@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.compare.sides import SUFFIX, Side, side_of_texts
-from apimgen.layout import Layout
+from apimgen.compare.sides import Side, side_of_texts
+from apimgen.layout import SUFFIX, layout_of
 from apimgen.service.desired import policy_id
 from apimgen.service.pull import documents, pull
 
@@ -28,11 +28,7 @@ def side_for_inventory(
 
 def side_for_folder(arm: Arm, folder: Path, parallelism: int, progress: Progress) -> Side:
     """All live policies, laid out as the folder is."""
-    nested = any((folder / name).is_dir() for name in ("apis", "products"))
-    layout = Layout.APIOPS if nested else Layout.FLAT
-    files = pull(arm, layout, None, parallelism, progress)
+    files = pull(arm, layout_of(folder), None, parallelism, progress)
     return side_of_texts(
-        (path.removesuffix(SUFFIX), text)
-        for path, text in files.items()
-        if path.endswith(SUFFIX) and "ragments/" not in path
+        (path.removesuffix(SUFFIX), text) for path, text in files.items() if path.endswith(SUFFIX)
     )

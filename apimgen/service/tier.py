@@ -11,9 +11,9 @@ from apimgen.service.resource import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apimgen.service.arm import Arm
     from apimgen.service.plan import Change
     from apimgen.service.resource import Resource
+    from apimgen.service.taken import Items
 
 # The kinds that a service holds only so many of.
 _COUNTED: Final = {Kind.NAMED_VALUE: "namedValues", Kind.BACKEND: "backends"}
@@ -41,6 +41,8 @@ def beyond(tier: str, wanted: Iterable[Resource], environment: Mapping[str, str]
         value = resource.properties.get("value")
         if resource.secret is not None:
             value = environment.get(resource.secret.variable)
+            if value and not value.strip():
+                errors.append(f"{resource.id}: {resource.secret.variable} holds nothing but blanks")
         size = len(str(value or ""))
         match resource.id.kind:
             case Kind.POLICY | Kind.FRAGMENT:
@@ -57,14 +59,14 @@ def beyond(tier: str, wanted: Iterable[Resource], environment: Mapping[str, str]
     return errors
 
 
-def too_many(arm: Arm, tier: str, changes: Iterable[Change]) -> list[str]:
+def too_many(items: Items, tier: str, changes: Iterable[Change]) -> list[str]:
     """The kinds of which the service would hold more than its tier takes, as errors.
 
     What is created counts before anything is deleted, and so does each old secret that is kept
     on the service while a plan is carried out: there must be room for all of them at once.
 
     Args:
-        arm: the service, which is asked how many it has, where some are to be created.
+        items: lists the service, where something of a kind is to be created.
         tier: as :func:`tier_of` gives it; of none nothing is known.
         changes: what is to be done.
     """
@@ -82,7 +84,7 @@ def too_many(arm: Arm, tier: str, changes: Iterable[Change]) -> list[str]:
         kept = sum(change.withheld for change in of_kind)
         if most is None or created + kept == 0:
             continue
-        there = len(arm.ids(collection))
+        there = len(items(collection))
         if there + created + kept > most:
             more = [f"{created:,} more are created"] if created else []
             more += [f"{kept:,} more keep old secrets until the end"] if kept else []
