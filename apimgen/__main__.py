@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from apimgen.errors import INTERRUPTED
+
 
 def main() -> None:
     """Runs apimgen with the arguments of the process, and ends the process."""
@@ -13,9 +15,12 @@ def main() -> None:
     gc.disable()
     # No plugin of pydantic's has a part in apimgen, and looking for them costs as much as YAML.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from apimgen.cli.app import run  # noqa: PLC0415 - after the collector is off
+    try:
+        from apimgen.cli.app import run  # noqa: PLC0415 - after the collector is off
 
-    code = run(sys.argv[1:])
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before run could answer for it
+        code = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# What a shell gives for Ctrl-C: 128 and the number of the signal
+INTERRUPTED = 130
+
 
 class ApimgenError(Exception):
     """A command can't go on.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from apimgen import __version__
 from apimgen.cli import output
-from apimgen.errors import ApimgenError
+from apimgen.errors import INTERRUPTED, ApimgenError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 COMMANDS = (
     "init", "schema", "generate", "validate", "rules", "diff", "plan", "apply", "pull", "rollback",
 )  # fmt: skip
-# What a shell gives for Ctrl-C: 128 and the number of the signal
-INTERRUPTED = 130
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -71,6 +70,10 @@ def _needed(arguments: Sequence[str]) -> Sequence[str]:
     return (named,) if named in COMMANDS and not completing else COMMANDS
 
 
+def _asks_for_json(arguments: Sequence[str]) -> bool:
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line.
 
@@ -80,6 +83,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code, by the program's table.
     """
+    output.begin(as_json=_asks_for_json(arguments))
     try:
         app = build(_needed(arguments))
         code = app(args=list(arguments) or ["--help"], prog_name="apimgen", standalone_mode=False)

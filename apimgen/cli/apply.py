@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,8 @@ from apimgen.errors import ApimgenError
 from apimgen.service.target import Cloud, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apimgen.service.arm import Arm
     from apimgen.service.connect import Connecting
     from apimgen.service.plan import Plan
@@ -98,19 +101,40 @@ def apply(
                     made = live.plan_for(
                         arm, inventory, wanted, prune=prune, parallelism=parallelism, show=show
                     )
-                _show(made, form)
-                _refuse(made, force=force)
-                if made.work and not yes:
-                    _ask()
-                report = _carry_out(arm, connection, made, on_error, journals, force=force)
+                with _told(made, form):
+                    _show(made, form)
+                    _refuse(made, force=force)
+                    if made.work and not yes:
+                        _ask(made, shown=form is ApplyFormat.TEXT and not output.quiet())
+                    report = _carry_out(arm, connection, made, on_error, journals, force=force)
         else:
             if prune:
                 raise ApimgenError("--prune belongs to plan: a saved plan is done as it stands")
             made = _load(source)
-            _refuse(made, force=force)
-            with live.live(connection, _target(connection, made)) as arm:
+            with (
+                _told(made, form),
+                live.live(connection, _target(connection, made)) as arm,
+            ):
+                _refuse(made, force=force)
                 report = _carry_out(arm, connection, made, on_error, journals, force=force)
     _finish(report, form)
+
+
+@contextmanager
+def _told(made: Plan, form: ApplyFormat) -> Iterator[None]:
+    """Has a program know too what was not attempted, where a plan is not carried out at all."""
+    from apimgen.service.report import Report
+
+    try:
+        yield
+    except ApimgenError as error:
+        if form is ApplyFormat.JSON:
+            _as_json(Report(made, None, failure=error.message))
+        raise
+
+
+def _as_json(report: Report) -> None:
+    output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
 
 
 def _show(made: Plan, form: ApplyFormat) -> None:
@@ -142,11 +166,15 @@ def _refusal(reasons: list[str]) -> ApimgenError:
     )
 
 
-def _ask() -> None:
+def _ask(made: Plan, *, shown: bool) -> None:
+    from apimgen.service import show
+
     if not sys.stdin.isatty():
         raise ApimgenError(
             "nobody is there to ask whether to go on", hint="In a pipeline, give --yes."
         )
+    if not shown:
+        typer.echo(show.plan_text(made), err=True)
     if not typer.confirm("Apply this?", err=True):
         raise ApimgenError("not applied", hint="Nothing was written.")
 
@@ -235,7 +263,9 @@ def _finish(report: Report, form: ApplyFormat) -> None:
     from apimgen.service import show
 
     if form is ApplyFormat.JSON:
-        output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
+        _as_json(report)
+        for kept, why in report.left_over.items():
+            output.failure(f"left over: {kept}, which holds the old value of a secret: {why}", None)
     elif report.journal is not None:
         output.summary(show.report_text(report, output.styled))
     live.warn(report.warnings)

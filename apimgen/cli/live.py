@@ -69,6 +69,7 @@ def connecting(
 ) -> Connecting:
     """What the options and the environment say about the connection."""
     from apimgen.service.connect import Connecting
+    from apimgen.service.retrying import Retrying
 
     return Connecting.from_environment(
         os.environ,
@@ -78,6 +79,7 @@ def connecting(
         cloud=cloud,
         arm_endpoint=arm_endpoint,
         parallelism=parallelism,
+        retrying=Retrying(notice=output.note),
     )
 
 

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _level = {"verbose": False, "quiet": False}
+_said = {"as_json": False, "result": False}
+
+
+def begin(*, as_json: bool) -> None:
+    """Takes note, before a command runs, of whether its result is one JSON document."""
+    _said.update(as_json=as_json, result=False)
 
 
 def set_level(*, verbose: bool, quiet: bool) -> None:
@@ -23,8 +29,14 @@ def verbose() -> bool:
     return _level["verbose"]
 
 
+def quiet() -> bool:
+    """Whether only what is wrong is asked for."""
+    return _level["quiet"]
+
+
 def result(text: str) -> None:
     """Writes a command's result, exactly as it is."""
+    _said["result"] = True
     _write(sys.stdout, text)
 
 
@@ -47,7 +59,14 @@ def detail(text: str) -> None:
 
 
 def failure(message: str, hint: str | None) -> None:
-    """Says why a command can't go on, and what to do next."""
+    """Says why a command can't go on, and what to do next.
+
+    A program that asked for JSON, and would get none, is told so too.
+    """
+    if _said["as_json"] and not _said["result"]:
+        import json
+
+        result(json.dumps({"error": message, "hint": hint}, indent=2, ensure_ascii=False) + "\n")
     text = f"{styled('error', 'red', sys.stderr)}: {message}\n"
     if hint:
         text += f"{hint}\n"

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.document.form import Form
 from apimgen.document.source import Source
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from apimgen.service.live import Progress
     from apimgen.service.plan import Change, Plan
     from apimgen.service.resource import ResourceId
+
+
+PRECONDITION_FAILED: Final = 412
 
 
 class OnError(StrEnum):
@@ -234,7 +237,10 @@ class _Run:
         except CallError as error:
             with self._lock:
                 self._report.outcomes[change.id] = Outcome.FAILED
-                self._report.failure = self._report.failure or redact(f"{change.id}: {error}")
+                why = redact(str(error))
+                if error.status == PRECONDITION_FAILED:
+                    why = f"somebody else has written it since the plan was made; {why}"
+                self._report.failure = self._report.failure or f"{change.id}: {why}"
                 self._report.error = self._report.error or error
             raise
         self._journal.done(entry, etag, digest(properties))

@@ -140,6 +140,8 @@ def _sorted(values: Sequence[Any]) -> list[Any]:
 def _canonical(value: str, name: str) -> str:
     if name == "id" and "/backends/" in value:
         return "/backends/" + value.rsplit("/", 1)[1].lower()
+    if name == "serviceUrl":
+        return value.rstrip("/")
     if name in {"interval", "tripDuration"} and (match := _DURATION.fullmatch(value)):
         days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
         return str(((days * 24 + hours) * 60 + minutes) * 60 + seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from contextlib import contextmanager
@@ -115,10 +116,10 @@ def connected(connecting: Connecting, target: Target) -> Iterator[Arm]:
         ServiceError: where the endpoint's address makes no sense.
     """
     endpoint = (connecting.arm_endpoint or connecting.cloud.arm).rstrip("/")
-    if not endpoint.lower().startswith("https://"):
+    if not re.match("https://[^/:]", endpoint, re.IGNORECASE):
         raise ServiceError(
-            f"--arm-endpoint must begin with https://, got {endpoint!r}; a token is never sent in "
-            "the clear"
+            f"--arm-endpoint must be an address that begins with https://, got {endpoint!r}; a "
+            "token is never sent in the clear"
         )
     import requests  # noqa: PLC0415 - only commands that connect
     from azure.core.pipeline.policies import RetryPolicy  # noqa: PLC0415

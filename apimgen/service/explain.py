@@ -35,29 +35,49 @@ def explained(error: CallError, arm: Arm, connecting: Connecting) -> ServiceErro
             message = _forbidden(error, arm.target)
         case 404:
             message = _not_found(error, arm, connecting)
+        case 407:
+            message = _no_answer("the proxy", connecting)
+        case int(status) if status < 400:
+            message = _no_answer("no JSON", connecting)
         case status:
             shown = f" (status {status})" if status else ""
             message = f"the service refused{shown}: {_one_line(str(error))}"
     return ServiceError(message)
 
 
+# What stands in the message of a connection that failed, and what it means.
+_CONNECTIONS: Final = {
+    ("invalid path", "No such file"): (
+        "REQUESTS_CA_BUNDLE names no file that can be read; it takes a PEM file with certificates"
+    ),
+    ("CERTIFICATE_VERIFY_FAILED",): (
+        "the certificate of {endpoint} is not trusted; set REQUESTS_CA_BUNDLE to a PEM file with "
+        "the certificate of the proxy or emulator that answers there"
+    ),
+    ("non-TLS",): "{endpoint} redirects to an address without TLS, which no token is sent to",
+    ("deserialize", "JSON"): (
+        "what answers at {endpoint} is not Azure Resource Manager: it sends no JSON; check "
+        "--arm-endpoint and HTTPS_PROXY, and whether the network wants a login of its own"
+    ),
+    ("roxy",): (
+        "the proxy does not let the call to {endpoint} through; look at HTTPS_PROXY, and at "
+        "NO_PROXY if no proxy is meant to be used"
+    ),
+    ("Name or service", "getaddrinfo", "nodename", "resolve"): (
+        "the name of {endpoint} cannot be resolved; check the network, DNS, HTTPS_PROXY, and "
+        "--cloud or --arm-endpoint"
+    ),
+    ("Connection refused",): (
+        "nothing listens at {endpoint}; check --arm-endpoint, or that the emulator runs"
+    ),
+}
+
+
 def _no_answer(message: str, connecting: Connecting) -> str:
     endpoint = connecting.arm_endpoint or connecting.cloud.arm
-    if "CERTIFICATE_VERIFY_FAILED" in message or "invalid path" in message:
-        return (
-            f"the certificate of {endpoint} is not trusted; set REQUESTS_CA_BUNDLE to a PEM file "
-            "with the certificate of the proxy or emulator that answers there"
-        )
-    if "roxy" in message:
-        return (
-            f"the proxy does not let the call to {endpoint} through; look at HTTPS_PROXY, and at "
-            "NO_PROXY if no proxy is meant to be used"
-        )
-    if any(sign in message for sign in ("Name or service", "getaddrinfo", "nodename", "resolve")):
-        return (
-            f"the name of {endpoint} cannot be resolved; check the network, DNS, HTTPS_PROXY, and "
-            "--cloud or --arm-endpoint"
-        )
+    for signs, meaning in _CONNECTIONS.items():
+        if any(sign in message for sign in signs):
+            return meaning.format(endpoint=endpoint)
     return f"no answer from {endpoint}: {_one_line(message)}; check the network and try again"
 
 

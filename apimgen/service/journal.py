@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from apimgen.service.literals import concealed
-from apimgen.service.plan import Action
+from apimgen.service.plan import DAMAGE, Action, damage
 from apimgen.service.resource import Live, Properties, ResourceId
 from apimgen.service.secret import redact, redacted
+from apimgen.service.target import Target
 
 if TYPE_CHECKING:
     from apimgen.service.plan import Change
@@ -127,17 +128,18 @@ class Journal:
         """
         text, events = path.read_text(encoding="utf-8"), []
         for line in text.splitlines():
-            with suppress(ValueError):
+            with suppress(ValueError, RecursionError):
                 events.append(json.loads(line))
         begin = events[0] if events and isinstance(events[0], dict) else {}
         if begin.get("event") != "begin" or begin.get("format_version") != FORMAT_VERSION:
             raise UnreadableJournalError(f"{path} is not a journal of this apimgen")
-        journal = cls(path, begin["service"], _torn=not text.endswith("\n"))
         try:
+            Target.from_id(begin["service"])
+            journal = cls(path, begin["service"], _torn=not text.endswith("\n"))
             for event in events[1:]:
                 journal._take(event)
-        except (KeyError, IndexError, TypeError, ValueError) as error:
-            raise UnreadableJournalError(f"{path} is damaged: {error!r}") from None
+        except DAMAGE as error:
+            raise UnreadableJournalError(f"{path} is damaged: {damage(error)}") from None
         return journal
 
     def begin(self, change: Change, before: Live | None, *, kept: ResourceId | None) -> Entry:
@@ -221,16 +223,16 @@ class Journal:
 
 
 def _entry(event: dict[str, Any]) -> Entry:
-    resource, before, kept = ResourceId(event["resource"]), event["before"], event["kept"]
+    resource, before, kept = ResourceId.parse(event["resource"]), event["before"], event["kept"]
     return Entry(
         number=int(event["number"]),
         action=Action(event["action"]),
         id=resource,
         stage=int(event["stage"]),
-        before=Live(resource, before["properties"], before["etag"]) if before else None,
-        after=event["after"],
+        before=Live(resource, dict(before["properties"]), str(before["etag"])) if before else None,
+        after=None if event["after"] is None else dict(event["after"]),
         withheld=bool(event["withheld"]),
-        kept=ResourceId(kept) if kept else None,
+        kept=ResourceId.parse(kept) if kept else None,
         masked=bool(event.get("masked")),
     )
 

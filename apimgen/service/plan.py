@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from apimgen.service.resource import KINDS, Kind, Properties, ResourceId, SecretSource
+from apimgen.service.resource import Properties, ResourceId, SecretSource
 from apimgen.service.secret import redacted
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Plan:
         """
         try:
             data = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise UnreadablePlanError("this is not a plan: it is no JSON") from None
         if not isinstance(data, dict) or "format_version" not in data or "changes" not in data:
             raise UnreadablePlanError("this is not a plan of apimgen")
@@ -167,14 +167,33 @@ class Plan:
                 warnings=tuple(data.get("warnings", ())),
                 created=str(data.get("created", "")),
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise UnreadablePlanError(f"the plan is damaged: {error!r}; run plan again") from None
+        except DAMAGE as error:
+            raise UnreadablePlanError(
+                f"the plan is damaged: {damage(error)}; run plan again"
+            ) from None
+
+
+DAMAGE: Final = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
+"""What reading a file raises that is not of the shape that we wrote."""
+
+
+def damage(error: Exception) -> str:
+    """What is wrong with such a file, in half a sentence."""
+    if type(error) is ValueError:
+        return str(error)
+    if isinstance(error, KeyError) and error.args:
+        return f"it lacks {error.args[0]!r}"
+    return "a part of it is of another kind than it has to be"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value
 
 
 def _change(entry: dict[str, Any]) -> Change:
-    resource = ResourceId(entry["resource"])
-    if KINDS.get(resource.collection) in {None, Kind.PRODUCT}:
-        raise ValueError(f"no resource of apimgen's: {resource.path}")
+    resource = ResourceId.parse(entry["resource"])
     action, properties, source = (
         Action(entry["action"]),
         entry.get("properties"),
@@ -192,7 +211,7 @@ def _change(entry: dict[str, Any]) -> Change:
         etag=entry.get("etag"),
         digest=entry.get("digest"),
         properties=properties,
-        secret=SecretSource(source["env"]) if source else None,
+        secret=SecretSource(_text(source["env"])) if source else None,
         withheld=bool(entry.get("withheld")),
         refused=tuple(entry.get("refused", ())),
     )

@@ -69,6 +69,19 @@ class ResourceId:
 
     path: str
 
+    @classmethod
+    def parse(cls, path: object) -> ResourceId:
+        """The id that a file names.
+
+        Raises:
+            ValueError: where it is of nothing that apimgen writes.
+        """
+        parts = path.split("/") if isinstance(path, str) else []
+        found = cls("/".join(parts))
+        if len(parts) % 2 or not all(parts) or KINDS.get(found.collection) in {None, Kind.PRODUCT}:
+            raise ValueError(f"{path!r} is no resource that apimgen writes")
+        return found
+
     @cached_property
     def collection(self) -> str:
         """The path without its names, such as ``apis/operations``: one of ``KINDS``."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -27,6 +28,10 @@ LONGEST_WAIT: Final = 300.0
 
 # More digits are no wait but nonsense.
 _NUMBER: Final = re.compile(r"[0-9]{1,12}")
+
+NOTICED_WAIT: Final = 1.0
+BETWEEN_NOTICES: Final = 5.0
+"""Seconds."""
 
 _Result = TypeVar("_Result")
 
@@ -76,13 +81,16 @@ class Retrying:
         attempts: how many in all.
         base: seconds before the second attempt, without a Retry-After; each wait doubles.
         cap: seconds that such a wait grows to at most.
+        notice: told, now and then, that a long wait is on.
         stop: set when the run is being stopped; no wait outlasts it.
     """
 
     attempts: int = 7
     base: float = 0.5
     cap: float = 20.0
+    notice: Callable[[str], None] = lambda _: None
     stop: threading.Event = field(default_factory=threading.Event)
+    _noticed: float = field(default=0.0, repr=False)
 
     def call(self, attempt: Callable[[], _Result]) -> _Result:
         """What ``attempt`` returns, as soon as one attempt succeeds.
@@ -99,13 +107,23 @@ class Retrying:
                 error = failed.error
                 maybe_done = error.maybe_done = maybe_done or error.maybe_done
                 wait = self._wait(number, failed.retry_after)
+                if wait > LONGEST_WAIT:
+                    error.args = (f"{error} (it asks for a wait of {wait:,.0f} s)",)
                 if number == self.attempts or not _may_pass(error) or wait > LONGEST_WAIT:
                     raise error from failed.__cause__
+                self._say(error, wait)
                 if self.stop.wait(wait):
                     if maybe_done:
                         raise error from failed.__cause__
                     raise StoppedError from None
         raise AssertionError("unreachable")  # pragma: no cover
+
+    def _say(self, error: CallError, wait: float) -> None:
+        now = time.monotonic()
+        if wait >= NOTICED_WAIT and now - self._noticed >= BETWEEN_NOTICES:
+            self._noticed = now
+            what = f"status {error.status}" if error.status else "no answer"
+            self.notice(f"{what}; trying again in {wait:.0f} s")
 
     def _wait(self, number: int, retry_after: float | None) -> float:
         if retry_after is not None:

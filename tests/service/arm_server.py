@@ -226,6 +226,8 @@ class ArmServer:
             kept = {"tags": [], "secret": False, **kept}
         if kind == "apis":
             kept = {"apiRevision": "1", "isCurrent": True, **kept}
+            if "serviceUrl" in kept:
+                kept["serviceUrl"] = kept["serviceUrl"].rstrip("/")
         if kind == "backends":
             self._check_named_values(json.dumps(kept.get("credentials")))
             kept = {"type": "Single", **kept}
@@ -308,6 +310,11 @@ class ArmServer:
     def _page(self, collection: str, query: Json) -> Json:
         for parent in _parents(collection + "/x"):
             self._existing(parent)
+        if match := re.fullmatch(r"(apis/[^/]+)/products", collection):
+            links = [
+                p for p in self.resources if p.startswith("products/") and p.endswith(match[1])
+            ]
+            return {"value": [{"name": link.split("/")[1]} for link in sorted(links)]}
         start, pattern = int(query.get("$skip", 0)), re.escape(collection) + "/[^/]+"
         paths = sorted(path for path in self.resources if re.fullmatch(pattern, path))
         page: Json = {"value": [], "count": len(paths)}

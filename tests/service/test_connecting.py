@@ -91,7 +91,7 @@ def test_a_self_signed_certificate(server: ArmServer, monkeypatch: pytest.Monkey
 
 def test_a_bundle_that_is_not_there(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
-    assert "set REQUESTS_CA_BUNDLE to a PEM file" in message(options(server))
+    assert "REQUESTS_CA_BUNDLE names no file that can be read" in message(options(server))
 
 
 @pytest.mark.parametrize("endpoint", ["", "https://nowhere.invalid"])
@@ -117,7 +117,7 @@ def test_nobody_listens(server: ArmServer) -> None:
         free.bind(("127.0.0.1", 0))
         endpoint = f"https://127.0.0.1:{free.getsockname()[1]}"
         text = message(options(server, arm_endpoint=endpoint))
-    assert text.startswith(f"no answer from {endpoint}")
+    assert text == f"nothing listens at {endpoint}; check --arm-endpoint, or that the emulator runs"
 
 
 def test_a_proxy_that_does_not_answer(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_not_logged_in(
 def test_a_token_is_never_sent_in_the_clear() -> None:
     connecting = Connecting(arm_endpoint="http://127.0.0.1:1", token=Secret("the-token"))
     with (
-        pytest.raises(ServiceError, match="must begin with https://"),
+        pytest.raises(ServiceError, match="an address that begins with https://"),
         connected(connecting, TARGET),
     ):
         pass

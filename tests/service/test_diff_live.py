@@ -43,12 +43,21 @@ def test_a_change_of_the_inventory_shows_by_path(run: Run, tmp_path: Path) -> No
     assert (reverse["differences"][0]["left"], reverse["differences"][0]["right"]) == ("4", "3")
 
 
-def test_a_folder_that_was_pulled_is_the_service(run: Run) -> None:  # noqa: F811
+def test_a_folder_that_was_pulled_is_the_service(run: Run, server: ArmServer) -> None:  # noqa: F811
+    server.seed("policyFragments/shared", {"value": "<fragment><base /></fragment>"})
     run("apply", "apimgen.yaml", "--yes")
-    for layout in ("flat", "apiops"):
+    for layout in ("flat", "apiops", "apiops-cli"):
         assert run("pull", "apimgen.yaml", "-o", layout, "--layout", layout)[0] == 0
         code, out, _ = run("diff", "live", layout, "--exit-code", *TARGET)
         assert (code, out.split()[0]) == (0, "No"), out
+
+
+def test_a_folder_of_the_global_policy_alone(run: Run, server: ArmServer) -> None:  # noqa: F811
+    for path in [p for p in server.resources if p.startswith(("namedValues", "apis"))]:
+        del server.resources[path]
+    server.seed("policies/policy", {"value": "<policies><inbound /></policies>", "format": "xml"})
+    assert run("pull", "apimgen.yaml", "-o", "art", "--layout", "apiops")[0] == 0
+    assert run("diff", "live", "art", "--exit-code", *TARGET)[0] == 0
 
 
 def test_a_folder_of_products_alone(run: Run, server: ArmServer) -> None:  # noqa: F811

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from apimgen.service.journal import Entry, Journal, State, UnreadableJournalError
 from apimgen.service.plan import Action, Change
@@ -120,3 +123,26 @@ def test_what_is_no_journal(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableJournalError):
         Journal.load(path)
+
+
+anything: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just([]), st.just({})
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_journal_with_any_part_replaced_is_a_journal_or_damaged(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    journal = Journal.create(tmp_path / "journals", SERVICE)
+    live = Live(BACKEND, {"url": "https://a/"}, '"1"')
+    journal.done(journal.begin(update(BACKEND), live, kept=VALUE), '"2"', "digest")
+    journal.end("partial")
+    lines = [json.loads(line) for line in journal.path.read_text().splitlines()]
+    line = data.draw(st.sampled_from(lines))
+    key = data.draw(st.sampled_from(sorted(line)))
+    line[key] = data.draw(anything)
+    journal.path.write_text("".join(json.dumps(each) + "\n" for each in lines))
+    with suppress(UnreadableJournalError):
+        Journal.load(journal.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -80,8 +81,33 @@ def test_what_the_next_ones_are_variations_of() -> None:
         (text_of(action="delete"), "the plan is damaged"),
         (text_of(diff=...), "the plan is damaged"),
         (text_of(secret_from="US1_KEY"), "the plan is damaged"),
+        (text_of(secret_from={"env": 5}), "the plan is damaged"),
+        (text_of(resource=5), "5 is no resource that apimgen writes"),
+        (text_of(resource="backends"), "'backends' is no resource that apimgen writes"),
+        (text_of(stage=float("inf")), "the plan is damaged"),
+        ("[" * 100_000, "it is no JSON"),
     ],
 )
 def test_what_is_no_plan(text: str, message: str) -> None:
     with pytest.raises(UnreadablePlanError, match=message):
         Plan.loads(text)
+
+
+anything: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just([]), st.just({})
+)
+
+
+@given(data=st.data())
+def test_a_plan_with_any_part_replaced_is_a_plan_or_damaged(data: st.DataObject) -> None:
+    plan = json.loads(text_of(secret_from={"env": "K"}, refused=["why"], etag="e", digest="d"))
+    part: Any = plan
+    while isinstance(part, dict | list) and part:
+        keys = list(part) if isinstance(part, dict) else [*range(len(part))]
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(part[key], dict | list) or data.draw(st.booleans()):
+            part[key] = data.draw(anything)
+            break
+        part = part[key]
+    with suppress(UnreadablePlanError):
+        Plan.loads(json.dumps(plan)).dumps()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.service.plan import Action
+from apimgen.service.safety import refusals
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:
@@ -72,6 +73,51 @@ def test_what_others_made_stays(driver: Driver, server: ArmServer) -> None:
     gone = deleted(driver, ARTICLE)
     assert gone == []
     assert not [path for path in deleted(driver, SMALLER) if "theirs" in path or "starter" in path]
+
+
+def test_what_others_made_below_an_api_is_refused_to_go_with_it(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.apply()
+    server.seed("products/starter", {"displayName": "Starter"})
+    server.seed("products/starter/apis/azure-openai", {})
+    server.seed("apis/azure-openai/operations/theirs", {"displayName": "t", "method": "GET"})
+    guard = {"value": "<policies><inbound><ip-filter /></inbound></policies>", "format": "xml"}
+    server.seed("apis/azure-openai/operations/theirs/policies/policy", guard)
+    (reason,) = refusals(driver.plan(SMALLER, prune=True))
+    assert reason == (
+        "with api azure-openai it deletes what apimgen did not make: operation "
+        "azure-openai/theirs, api products/starter/apis/azure-openai, "
+        "policy api/azure-openai/operation/theirs"
+    )
+
+
+def test_a_policy_on_an_operation_that_goes_is_refused_to_go_with_it(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.apply()
+    operation = "apis/azure-openai/operations/post-openai-deployments-deployment-embeddings"
+    theirs = {"value": "<policies><inbound><base /></inbound></policies>", "format": "xml"}
+    server.seed(f"{operation}/policies/policy", theirs)
+    less = ARTICLE.replace("      - POST /openai/deployments/{deployment}/embeddings\n", "")
+    (reason,) = refusals(driver.plan(less, prune=True))
+    assert reason.startswith("with operation azure-openai/post-openai-deployments-deployment-")
+    assert "it deletes what apimgen did not make: policy api/azure-openai/operation/" in reason
+
+
+def test_a_policy_of_our_own_goes_without_force(driver: Driver) -> None:
+    driver.apply()
+    plan = driver.plan(SMALLER, prune=True)
+    assert "apis/azure-openai/policies/policy" in {change.id.path for change in plan.work}
+    assert refusals(plan) == []
+
+
+def test_a_comment_that_only_speaks_of_apimgen_is_no_mark(
+    driver: Driver, server: ArmServer
+) -> None:
+    text = "<!-- by hand; apimgen must not touch this --><policies><inbound /></policies>"
+    server.seed("products/unlimited/policies/policy", {"value": text, "format": "xml"})
+    assert deleted(driver, ARTICLE) == []
 
 
 def test_a_policy_that_was_there_before_stays(driver: Driver, server: ArmServer) -> None:

@@ -144,3 +144,32 @@ def test_without_further_words_there_are_seven_attempts() -> None:
     assert Retrying(stop=Clock()).call(failing(*[status(503)] * 6)) == "done"
     with pytest.raises(CallError):
         Retrying(stop=Clock()).call(failing(*[status(503)] * 7))
+
+
+def test_a_wait_that_is_too_long_is_named() -> None:
+    with pytest.raises(CallError, match=r"\(it asks for a wait of 86,400 s\)"):
+        FAST.call(failing(status(429, after=86400)))
+
+
+def test_who_waits_is_told_now_and_then() -> None:
+    told: list[str] = []
+    stop = threading.Event()
+    retrying = Retrying(attempts=5, notice=told.append, stop=stop)
+
+    def attempt() -> None:
+        if len(told) == 1:
+            stop.set()  # so that the test need not wait
+        raise AttemptError(CallError("busy", status=429), 2.0)
+
+    stop.wait = lambda _: stop.is_set()  # type: ignore[method-assign, assignment, misc]
+    with pytest.raises(StoppedError):
+        retrying.call(attempt)
+    assert told == ["status 429; trying again in 2 s"]
+
+
+def test_short_waits_are_nothing_to_tell() -> None:
+    told: list[str] = []
+    retrying = Retrying(attempts=3, base=0.001, notice=told.append)
+    with pytest.raises(CallError):
+        retrying.call(failing(*[status(500)] * 3))
+    assert told == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apimgen.service.apply import RefusedError
 from apimgen.service.plan import Action, Change, Plan
+from apimgen.service.rendered import InvalidPoliciesError
 from apimgen.service.resource import ResourceId
 from apimgen.service.safety import refusals, refusals_of
 from tests.service.driver import ARTICLE
@@ -26,6 +29,7 @@ def document(inbound: str, section: str = "inbound") -> dict[str, str]:
     ("before", "after", "reason"),
     [
         ("<base />", "", "<base /> in inbound"),
+        ("<base /><ip-filter />", "", "<base /> in inbound, <ip-filter>"),
         ('<validate-jwt header-name="A" />', "<base />", "<validate-jwt>"),
         ("<choose><otherwise><ip-filter /></otherwise></choose>", "", "<ip-filter>"),
         ("<check-header name='a' /><check-header />", "<check-header />", "<check-header>"),
@@ -45,10 +49,13 @@ def test_taking_a_protection_away(before: str, after: str | None, reason: str) -
         ("", "<base />"),
         ("<base /><ip-filter action='allow' />", "<ip-filter action='forbid' /><base />"),
         ("<set-header name='x' />", ""),
+        # What is above is inherited again, as <base /> had it.
+        ("<base />", None),
     ],
 )
-def test_what_takes_none_away_is_fine(before: str, after: str) -> None:
-    assert refusals_of(API_POLICY, document(before), document(after)) == ()
+def test_what_takes_none_away_is_fine(before: str, after: str | None) -> None:
+    wanted = None if after is None else document(after)
+    assert refusals_of(API_POLICY, document(before), wanted) == ()
 
 
 def test_the_global_policy() -> None:
@@ -93,3 +100,45 @@ def test_a_hand_written_policy_with_protections_is_not_replaced(
 def test_a_fragment_protects_too() -> None:
     reasons = refusals_of(ResourceId("policyFragments/f"), document("<ip-filter />"), document(""))
     assert reasons == ("it removes <ip-filter> from fragment f",)
+
+
+INCLUDES = document('<base /><include-fragment fragment-id="guard" />')
+
+
+def test_a_fragment_with_a_protection_is_one(driver: Driver, server: ArmServer) -> None:
+    guard = '<fragment><validate-jwt header-name="Authorization" /></fragment>'
+    server.seed("policyFragments/guard", {"format": "xml", "value": guard})
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    server.seed("apis/azure-openai/policies/policy", {"format": "xml", **INCLUDES})
+    assert refusals(driver.plan()) == ["it removes <validate-jwt> from policy api/azure-openai"]
+    extra = "extra: {inbound: '<include-fragment fragment-id=\"guard\" />'}"
+    kept = ARTICLE.replace("    scope:", f"    {extra}\n    scope:")
+    assert refusals(driver.plan(kept)) == []
+
+
+def saved(driver: Driver, **changed: Any) -> Plan:
+    """The plan of the article, saved and then changed in its file: the change of the policy."""
+    plan = json.loads(driver.plan().dumps())
+    (policy,) = [change for change in plan["changes"] if change["type"] == "policy"]
+    policy.pop("refused", None)
+    policy["properties"] = {**policy["properties"], **changed}
+    return Plan.loads(json.dumps(plan))
+
+
+def test_a_saved_plan_that_hides_what_it_takes_away(driver: Driver, server: ArmServer) -> None:
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    guarded = document('<base /><validate-jwt header-name="Authorization" />')
+    server.seed("apis/azure-openai/policies/policy", {"format": "xml", **guarded})
+    before = server.snapshot()
+    plan = saved(driver)
+    with pytest.raises(RefusedError, match="it removes <validate-jwt> from policy"):
+        driver.apply(plan)
+    assert server.snapshot() == before
+    assert driver.apply(plan, force=True).exit_code == 0
+
+
+def test_a_saved_plan_with_a_broken_policy_is_not_sent(driver: Driver, server: ArmServer) -> None:
+    before = server.snapshot()
+    with pytest.raises(InvalidPoliciesError, match="retry"):
+        driver.apply(saved(driver, value="<policies><inbound><retry /></inbound></policies>"))
+    assert server.snapshot() == before
