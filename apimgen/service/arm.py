@@ -293,17 +293,20 @@ def _value_in(response: Any, _model: Any, _headers: Any) -> Any:
     return response.http_response.json().get("value")
 
 
-def _body(response: Any, _model: Any, _headers: Any) -> Any:
-    return response.http_response.json()
+def _body(response: Any, _model: Any = None, _headers: Any = None) -> dict[str, Any]:
+    body = response.http_response.json()
+    if not isinstance(body, dict):
+        raise ValueError("no JSON object where there should be one")
+    return body
 
 
 def _body_and_etag(response: Any, _model: Any, _headers: Any) -> tuple[dict[str, Any], str]:
-    answer = response.http_response
-    return answer.json(), answer.headers.get("ETag", "")
+    return _body(response), response.http_response.headers.get("ETag", "")
 
 
 def _wire_items(items: Any) -> Iterator[dict[str, Any]]:
-    return (item.serialize(keep_readonly=True) for item in items)
+    bodies = (item.serialize(keep_readonly=True) for item in items)
+    return (body for body in bodies if body.get("name"))
 
 
 def _opened(value: object) -> str:
