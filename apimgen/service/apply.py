@@ -217,7 +217,14 @@ class _Run:
 
         stop = self._arm.retrying.stop
         for _, group in groupby(sorted(work, key=lambda c: c.stage), key=lambda c: c.stage):
-            each(self._write, list(group), self._options.parallelism, on_done=count, stop=stop)
+            each(
+                self._write,
+                list(group),
+                self._options.parallelism,
+                on_done=count,
+                stop=stop,
+                writes=True,
+            )
         self._forget_secrets()
 
     def _forget_secrets(self) -> None:

@@ -285,7 +285,8 @@ def _form(resource: ResourceId) -> dict[str, Any]:
 def _is_hopeless(message: str) -> bool:
     """Whether a connection will fail the same way however often it is tried."""
     signs = ("CERTIFICATE_VERIFY_FAILED", "non-https", "Name or service not known", "getaddrinfo",
-             "nodename nor servname", "No such file", "Invalid URL", "invalid path")  # fmt: skip
+             "nodename nor servname", "No such file", "Invalid URL", "invalid path",
+             "NO_CERTIFICATE_OR_CRL_FOUND", "PEM lib", "BAD_BASE64")  # fmt: skip
     return any(sign in message for sign in signs)
 
 

@@ -50,6 +50,9 @@ _CONNECTIONS: Final = {
     ("invalid path", "No such file"): (
         "REQUESTS_CA_BUNDLE names no file that can be read; it takes a PEM file with certificates"
     ),
+    ("NO_CERTIFICATE_OR_CRL_FOUND", "PEM lib", "BAD_BASE64"): (
+        "REQUESTS_CA_BUNDLE names a file without a certificate; it takes a PEM file"
+    ),
     ("CERTIFICATE_VERIFY_FAILED",): (
         "the certificate of {endpoint} is not trusted; set REQUESTS_CA_BUNDLE to a PEM file with "
         "the certificate of the proxy or emulator that answers there"
@@ -66,6 +69,10 @@ _CONNECTIONS: Final = {
     ("Name or service", "getaddrinfo", "nodename", "resolve"): (
         "the name of {endpoint} cannot be resolved; check the network, DNS, HTTPS_PROXY, and "
         "--cloud or --arm-endpoint"
+    ),
+    ("Read timed out",): "{endpoint} did not answer in time; try again",
+    ("Connection aborted", "reset by peer"): (
+        "{endpoint} cut the connection; try again, and look at the network and HTTPS_PROXY"
     ),
     ("Connection refused",): (
         "nothing listens at {endpoint}; check --arm-endpoint, or that the emulator runs"

@@ -21,11 +21,11 @@ def each(
     *,
     on_done: Callable[[_Item], None] | None = None,
     stop: threading.Event | None = None,
+    writes: bool = False,
 ) -> list[_Result]:
     """``work`` done on every item by up to ``parallelism`` threads; the results in order.
 
-    The first exception, Ctrl-C included, keeps what has not begun from beginning, waits for what
-    has, and is raised.
+    The first exception, Ctrl-C included, keeps what has not begun from beginning and is raised.
 
     Args:
         work: called in a thread of the pool.
@@ -33,6 +33,8 @@ def each(
         parallelism: how many threads.
         on_done: called in this thread after each.
         stop: set at the first exception, for work under way that watches it.
+        writes: whether the work changes something. Then Ctrl-C waits for what is under way, so
+            that it can be said what it did.
     """
 
     def one(item: _Item) -> _Result:
@@ -56,11 +58,13 @@ def each(
                 if on_done is not None:
                     on_done(futures[future])
         return [future.result() for future in futures]
-    except BaseException:
+    except BaseException as error:
         if stop is not None:
             stop.set()
         for future in pending:
             future.cancel()
+        if isinstance(error, KeyboardInterrupt) and not writes:
+            raise
         # A call under way has to end before anything is said about what it did, however often
         # Ctrl-C is pressed.
         while not all(future.done() for future in pending):

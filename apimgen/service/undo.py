@@ -68,7 +68,7 @@ def undo(
 
     with suppress(KeyboardInterrupt):  # what is left then is named like any other
         for _, group in groupby(entries, key=lambda entry: entry.stage):
-            each(one, list(group), parallelism, on_done=count)
+            each(one, list(group), parallelism, on_done=count, writes=True)
     return [
         (entry, failures.get(entry.number, INTERRUPTED))
         for entry in entries

@@ -19,6 +19,8 @@ from apimgen.service.target import Cloud, Target
 from tests.service.arm_server import GROUP, SERVICE, SUBSCRIPTION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from azure.core.credentials import AccessToken
 
     from tests.service.arm_server import ArmServer
@@ -87,6 +89,14 @@ def test_no_permission_names_the_action_and_the_role(server: ArmServer) -> None:
 def test_a_self_signed_certificate(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     assert "set REQUESTS_CA_BUNDLE to a PEM file" in message(options(server))
+
+
+def test_a_bundle_of_something_else(
+    server: ArmServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "ca.pem").write_text("no certificate")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    assert "names a file without a certificate" in message(options(server))
 
 
 def test_a_bundle_that_is_not_there(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:

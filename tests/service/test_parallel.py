@@ -54,3 +54,22 @@ def test_each_that_is_done_is_told_of() -> None:
     done: list[str] = []
     each(str.upper, ["a", "b"], 2, on_done=done.append)
     assert sorted(done) == ["a", "b"]
+
+
+@pytest.mark.parametrize("writes", [False, True])
+def test_ctrl_c_waits_for_what_is_under_way_where_it_writes(writes: bool) -> None:
+    go_on, ended = threading.Event(), threading.Event()
+
+    def work(number: int) -> None:
+        if number == 1:
+            go_on.wait(10)
+            ended.set()
+
+    def interrupts(_: int) -> None:
+        threading.Timer(0.1, go_on.set).start()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        each(work, [0, 1], 2, on_done=interrupts, writes=writes)
+    assert ended.is_set() is writes
+    assert ended.wait(10)
