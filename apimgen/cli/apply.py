@@ -210,14 +210,8 @@ def _carry_out(
 ) -> Report:
     import os
 
-    from apimgen.service.apply import (
-        MissingSecretError,
-        OnError,
-        Options,
-        RefusedError,
-        StaleError,
-        apply_plan,
-    )
+    from apimgen.service.apply import OnError, Options, apply_plan
+    from apimgen.service.beforehand import MissingSecretError, RefusedError, StaleError
     from apimgen.service.explain import explained
     from apimgen.service.journal import FOLDER
     from apimgen.service.rendered import InvalidPoliciesError

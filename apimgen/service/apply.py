@@ -9,25 +9,19 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from apimgen.document.form import Form
-from apimgen.document.source import Source
-from apimgen.finding import Severity
 from apimgen.service import keeping, policy_text
+from apimgen.service.beforehand import check_saved, read_before, secrets_of
 from apimgen.service.comparing import differences, overlaid
 from apimgen.service.connect import DEFAULT_PARALLELISM
-from apimgen.service.guard import guarded
 from apimgen.service.journal import FOLDER, Journal, State
-from apimgen.service.live import no_progress, read
+from apimgen.service.live import no_progress
 from apimgen.service.parallel import each
 from apimgen.service.plan import Action
-from apimgen.service.rendered import InvalidPoliciesError
 from apimgen.service.report import Outcome, Report
 from apimgen.service.resource import Kind, Live, Properties, Resource, digest, writable
 from apimgen.service.retrying import CallError, StoppedError
 from apimgen.service.secret import Secret, redact
 from apimgen.service.undo import undo
-from apimgen.validate.check import check_document
-from apimgen.validate.known import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,38 +42,6 @@ class OnError(StrEnum):
 
     ROLLBACK = "rollback"
     STOP = "stop"
-
-
-class StaleError(Exception):
-    """The service changed since the plan was made; nothing was written.
-
-    Attributes:
-        resources: what changed.
-    """
-
-    def __init__(self, resources: list[ResourceId]) -> None:
-        super().__init__(", ".join(str(resource) for resource in resources))
-        self.resources = resources
-
-
-class MissingSecretError(Exception):
-    """Environment variables that hold secrets are not set; nothing was written."""
-
-    def __init__(self, variables: list[str]) -> None:
-        super().__init__(", ".join(variables))
-        self.variables = variables
-
-
-class RefusedError(Exception):
-    """What a saved plan says of itself is not all; nothing was written.
-
-    Attributes:
-        reasons: why it is refused without ``force``.
-    """
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
 
 
 @dataclass(frozen=True)
@@ -119,10 +81,10 @@ def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
         CallError: where the service cannot be read.
         OSError: where the journal cannot be written.
     """
-    secrets = _secrets(plan, options.environment)
-    before = _read_before(arm, plan, options)
-    if not plan.live:
-        _check_saved(arm, plan, before, options)
+    secrets = secrets_of(plan, options.environment)
+    before = read_before(arm, plan, options.parallelism, options.progress)
+    if plan.live is None:
+        check_saved(arm, plan, before, options.parallelism, force=options.force)
     if not plan.work:
         return Report(plan, None)
     journal = Journal.create(options.journals, plan.service_id)
@@ -134,60 +96,6 @@ def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
         _put_back(arm, options, journal, report, error)
     journal.end(report.outcome)
     return report
-
-
-def _secrets(plan: Plan, environment: Mapping[str, str]) -> dict[ResourceId, Secret]:
-    sources = {change.id: change.secret.variable for change in plan.work if change.secret}
-    unset = sorted({variable for variable in sources.values() if not environment.get(variable)})
-    if unset:
-        raise MissingSecretError(unset)
-    return {id_: Secret(environment[variable]) for id_, variable in sources.items()}
-
-
-def _read_before(arm: Arm, plan: Plan, options: Options) -> dict[ResourceId, Live]:
-    """What stands there, which must be what the plan saw.
-
-    For a plan that was made just now it is what the plan read: ``If-Match`` with its ETags does
-    the rest. A plan from a file may be old, and is refused before anything is written.
-    """
-    if plan.live:
-        return dict(plan.live)
-    ids = [change.id for change in plan.work]
-    before = read(arm, ids, options.parallelism, progress=options.progress)
-    stale = [c.id for c in plan.work if not _as_planned(c, before.get(c.id))]
-    if stale:
-        raise StaleError(stale)
-    return before
-
-
-def _check_saved(arm: Arm, plan: Plan, before: Mapping[ResourceId, Live], options: Options) -> None:
-    """A file can be changed by anybody, so what was checked as it was made is checked again."""
-    documents = [
-        Source(str((change.properties or {}).get("value")), str(change.id))
-        for change in plan.work
-        if change.id.kind in {Kind.POLICY, Kind.FRAGMENT} and change.action is not Action.DELETE
-    ]
-    findings = [found for each in documents for found in check_document(each, NOTHING, Form.XML)]
-    errors = [found for found in findings if found.severity is Severity.ERROR]
-    if errors:
-        raise InvalidPoliciesError(errors)
-    said = {change.id: change.refused for change in plan.work}
-    reasons = [
-        reason
-        for change in guarded(arm, plan.work, before, options.parallelism)
-        for reason in change.refused
-        if reason not in said[change.id]
-    ]
-    if reasons and not options.force:
-        raise RefusedError(reasons)
-
-
-def _as_planned(change: Change, live: Live | None) -> bool:
-    if live is None or change.action is Action.CREATE:
-        return live is None and change.action is Action.CREATE
-    # A secret value is in no digest, so there the ETag has to be the same.
-    same_tag = live.etag == change.etag
-    return same_tag or (live.digest == change.digest and not change.withheld)
 
 
 class _Run:

@@ -101,14 +101,14 @@ class Plan:
         changes: one for each resource, unchanged ones too, in the order in which they are made.
         warnings: what else was seen, in one line each.
         created: when, as ISO 8601.
-        live: what was read to make it; a plan that was loaded from a file has none.
+        live: what was read to make it; None in a plan that was loaded from a file.
     """
 
     service_id: str
     changes: tuple[Change, ...]
     warnings: tuple[str, ...] = ()
     created: str = ""
-    live: Mapping[ResourceId, Live] = field(default_factory=dict, repr=False, compare=False)
+    live: Mapping[ResourceId, Live] | None = field(default=None, repr=False, compare=False)
     version: int = field(default=FORMAT_VERSION, init=False)
 
     @property

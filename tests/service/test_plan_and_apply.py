@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply import MissingSecretError, StaleError
+from apimgen.service.beforehand import MissingSecretError, StaleError
 from apimgen.service.keeping import keeper
 from apimgen.service.plan import Action, Plan
 from apimgen.service.planning import UnworkableError
@@ -353,6 +353,13 @@ def test_a_scope_may_spell_a_name_in_another_case(driver: Driver) -> None:
     plan = driver.plan(ARTICLE.replace("{api: azure-openai}", "{api: Azure-OpenAI}"))
     stages = {str(change.id): change.stage for change in plan.changes}
     assert stages["policy api/Azure-OpenAI"] > stages["api azure-openai"]
+
+
+def test_what_a_plan_has_just_read_is_not_read_again(driver: Driver, server: ArmServer) -> None:
+    plan = driver.plan()
+    server.log.clear()
+    driver.apply(plan)
+    assert server.sent("GET") == ["apis/azure-openai/policies/policy"]  # as it was stored
 
 
 def test_the_size_of_a_policy_is_counted_in_bytes(driver: Driver, server: ArmServer) -> None:

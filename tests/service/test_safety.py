@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apimgen.service.apply import RefusedError
+from apimgen.service.beforehand import RefusedError
 from apimgen.service.plan import Action, Change, Plan
 from apimgen.service.rendered import InvalidPoliciesError
 from apimgen.service.resource import ResourceId
