@@ -88,7 +88,9 @@ class Pool:
             {"id": f"/backends/{each.name}", "priority": each.priority, "weight": each.weight}
             for each in self.members
         ]
-        return {"type": "Pool", "pool": {"services": services}}
+        # A single backend of that name, which stood there before, becomes a pool and nothing else.
+        single = dict.fromkeys(("url", "protocol", "credentials", "circuitBreaker"))
+        return {"type": "Pool", "pool": {"services": services}, **single}
 
     def __str__(self) -> str:
         by_priority: dict[int, list[str]] = {}

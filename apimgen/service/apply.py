@@ -169,7 +169,11 @@ class _Run:
         kept = keeping.keeper(change.id) if old is not None else None
         entry = self._journal.begin(change, before, kept=kept)
         if old is not None:
-            keeping.keep(self._arm, change.id, old)
+            try:
+                keeping.keep(self._arm, change.id, old)
+            except CallError as error:
+                entry.unfinished = error.unfinished
+                raise
         try:
             properties, etag = self._send(change, before)
         except (CallError, StoppedError) as error:
@@ -177,6 +181,7 @@ class _Run:
                 live = self._settled(change, before)
                 if live is not None:
                     return entry, live.properties, live.etag
+                entry.unfinished = getattr(error, "unfinished", False)
             elif kept is None:
                 self._journal.settle(entry, State.NOT_DONE, str(error))
             raise

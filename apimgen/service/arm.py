@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service import literals
 from apimgen.service.resource import Kind, Live, Properties, ResourceId
-from apimgen.service.retrying import CallError, Retrying
+from apimgen.service.retrying import CallError, Retrying, StoppedError
 from apimgen.service.secret import Secret
 from apimgen.service.translated import translated
 
@@ -133,12 +133,19 @@ class Arm:
             answer = method(
                 *self._place, *resource.names, io.BytesIO(text), cls=_body_and_etag, **condition
             )
-            return self._ended(answer) if begin else answer
+            if not begin:
+                return answer
+            with translated(writes=True, begun=True):
+                return self._ended(answer)
 
         body, etag = self._call(write, writes=True)
         if not etag:
             # The last answer of a long-running operation need not carry one.
-            live = self.get(resource)
+            try:
+                live = self.get(resource)
+            except (CallError, StoppedError) as error:
+                error.maybe_done = True  # it was written; only the look at it failed
+                raise
             if live is not None:
                 return live.properties, live.etag
         after = body.get("properties") or {}
@@ -154,7 +161,9 @@ class Arm:
             if resource.kind is Kind.LINK:
                 group.delete(*names)
             elif resource.kind is Kind.API:
-                self._ended(group.begin_delete(*names, if_match=if_match))
+                operation = group.begin_delete(*names, if_match=if_match)
+                with translated(writes=True, begun=True):
+                    self._ended(operation)
             else:
                 group.delete(*names, if_match=if_match)
 
@@ -199,14 +208,19 @@ class Arm:
 
     def _ended(self, operation: Any) -> Any:
         """What a long-running operation has come to."""
-        end = time.monotonic() + LONGEST_OPERATION
+        begun = time.monotonic()
+        end = begun + LONGEST_OPERATION
         while not operation.done():
             operation.wait(LOOK_SECONDS)
+            now = time.monotonic()
             if self.retrying.stop.is_set():
-                raise CallError("stopped before the operation ended", maybe_done=True)
-            if time.monotonic() > end:
+                self.retrying.tell("waiting for what the service has begun to end")
+                end = min(end, now + self.retrying.patience)
+            if now > end:
                 raise CallError(
-                    f"the operation has not ended after {LONGEST_OPERATION:.0f} s", maybe_done=True
+                    f"the operation has not ended after {now - begun:.0f} s",
+                    maybe_done=True,
+                    unfinished=True,
                 )
         return operation.result()
 

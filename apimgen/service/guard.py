@@ -84,14 +84,19 @@ def _below(arm: Arm, resource: ResourceId, parallelism: int) -> list[ResourceId]
 def _fragments(
     arm: Arm, changes: Iterable[Change], before: Mapping[ResourceId, Live], parallelism: int
 ) -> dict[str, str]:
-    """The texts of the fragments that changed documents include now."""
+    """The texts of the fragments that changed documents include, now or then; keys in lower case.
+
+    What was not there before loses nothing, so its fragments are not asked for.
+    """
     texts = [
-        str(before[change.id].properties.get("value") or "")
+        str(properties.get("value") or "")
         for change in changes
         if change.id.kind in _DOCUMENTS
         and change.action is not Action.NO_CHANGE
         and change.id in before
+        for properties in (before[change.id].properties, change.properties or {})
     ]
     names = sorted({name for text in texts for name in policy_text.uses(text).fragments})
     live = read(arm, [fragment(name) for name in names], parallelism)
-    return {id_.names[0]: str(one.properties.get("value") or "") for id_, one in live.items()}
+    values = {id_.names[0].lower(): one.properties.get("value") for id_, one in live.items()}
+    return {name: str(value or "") for name, value in values.items()}

@@ -60,6 +60,7 @@ class Entry:
         state: how far it has come. ``begun`` is in doubt: it may or may not have happened.
         etag: after the write.
         digest: of the properties after the write.
+        unfinished: whether the service was still at it when it was given up.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Entry:
     state: State = State.BEGUN
     etag: str = ""
     digest: str = ""
+    unfinished: bool = False
 
 
 @dataclass

@@ -19,6 +19,12 @@ _SECRET_NAME: Final = re.compile(
     r"authorization|(^|[-_])(key|code|sig|token|secret|password|pwd|cookie)s?$|apikey",
     re.IGNORECASE,
 )
+# Under those of them that carry nothing else even a word is one; x-error-code: Unauthorized and
+# x-require-token: true are none, and masking such words everywhere would garble every text.
+_SURE_NAME: Final = re.compile(
+    r"authorization|api-?key|(subscription|functions)-key|secret|password|pwd", re.IGNORECASE
+)
+_WORDS: Final = re.compile(r"[A-Za-z ]{1,31}")
 _PLAIN_NAMES: Final = frozenset(
     {"accept", "accept-encoding", "accept-language", "api-version", "content-type", "user-agent"}
 )
@@ -54,8 +60,9 @@ def learn(resource: ResourceId, properties: Properties) -> None:
         text = str(properties.get("value") or "")
         for name, inside in _NAMED.findall(text):
             if _SECRET_NAME.search(name):
-                for value in _VALUE.findall(inside):
-                    _learn(value.strip().removeprefix("Bearer "))
+                for value in map(str.strip, _VALUE.findall(inside)):
+                    if _SURE_NAME.search(name) or not _WORDS.fullmatch(value):
+                        _learn(value.removeprefix("Bearer "))
         for pattern in (*_INSIDE, _IN_URL):
             _learn_all(pattern, text)
 

@@ -98,6 +98,7 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
         unwanted = _unwanted(arm, ids, options)
         changes += _deletions(unwanted, len(changes))
         live |= unwanted
+    seen.errors += _pools_in_the_way(wanted, live)
     seen.errors += [*too_many(items, tier_of(service), changes), *taken(items, changes)]
     if seen.errors:
         raise UnworkableError(seen.errors)
@@ -194,6 +195,16 @@ def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> st
 def _concealed(resource: ResourceId, name: str, value: Any) -> Any:
     """What may be shown of one property of a live resource."""
     return concealed(resource, {name: value})[name]
+
+
+def _pools_in_the_way(wanted: Iterable[Resource], live: Mapping[ResourceId, Live]) -> list[str]:
+    """The single backends whose names pools of the service have, as errors."""
+    return [
+        f"{one.id}: the service has a pool of that name; call the backend otherwise"
+        for one in wanted
+        if one.id.kind is Kind.BACKEND and "pool" not in one.properties
+        if one.id in live and str(live[one.id].properties.get("type")).lower() == "pool"
+    ]
 
 
 def _unwanted(arm: Arm, wanted: Iterable[ResourceId], options: Options) -> dict[ResourceId, Live]:

@@ -103,7 +103,8 @@ def protections(text: str, fragments: Mapping[str, str]) -> Counter[str]:
 
     Args:
         text: of a policy.
-        fragments: by id, whose security policies count where the policy includes them.
+        fragments: by id in lower case; their security policies count where the policy includes
+            them.
     """
     found: Counter[str] = Counter()
     try:
@@ -116,7 +117,7 @@ def protections(text: str, fragments: Mapping[str, str]) -> Counter[str]:
     for element in root.iter(*SECURITY):
         found[str(element.tag)] += 1
     for element in root.iter("include-fragment"):
-        inside = fragments.get(element.get("fragment-id", ""), "")
+        inside = fragments.get(element.get("fragment-id", "").lower(), "")
         found += protections(inside, {}) if inside else Counter()
     return found
 

@@ -37,7 +37,13 @@ _Result = TypeVar("_Result")
 
 
 class StoppedError(Exception):
-    """The run is being stopped; nothing more is tried."""
+    """The run is being stopped; nothing more is tried.
+
+    Attributes:
+        maybe_done: whether an earlier part of the call has been carried out all the same.
+    """
+
+    maybe_done = False
 
 
 class CallError(Exception):
@@ -47,13 +53,21 @@ class CallError(Exception):
         status: the answer's status, or None where no answer came.
         code: the service's word for it, such as ``AuthorizationFailed``.
         maybe_done: whether this or an earlier attempt may have been carried out.
+        unfinished: whether the service may carry it out yet.
     """
 
     def __init__(
-        self, message: str, *, status: int | None = None, code: str = "", maybe_done: bool = False
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        code: str = "",
+        maybe_done: bool = False,
+        unfinished: bool = False,
     ) -> None:
         super().__init__(message)
-        self.status, self.code, self.maybe_done = status, code, maybe_done
+        self.status, self.code = status, code
+        self.maybe_done, self.unfinished = maybe_done, unfinished
 
 
 class NoAnswerError(CallError):
@@ -83,6 +97,8 @@ class Retrying:
         cap: seconds that such a wait grows to at most.
         notice: told, now and then, that a long wait is on.
         stop: set when the run is being stopped; no wait outlasts it.
+        patience: seconds that a long-running operation under way may still take then, so that
+            what it does can be put back.
     """
 
     attempts: int = 7
@@ -90,6 +106,7 @@ class Retrying:
     cap: float = 20.0
     notice: Callable[[str], None] = lambda _: None
     stop: threading.Event = field(default_factory=threading.Event)
+    patience: float = 30.0
     _noticed: float = field(default=0.0, repr=False)
 
     def call(self, attempt: Callable[[], _Result]) -> _Result:
@@ -111,19 +128,21 @@ class Retrying:
                     error.args = (f"{error} (it asks for a wait of {wait:,.0f} s)",)
                 if number == self.attempts or not _may_pass(error) or wait > LONGEST_WAIT:
                     raise error from failed.__cause__
-                self._say(error, wait)
+                if wait >= NOTICED_WAIT:
+                    what = f"status {error.status}" if error.status else "no answer"
+                    self.tell(f"{what}; trying again in {wait:.0f} s")
                 if self.stop.wait(wait):
                     if maybe_done:
                         raise error from failed.__cause__
                     raise StoppedError from None
         raise AssertionError("unreachable")  # pragma: no cover
 
-    def _say(self, error: CallError, wait: float) -> None:
+    def tell(self, text: str) -> None:
+        """Gives notice, unless there has just been one."""
         now = time.monotonic()
-        if wait >= NOTICED_WAIT and now - self._noticed >= BETWEEN_NOTICES:
+        if now - self._noticed >= BETWEEN_NOTICES:
             self._noticed = now
-            what = f"status {error.status}" if error.status else "no answer"
-            self.notice(f"{what}; trying again in {wait:.0f} s")
+            self.notice(text)
 
     def _wait(self, number: int, retry_after: float | None) -> float:
         if retry_after is not None:

@@ -35,7 +35,7 @@ def refusals_of(
         resource: what is changed.
         before: its properties now; None where it is not there.
         after: what they will be; None where it goes.
-        fragments: the texts of those that either includes, by id.
+        fragments: the texts of those that either includes, by id in lower case.
     """
     if resource.kind not in {Kind.POLICY, Kind.FRAGMENT}:
         return ()

@@ -28,7 +28,8 @@ def taken(items: Items, changes: Iterable[Change]) -> list[str]:
     """
     errors = []
     for change in changes:
-        if change.action is not Action.CREATE:
+        moved = change.action is Action.UPDATE and change.id.kind is Kind.API
+        if change.action is not Action.CREATE and not moved:
             continue
         wanted = change.properties or {}
         own = change.id.names[-1].lower()

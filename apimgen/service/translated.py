@@ -15,8 +15,8 @@ from apimgen.service.secret import redact
 class translated:  # noqa: N801 - reads as a word in a with statement
     """Turns the SDK's exceptions into attempts of ours that failed."""
 
-    def __init__(self, *, writes: bool) -> None:
-        self._writes = writes
+    def __init__(self, *, writes: bool, begun: bool = False) -> None:
+        self._writes, self._begun = writes, begun
 
     def __enter__(self) -> None:
         pass
@@ -44,7 +44,7 @@ class translated:  # noqa: N801 - reads as a word in a with statement
         details = getattr(error, "error", None)
         code = str(getattr(details, "code", None) or "")
         said = redact(str(getattr(details, "message", None) or message))
-        maybe = self._writes and (status in UNCERTAIN or status < 400)
+        maybe = self._writes and (self._begun or status in UNCERTAIN or status < 400)
         failure = CallError(said, status=status, code=code, maybe_done=maybe)
         raise AttemptError(failure, seconds_of(answer.headers)) from error
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 INTERRUPTED: Final = "the rollback was interrupted before its turn"
+UNFINISHED: Final = "the service was still at it, and may carry it out yet"
 CHANGED: Final = "somebody else has changed it since, so it stays as it is"
 
 
@@ -77,6 +78,8 @@ def undo(
 
 
 def _undo(arm: Arm, entry: Entry) -> None:
+    if entry.unfinished and _tag(arm.get(entry.id)) == _tag(entry.before):
+        raise NotUndoneError(UNFINISHED)  # and the old value stays kept
     try:
         _undo_write(arm, entry)
     except NotUndoneError:
@@ -84,6 +87,10 @@ def _undo(arm: Arm, entry: Entry) -> None:
         _forget(arm, entry)
         raise
     _forget(arm, entry)
+
+
+def _tag(live: Live | None) -> str | None:
+    return live.etag if live is not None else None
 
 
 def _forget(arm: Arm, entry: Entry) -> None:

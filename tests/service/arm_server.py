@@ -66,6 +66,7 @@ class ArmServer:
         long_running: whether named values, fragments and APIs answer 201 and must be polled.
         accepted: answers long-running operations with 202 and no body, as the reference allows.
         endless: whether they never end.
+        late: how often they are asked for before what they write is there, by the ends of paths.
         untagged: whether their last answer has no ETag.
         page_size: items on a page of a list.
         forbidden: actions answered with 403, such as ``namedValues/listValue``.
@@ -97,6 +98,8 @@ class ArmServer:
         self.long_running = False
         self.accepted = False
         self.endless = False
+        self.late: dict[str, int] = {}
+        self._pending: dict[str, tuple[int, str, str, Json]] = {}
         self.untagged = False
         self.page_size = 100
         self.forbidden: set[str] = set()
@@ -148,7 +151,9 @@ class ArmServer:
                 f"action 'Microsoft.ApiManagement/service/{action}' over scope '{SERVICE_ID}'.",
             )
         if path.startswith("tenant/operationResults/"):
-            found = self.operations[path.rsplit("/", 1)[1]]
+            number = path.rsplit("/", 1)[1]
+            self._asked_for(number)
+            found = self.operations[number]
             return 200, {}, {**found, "status": "InProgress"} if self.endless else found
         if method == "POST" and path.endswith("/listValue"):
             stored = self._existing(path.removesuffix("/listValue"))
@@ -184,6 +189,9 @@ class ArmServer:
 
     def _put(self, path: str, kind: str, body: Json, fault: Fault | None) -> Any:
         before = self.resources.get(path)
+        late = next((n for end, n in self.late.items() if path.endswith(end)), 0)
+        if self.long_running and late and kind in _LONG_RUNNING:
+            return self._promise(path, kind, body, late)
         self._store(path, kind, body.get("properties", {}))
         stored, headers = self.resources[path], {}
         wire = self._wire(path, stored, "xml")
@@ -196,6 +204,22 @@ class ArmServer:
             if self.accepted:
                 return 202, headers, None
         return (201 if before is None else 200), {"ETag": stored.etag, **headers}, wire
+
+    def _promise(self, path: str, kind: str, body: Json, late: int) -> Any:
+        """Begins a write that is done some time later."""
+        headers = self._begun(path, None)
+        number = list(self.operations)[-1]
+        self.operations[number]["status"] = "InProgress"
+        self._pending[number] = (late, path, kind, body["properties"])
+        return 202, headers, None
+
+    def _asked_for(self, number: str) -> None:
+        left, path, kind, properties = self._pending.pop(number, (0, "", "", {}))
+        if left > 1:
+            self._pending[number] = (left - 1, path, kind, properties)
+        elif path:
+            self._store(path, kind, properties)
+            self.operations[number]["status"] = "Succeeded"
 
     def _begun(self, path: str, fault: Fault | None) -> Json:
         """The headers that say where to look how a long-running operation ends."""

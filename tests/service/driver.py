@@ -50,6 +50,7 @@ class Driver:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     parallelism: int = 4
+    patience: float = 10.0
 
     def plan(self, inventory: str = ARTICLE, *, prune: bool = False) -> Plan:
         """The plan of an inventory."""
@@ -82,7 +83,7 @@ class Driver:
             arm_endpoint=self.server.url,
             token=Secret("a-static-token"),
             parallelism=self.parallelism,
-            retrying=Retrying(attempts=4, base=0.001, cap=0.005),
+            retrying=Retrying(attempts=4, base=0.001, cap=0.005, patience=self.patience),
         )
 
     def target(self) -> Any:

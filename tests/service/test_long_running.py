@@ -65,20 +65,60 @@ def test_without_an_etag_at_the_end_a_secret_is_put_back_all_the_same(
     assert server.snapshot() == before
 
 
-def test_ctrl_c_gets_through_while_an_operation_does_not_end(
-    server: ArmServer, tmp_path: Path
+def test_what_ends_after_a_sibling_has_failed_is_put_back_too(
+    driver: Driver, server: ArmServer
 ) -> None:
+    before = server.snapshot()
+    server.late = {"": 5}
+    refused = Fault(0, "403")
+    refused.resource = "namedValues/my-endpoint-us2"
+    server.faults = [refused]
+    report = driver.apply()
+    assert (report.exit_code, report.kept) == (3, {})
+    assert server.snapshot() == before
+
+
+@pytest.mark.parametrize("late", ["/us1-key", "/apimgen-previous-us1-key"])
+def test_what_does_not_end_is_named(driver: Driver, server: ArmServer, late: str) -> None:
+    """Nobody can say whether the service will do it yet."""
+    driver.environment = {"KEY": "the-first-key"}
+    assert driver.apply(KEYED).exit_code == 0
+    driver.environment = {"KEY": "the-second-key"}
+    driver.patience, server.late = 0.3, {late: 1000}
+    refused = Fault(0, "403")
+    refused.resource = "namedValues/us1"
+    server.faults = [refused]
+    report = driver.apply(KEYED.replace("us1.openai", "new.openai"))
+    assert report.exit_code == 3
+    assert {id_.path: why for id_, why in report.kept.items()} == {
+        "namedValues/us1-key": "the service was still at it, and may carry it out yet"
+    }
+    # So that a later rollback can still put the old key back.
+    assert ("namedValues/apimgen-previous-us1-key" in server.resources) is (late == "/us1-key")
+
+
+def test_a_write_is_not_forgotten_where_the_look_at_it_fails(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.environment = {"KEY": "the-first-key"}
+    plan = driver.plan(KEYED)
+    server.untagged, server.forbidden = True, {"namedValues/read"}
+    report = driver.apply(plan)
+    assert report.exit_code == 3
+    assert {"namedValues/us1", "namedValues/us1-key"} & {id_.path for id_ in report.kept}
+
+
+def test_ctrl_c_waits_for_an_operation_that_ends(server: ArmServer, tmp_path: Path) -> None:
     (tmp_path / "apimgen.yaml").write_text(ARTICLE + SERVICE_KEYS, encoding="utf-8")
     before = server.snapshot()
-    server.endless = True
-    polled = threading.Event()
-    server.on_write = lambda number, _: polled.set() if number == 1 else None
+    server.late = {"": 4}
+    begun = threading.Event()
+    server.on_write = lambda number, _: begun.set() if number == 1 else None
     process = start(server, tmp_path, "apply", "apimgen.yaml", "--yes", "--format", "json")
-    assert polled.wait(30)
-    time.sleep(0.5)
+    assert begun.wait(30)
+    time.sleep(0.3)
     os.kill(process.pid, signal.SIGINT)
     code, out, err = finish(process)
-    server.endless = False
     assert code == 3, err
     report = json.loads(out)
     assert "applied" not in {change["outcome"] for change in report["changes"]}
