@@ -71,7 +71,9 @@ def _needed(arguments: Sequence[str]) -> Sequence[str]:
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:
-    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+    given = [a.partition("=")[2] for a in arguments if a.startswith("--format=")]
+    given += [after for option, after in pairwise(arguments) if option == "--format"]
+    return given[-1:] == ["json"]
 
 
 def run(arguments: Sequence[str]) -> int:

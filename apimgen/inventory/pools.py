@@ -158,12 +158,22 @@ def _spill(values: Values, policy: Path, members: list[int]) -> Iterator[Fault]:
     """Members of a lower priority serve when all before them have tripped, and only then."""
     priorities = {_priority(values, index) for index in members} - {None}
     if len(priorities) > 1 and "cooldown" not in values.at(*policy):
+        tier = _tier_without_breakers(values)
+        advice = f"and the {tier} tier has none" if tier else "write cooldown: {}"
         yield Fault(
             "odd-combination",
             (*policy, "routing"),
             "without cooldown no backend has a circuit breaker to trip, so that only those of the "
-            "first priority ever serve; write cooldown: {}",
+            f"first priority ever serve; {advice}",
         )
+
+
+def _tier_without_breakers(values: Values) -> str | None:
+    from apimgen.knowledge.limits import TIERS, limits  # noqa: PLC0415 - read where there are pools
+
+    tier = values.text("service", "tier")
+    without = tier in TIERS and "circuit-breaker" in limits().missing[str(tier)]
+    return tier if without else None
 
 
 def _priority(values: Values, backend: int) -> int | None:
@@ -177,17 +187,14 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
     cooldown: Path = (*policy, "cooldown")
     if "cooldown" not in values.at(*policy):
         return
-    tier = values.text("service", "tier")
+    tier = _tier_without_breakers(values)
     if tier is not None:
-        from apimgen.knowledge.limits import TIERS, limits  # noqa: PLC0415 - as above
-
-        if tier in TIERS and "circuit-breaker" in limits().missing[tier]:
-            yield Fault(
-                "impossible-combination",
-                cooldown,
-                f"the {tier} tier has no circuit breakers, which is what cooldown is for a pool",
-                at_key=True,
-            )
+        yield Fault(
+            "impossible-combination",
+            cooldown,
+            f"the {tier} tier has no circuit breakers, which is what cooldown is for a pool",
+            at_key=True,
+        )
     given = values.at(*cooldown)
     if isinstance(given, dict) and "max_seconds" in given:
         yield Fault(

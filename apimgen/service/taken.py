@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def taken(items: Items, changes: Iterable[Change]) -> list[str]:
-    """The creations that the service would refuse, as errors.
+    """The creations that the service would refuse, and new paths of APIs, as errors.
 
     The display name of a named value, the method and template of an operation and the path of an
     API are each their own once, whatever the ids are.
@@ -26,7 +26,8 @@ def taken(items: Items, changes: Iterable[Change]) -> list[str]:
         items: lists the service, where something of a kind is to be created.
         changes: what is to be done.
     """
-    errors = []
+    changes, errors = list(changes), []
+    going = {change.id.key for change in changes if change.action is Action.DELETE}
     for change in changes:
         moved = change.action is Action.UPDATE and change.id.kind is Kind.API
         if change.action is not Action.CREATE and not moved:
@@ -53,9 +54,12 @@ def taken(items: Items, changes: Iterable[Change]) -> list[str]:
                 for other, has in _others(items("apis"), own):
                     versioned = has.get("apiVersionSetId") or ";rev=" in other
                     if not versioned and _same(has, wanted, "path"):
+                        advice = "give it another path, or the API that name"
+                        if f"apis/{other}".lower() in going:
+                            advice = "which goes only at the end: prune that one first, by itself"
+                        path = has["path"]
                         errors.append(
-                            f'{change.id}: the path "{has["path"]}" is taken by api {other}; '
-                            "give it another path, or the API that name"
+                            f'{change.id}: the path "{path}" is taken by api {other}; {advice}'
                         )
     return errors
 

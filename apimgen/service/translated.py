@@ -13,7 +13,13 @@ from apimgen.service.secret import redact
 
 
 class translated:  # noqa: N801 - reads as a word in a with statement
-    """Turns the SDK's exceptions into attempts of ours that failed."""
+    """Turns the SDK's exceptions into attempts of ours that failed.
+
+    Args:
+        writes: whether the call changes something.
+        begun: whether the service has taken it on already, so that any failure now leaves in
+            doubt what it has done.
+    """
 
     def __init__(self, *, writes: bool, begun: bool = False) -> None:
         self._writes, self._begun = writes, begun
@@ -37,7 +43,7 @@ class translated:  # noqa: N801 - reads as a word in a with statement
         if status is None or answer is None:
             # A request that could not be sent at all has surely not been carried out.
             sent = not isinstance(error, azure.ServiceRequestError)
-            unanswered = NoAnswerError(message, maybe_done=self._writes and sent)
+            unanswered = NoAnswerError(message, maybe_done=self._writes and (self._begun or sent))
             if _is_hopeless(message):
                 raise unanswered from error
             raise AttemptError(unanswered) from error

@@ -507,6 +507,20 @@ CASES = {
             )
         ],
     ),
+    "priorities where nothing can trip": (
+        small(
+            "routing: pool",
+            backend=BACKEND.replace("}", ", priority: 2}"),
+            before="service: {tier: consumption}\n",
+        ),
+        [
+            (
+                "9:14 odd-combination without cooldown no backend has a circuit breaker to trip, "
+                "so that only those of the first priority ever serve; and the consumption tier has "
+                "none"
+            )
+        ],
+    ),
     "longest rest in a pool": (
         small("routing: pool", "cooldown: {max_seconds: 60}"),
         [

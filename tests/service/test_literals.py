@@ -63,6 +63,17 @@ def test_each_header_that_holds_a_key(name: str, resource: ResourceId) -> None:
     assert redact(secret) == "***"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("x-error-code", "Unauthorized"), ("x-use-key", "true"), ("code", "Bad code")],
+)
+def test_a_plain_word_is_no_secret_under_a_name_that_need_not_hold_one(
+    name: str, value: str
+) -> None:
+    learn(POLICY, document(f'<set-header name="{name}"><value>{value}</value></set-header>'))
+    assert redact(value) == value
+
+
 BACKEND = ResourceId("backends/b")
 CREDENTIALS = {
     "header": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,6 +115,31 @@ def test_a_fragment_with_a_protection_is_one(driver: Driver, server: ArmServer) 
     extra = "extra: {inbound: '<include-fragment fragment-id=\"guard\" />'}"
     kept = ARTICLE.replace("    scope:", f"    {extra}\n    scope:")
     assert refusals(driver.plan(kept)) == []
+
+
+def test_a_protection_that_moves_into_a_fragment(driver: Driver, server: ArmServer) -> None:
+    guard = '<fragment><validate-jwt header-name="Authorization" /></fragment>'
+    server.seed("policyFragments/Guard", {"format": "xml", "value": guard})
+    server.seed("policyFragments/guard", {"format": "xml", "value": guard})
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    inline = document('<base /><validate-jwt header-name="Authorization" />')
+    server.seed("apis/azure-openai/policies/policy", {"format": "xml", **inline})
+    extra = "extra: {inbound: '<include-fragment fragment-id=\"guard\" />'}"
+    moved = ARTICLE.replace("    scope:", f"    {extra}\n    scope:")
+    assert refusals(driver.plan(moved)) == []
+    # Azure takes two spellings of one id for one fragment.
+    assert driver.apply(moved).exit_code == 0
+    assert refusals(driver.plan(moved.replace('"guard', '"Guard'))) == []
+
+
+def test_one_reason_that_is_said_hides_no_other(driver: Driver, server: ArmServer) -> None:
+    server.seed("apis/azure-openai", {"displayName": "azure-openai", "path": "openai-test"})
+    guarded = document('<base /><validate-jwt header-name="Authorization" />')
+    server.seed("apis/azure-openai/policies/policy", {"format": "xml", **guarded})
+    plan = saved(driver)
+    said = replace(plan, changes=tuple(replace(c, refused=("another",)) for c in plan.changes))
+    with pytest.raises(RefusedError, match="it removes <validate-jwt> from policy"):
+        driver.apply(said)
 
 
 def saved(driver: Driver, **changed: Any) -> Plan:

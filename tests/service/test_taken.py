@@ -36,6 +36,48 @@ def test_a_path_of_another_api(driver: Driver, server: ArmServer) -> None:
     )
 
 
+def test_a_path_that_an_api_moves_to(driver: Driver, server: ArmServer) -> None:
+    driver.apply()
+    server.seed("apis/imported", {"displayName": "i", "path": "elsewhere"})
+    assert 'the path "elsewhere" is taken by api imported' in refused(
+        driver, ARTICLE.replace("path: openai-test", "path: elsewhere")
+    )
+
+
+def test_a_path_that_becomes_free_only_at_the_end(driver: Driver) -> None:
+    driver.apply()
+    renamed = ARTICLE.replace("- name: azure-openai\n    path", "- name: other\n    path")
+    renamed = renamed.replace("{api: azure-openai}", "{api: other}")
+    with pytest.raises(UnworkableError, match="which goes only at the end: prune that one first"):
+        driver.plan(renamed, prune=True)
+
+
+def test_a_revision_of_an_api_has_the_same_path(driver: Driver, server: ArmServer) -> None:
+    server.seed("apis/azure-openai;rev=2", {"displayName": "r", "path": "openai-test"})
+    assert driver.plan().summary["create"] > 0
+
+
+def test_a_pool_of_the_same_name_as_a_backend(driver: Driver, server: ArmServer) -> None:
+    server.seed("backends/eu1", {"url": "https://x/", "protocol": "http"})
+    member = [{"id": "/backends/eu1"}]
+    server.seed("backends/my-endpoint-us1", {"type": "Pool", "pool": {"services": member}})
+    pooled = ARTICLE.replace("scope:", "routing: pool\n    scope:")
+    assert refused(driver, pooled) == (
+        "backend my-endpoint-us1: the service has a pool of that name; call the backend otherwise"
+    )
+
+
+def test_a_single_backend_of_the_same_name_as_a_pool_becomes_one(
+    driver: Driver, server: ArmServer
+) -> None:
+    single = {"url": "https://x/", "protocol": "http", "title": "Theirs"}
+    server.seed("backends/azure-openai-pool", single)
+    pooled = ARTICLE.replace("scope:", "routing: pool\n    scope:")
+    assert driver.apply(pooled).exit_code == 0
+    stored = server.resources["backends/azure-openai-pool"].properties
+    assert stored.keys() == {"type", "pool", "title"}
+
+
 def test_a_path_that_versions_of_one_api_share(driver: Driver, server: ArmServer) -> None:
     versioned = {"path": "openai-test", "apiVersionSetId": "/apiVersionSets/v"}
     server.seed("apis/imported", {"displayName": "i", **versioned})
