@@ -97,7 +97,8 @@ def test_every_byte_of_every_command(server: ArmServer, tmp_path: Path) -> None:
         # The service quotes all that it was sent, and everything is put back.
         server.writes.clear()
         server.faults = [Fault(write, "echo", times=9)]
-        assert run("apply", "apimgen.yaml", "--yes") == 3, write
+        # Where the very first is refused, nothing else need have been begun.
+        assert run("apply", "apimgen.yaml", "--yes") in ({2, 3} if write == 1 else {3})
     server.faults = []
     assert server.resources["namedValues/us1-key"].properties["value"] == OLD
     # Put back or not, it has been written to since, and whether it is as it was shows nowhere.
