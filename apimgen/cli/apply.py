@@ -91,11 +91,11 @@ def apply(
     )
     with live.terminated_as_interrupted():
         if source.suffix.lower() in _INVENTORY_SUFFIXES:
-            from apimgen.cli.inventories import load_inventory
+            from apimgen.cli.inventories import load_for_service
 
-            inventory = load_inventory(source)
+            inventory, unset = load_for_service(source)
             wanted = live.resources_of(source, inventory, templates)
-            target = connection.target(inventory.service)
+            target = live.target(connection, inventory.service, unset)
             with live.live(connection, target) as arm:
                 with live.progress() as show:
                     made = live.plan_for(

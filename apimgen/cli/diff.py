@@ -91,15 +91,15 @@ def _sides(left: str, right: str) -> tuple[Side, Side]:
 
 def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Side]:
     """The live service and the other side, in the order they were asked for."""
-    from apimgen.cli.inventories import load_inventory
+    from apimgen.cli.inventories import load_for_service
     from apimgen.service.sides import side_for_folder, side_for_inventory
 
     other = right if left == LIVE else left
     if other == LIVE or not (_is_inventory(other) or Path(other).is_dir()):
         raise ApimgenError(f"{LIVE} is compared with an inventory or a folder, not with {other}")
     path = Path(other)
-    inventory = load_inventory(path) if _is_inventory(other) else None
-    target = connection.target(inventory.service if inventory else None)
+    inventory, unset = load_for_service(path) if _is_inventory(other) else (None, None)
+    target = live.target(connection, inventory.service if inventory else None, unset)
     with live.live(connection, target) as arm, live.progress() as show:
         arm.service()
         if inventory is None:

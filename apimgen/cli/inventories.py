@@ -11,7 +11,7 @@ from apimgen.errors import ApimgenError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apimgen.inventory import PlaceMap
+    from apimgen.inventory import Loaded, PlaceMap
     from apimgen.inventory.model import Inventory
     from apimgen.inventory.policy import Policy
 
@@ -22,7 +22,20 @@ def load_inventory(path: Path) -> Inventory:
 
 
 def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
-    """The inventory in a file, and where its values stand.
+    """The inventory in a file, and where its values stand; see :func:`_load`."""
+    inventory, loaded = _load(path)
+    return inventory, loaded.places
+
+
+def load_for_service(path: Path) -> tuple[Inventory, str | None]:
+    """The inventory in a file, and what of its ``service`` is not known; see :func:`_load`."""
+    inventory, loaded = _load(path)
+    unset = "\n".join(str(finding) for finding in loaded.deferred)
+    return inventory, unset or None
+
+
+def _load(path: Path) -> tuple[Inventory, Loaded]:
+    """The inventory in a file, and all that came of reading it.
 
     Raises:
         ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
@@ -38,7 +51,7 @@ def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
         show_findings(loaded.findings, [str(path)])
     if loaded.inventory is None:
         raise ApimgenError(f"{path} is not a valid inventory", exit_code=1)
-    return loaded.inventory, loaded.places
+    return loaded.inventory, loaded
 
 
 def chosen_policies(inventories: list[Inventory], names: list[str]) -> list[list[Policy]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from apimgen.errors import ApimgenError
-    from apimgen.inventory.model import Inventory
+    from apimgen.inventory.model import Inventory, Service
     from apimgen.service.arm import Arm
     from apimgen.service.connect import Connecting
     from apimgen.service.live import Progress
@@ -81,6 +81,22 @@ def connecting(
         parallelism=parallelism,
         retrying=Retrying(notice=output.note),
     )
+
+
+def target(connection: Connecting, service: Service | None, unset: str | None) -> Target:
+    """Which service is meant; ends the command where that is not said.
+
+    Args:
+        connection: with the options.
+        service: what the inventory says, where there is one.
+        unset: what it would say if variables were set.
+    """
+    from apimgen.errors import ApimgenError
+
+    try:
+        return connection.target(service)
+    except ApimgenError as error:
+        raise ApimgenError(error.message, hint=unset) from None
 
 
 @contextmanager

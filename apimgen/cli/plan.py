@@ -49,14 +49,14 @@ def plan(
 
       apimgen plan apimgen.yaml --out plan.json --format markdown
     """
-    from apimgen.cli.inventories import load_inventory
+    from apimgen.cli.inventories import load_for_service
 
-    loaded = load_inventory(inventory)
+    loaded, unset = load_for_service(inventory)
     wanted = live.resources_of(inventory, loaded, templates)
     connection = live.connecting(
         subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
     )
-    target = connection.target(loaded.service)
+    target = live.target(connection, loaded.service, unset)
     with live.live(connection, target) as arm, live.progress() as show:
         made = live.plan_for(arm, loaded, wanted, prune=prune, parallelism=parallelism, show=show)
     if out is not None:

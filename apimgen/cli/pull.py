@@ -37,15 +37,15 @@ def pull(
 
       apimgen pull -o artifacts --layout apiops -g rg-ai -n my-apim --subscription ID
     """
-    from apimgen.cli.inventories import load_inventory
+    from apimgen.cli.inventories import load_for_service
     from apimgen.files import write_all
     from apimgen.service.pull import pull as download
 
-    loaded = load_inventory(inventory) if inventory else None
+    loaded, unset = load_for_service(inventory) if inventory else (None, None)
     connection = live.connecting(
         subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
     )
-    target = connection.target(loaded.service if loaded else None)
+    target = live.target(connection, loaded.service if loaded else None, unset)
     with live.live(connection, target) as arm, live.progress() as show:
         arm.service()
         files = download(arm, layout, loaded, parallelism, show)

@@ -163,6 +163,23 @@ def test_a_failure_names_what_happened_to_each(run: Run, server: ArmServer) -> N
     assert server.snapshot() == before
 
 
+@pytest.mark.parametrize(
+    "arguments", [("plan",), ("apply", "--yes"), ("pull", "-o", "live"), ("diff",)]
+)
+def test_a_variable_that_is_not_set_is_named_where_it_is_missed(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUBSCRIPTION", raising=False)
+    text = INVENTORY.replace(SUBSCRIPTION, '"${SUBSCRIPTION}"')
+    (tmp_path / "work" / "apimgen.yaml").write_text(text, encoding="utf-8")
+    code, _, err = run(*arguments, "apimgen.yaml")
+    assert code == 2
+    assert "which service? give --subscription" in err
+    assert "apimgen.yaml:19:29: " in err
+    assert "SUBSCRIPTION is not set" in err
+    assert run(*arguments, "apimgen.yaml", "--subscription", SUBSCRIPTION)[0] == 0
+
+
 def test_rollback_undoes_an_apply_that_worked(run: Run, server: ArmServer) -> None:
     before = server.snapshot()
     journal = json.loads(run("apply", "apimgen.yaml", "--yes", "--format", "json")[1])["journal"]
