@@ -69,7 +69,9 @@ class Cooldown(Entry):
     seconds: int = Field(
         10, ge=1, description="How long a backend rests when its answer has no Retry-After."
     )
-    max_seconds: int = Field(60, ge=1, description="How long it rests at most.")
+    max_seconds: int = Field(
+        60, ge=1, description="How long it rests at most; nothing bounds it in a pool."
+    )
 
 
 class Exhausted(Entry):
@@ -161,7 +163,9 @@ class Policy(Entry):
     )
     retry: Retry | None = Field(None, description="Send a failed request again.")
     cooldown: Cooldown | None = Field(
-        None, description="Remember throttled backends between requests."
+        None,
+        description="Remember throttled backends between requests; in a pool, by a circuit "
+        "breaker on each of them.",
     )
     exhausted: Exhausted | None = Field(
         None, description="The answer when every backend has failed."
