@@ -15,7 +15,7 @@ from apimgen.service.guard import guarded
 from apimgen.service.literals import concealed
 from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
-from apimgen.service.resource import Kind, Live, Resource, ResourceId, writable
+from apimgen.service.resource import Kind, Live, Properties, Resource, ResourceId, writable
 from apimgen.service.secret import MASK, Secret, redacted
 from apimgen.service.taken import taken
 from apimgen.service.tier import tier_of, too_many
@@ -94,9 +94,10 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
             change, warning = _change(resource, live.get(resource.id), stage, options.environment)
             changes.append(change)
             seen.warnings += [warning] if warning else []
+    changes = _keys_taken_last(changes, live)
     if options.prune:
         unwanted = _unwanted(arm, ids, options)
-        changes += _deletions(unwanted, len(changes))
+        changes += _deletions(unwanted, len(changes) + 1)
         live |= unwanted
     seen.errors += _pools_in_the_way(wanted, live)
     seen.errors += [*too_many(items, tier_of(service), changes), *taken(items, changes)]
@@ -205,6 +206,31 @@ def _pools_in_the_way(wanted: Iterable[Resource], live: Mapping[ResourceId, Live
         if one.id.kind is Kind.BACKEND and "pool" not in one.properties
         if one.id in live and str(live[one.id].properties.get("type")).lower() == "pool"
     ]
+
+
+def _keys_taken_last(changes: list[Change], live: Mapping[ResourceId, Live]) -> list[Change]:
+    """A backend gives up its key after the policies have come to do without it.
+
+    Otherwise the requests in between would carry neither key nor token.
+    """
+
+    def gives_up(change: Change) -> bool:
+        stands = live[change.id].properties if change.id in live else {}
+        return change.id.kind is Kind.BACKEND and _key(stands) and not _key(change.properties or {})
+
+    last = max((change.stage for change in changes), default=0) + 1
+    staged = [
+        replace(change, stage=last)
+        if change.action is Action.UPDATE and gives_up(change)
+        else change
+        for change in changes
+    ]
+    return sorted(staged, key=lambda change: change.stage)
+
+
+def _key(backend: Properties) -> bool:
+    header = (backend.get("credentials") or {}).get("header") or {}
+    return bool(header.get("api-key"))
 
 
 def _unwanted(arm: Arm, wanted: Iterable[ResourceId], options: Options) -> dict[ResourceId, Live]:

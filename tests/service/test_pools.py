@@ -116,6 +116,17 @@ def test_with_an_identity_the_keys_go_from_the_backends_and_from_the_service(
     assert not [path for path in server.resources if path.startswith("namedValues/")]
 
 
+def test_a_backend_gives_up_its_key_after_the_policy_has_done_without(
+    applied: Driver, server: ArmServer
+) -> None:
+    server.log.clear()
+    applied.apply(POOL.replace("auth: api-key", "auth: managed-identity"))
+    assert server.sent("PUT") == ["apis/openai/policies/policy", "backends/us1", "backends/eu1"]
+    server.log.clear()
+    applied.apply(POOL)
+    assert server.sent("PUT")[-1] == "apis/openai/policies/policy"
+
+
 def test_what_others_wrote_on_a_backend_stays(applied: Driver, server: ArmServer) -> None:
     written = server.resources["backends/us1"].properties
     server.seed(
