@@ -27,21 +27,20 @@ class Layout(StrEnum):
 
     @property
     def folders(self) -> Mapping[str, str]:
-        """Where what is no policy lies below the folder, by the words of a plan."""
+        """Where what is no policy lies below the folder, by the words of a plan; not when flat."""
         return _FOLDERS[self]
 
 
 # Azure/apiops and Azure/apiops-cli (docs/reference/artifact-format.md there) name folders apart.
 _FOLDERS: Final[Mapping[Layout, Mapping[str, str]]] = {
-    Layout.FLAT: {"named-value": ".", "fragment": "fragments", "backend": "backends"},
-    Layout.APIOPS: {
-        "named-value": "named values",
-        "fragment": "policy fragments",
-        "backend": "backends",
-    },
     Layout.APIOPS_CLI: {
         "named-value": "namedValues",
         "fragment": "policyFragments",
+        "backend": "backends",
+    },
+    Layout.APIOPS: {
+        "named-value": "named values",
+        "fragment": "policy fragments",
         "backend": "backends",
     },
 }
@@ -49,11 +48,13 @@ _FOLDERS: Final[Mapping[Layout, Mapping[str, str]]] = {
 
 def layout_of(folder: Path) -> Layout:
     """The layout that a folder of policies has, as its sub-folders tell."""
-    if (folder / "policyFragments").is_dir() or (folder / "namedValues").is_dir():
-        return Layout.APIOPS_CLI
-    apiops = ("apis", "products", "policy fragments", "named values")
+    for layout, folders in _FOLDERS.items():
+        if any((folder / folders[word]).is_dir() for word in ("named-value", "fragment")):
+            return layout
     files = [path.name for path in folder.glob(f"*{SUFFIX}")]
-    if any((folder / name).is_dir() for name in apiops) or files == [f"policy{SUFFIX}"]:
+    if any((folder / name).is_dir() for name in ("apis", "products")) or files == [
+        f"policy{SUFFIX}"
+    ]:
         return Layout.APIOPS
     return Layout.FLAT
 

@@ -17,30 +17,38 @@ if TYPE_CHECKING:
 
 
 def load_inventory(path: Path) -> Inventory:
-    """The inventory in a file; see :func:`load_with_places`."""
-    return load_with_places(path)[0]
+    """The inventory in a file.
+
+    Raises:
+        ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
+            (exit code 1), of which the findings have then been shown.
+    """
+    return _load(path)[0]
 
 
 def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
-    """The inventory in a file, and where its values stand; see :func:`_load`."""
+    """The inventory in a file, and where its values stand.
+
+    Raises:
+        ApimgenError: where there is none, as :func:`load_inventory` has it.
+    """
     inventory, loaded = _load(path)
     return inventory, loaded.places
 
 
 def load_for_service(path: Path) -> tuple[Inventory, str | None]:
-    """The inventory in a file, and what of its ``service`` is not known; see :func:`_load`."""
+    """The inventory in a file, and what its ``service`` lacks as variables are not set, in lines.
+
+    Raises:
+        ApimgenError: where there is none, as :func:`load_inventory` has it.
+    """
     inventory, loaded = _load(path)
     unset = "\n".join(str(finding) for finding in loaded.deferred)
     return inventory, unset or None
 
 
 def _load(path: Path) -> tuple[Inventory, Loaded]:
-    """The inventory in a file, and all that came of reading it.
-
-    Raises:
-        ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
-            (exit code 1), of which the findings have then been shown.
-    """
+    """The inventory in a file, and all that came of reading it."""
     from apimgen.inventory import UnreadableError, load
 
     try:

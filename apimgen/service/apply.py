@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from apimgen.service import keeping, policy_text
 from apimgen.service.beforehand import check_saved, read_before, secrets_of
@@ -18,8 +18,8 @@ from apimgen.service.live import no_progress
 from apimgen.service.parallel import each
 from apimgen.service.plan import Action
 from apimgen.service.report import Outcome, Report
-from apimgen.service.resource import Kind, Live, Properties, Resource, digest, writable
-from apimgen.service.retrying import CallError, StoppedError
+from apimgen.service.resource import DOCUMENTS, Live, Properties, Resource, digest, writable
+from apimgen.service.retrying import PRECONDITION_FAILED, CallError, StoppedError
 from apimgen.service.secret import Secret, redact
 from apimgen.service.undo import undo
 
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from apimgen.service.live import Progress
     from apimgen.service.plan import Change, Plan
     from apimgen.service.resource import ResourceId
-
-
-PRECONDITION_FAILED: Final = 412
 
 
 class OnError(StrEnum):
@@ -177,11 +174,11 @@ class _Run:
         try:
             properties, etag = self._send(change, before)
         except (CallError, StoppedError) as error:
-            if getattr(error, "maybe_done", False):
+            if error.maybe_done:
                 live = self._settled(change, before)
                 if live is not None:
                     return entry, live.properties, live.etag
-                entry.unfinished = getattr(error, "unfinished", False)
+                entry.unfinished = error.unfinished
             elif kept is None:
                 self._journal.settle(entry, State.NOT_DONE, str(error))
             raise
@@ -219,7 +216,7 @@ class _Run:
         if change.action is Action.DELETE or change.properties is None:
             return
         live = Live(change.id, properties, etag)
-        if change.id.kind in {Kind.POLICY, Kind.FRAGMENT}:
+        if change.id.kind in DOCUMENTS:
             try:
                 live = self._arm.get(change.id) or live
             except (CallError, StoppedError) as error:
@@ -228,7 +225,7 @@ class _Run:
         changed = differences(Resource(change.id, change.properties), live)
         for difference in changed:
             shown = ""
-            if change.id.kind in {Kind.POLICY, Kind.FRAGMENT}:
+            if change.id.kind in DOCUMENTS:
                 lines = policy_text.diff(str(difference.after), str(difference.before))
                 shown = "\n" + "\n".join(lines)
             with self._lock:

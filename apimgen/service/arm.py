@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service import literals
-from apimgen.service.resource import Kind, Live, Properties, ResourceId
+from apimgen.service.resource import DOCUMENTS, Kind, Live, Properties, ResourceId
 from apimgen.service.retrying import CallError, Retrying, StoppedError
 from apimgen.service.secret import Secret
 from apimgen.service.translated import translated
@@ -247,7 +247,7 @@ def _lacks_value(resource: ResourceId, properties: Properties) -> bool:
 
 
 def _form(resource: ResourceId) -> dict[str, Any]:
-    if resource.kind not in {Kind.POLICY, Kind.FRAGMENT}:
+    if resource.kind not in DOCUMENTS:
         return {}
     # The SDK would take a policy as bare XML too, which has no room for its properties.
     return {"format": POLICY_FORM, "headers": {"Accept": "application/json"}}

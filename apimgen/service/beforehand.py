@@ -11,7 +11,7 @@ from apimgen.service.guard import guarded
 from apimgen.service.live import no_progress, read
 from apimgen.service.plan import Action
 from apimgen.service.rendered import InvalidPoliciesError
-from apimgen.service.resource import Kind, Live
+from apimgen.service.resource import DOCUMENTS, Live
 from apimgen.service.secret import Secret
 from apimgen.validate.check import check_document
 from apimgen.validate.known import NOTHING
@@ -115,7 +115,7 @@ def check_saved(
     documents = [
         Source(str((change.properties or {}).get("value")), str(change.id))
         for change in plan.work
-        if change.id.kind in {Kind.POLICY, Kind.FRAGMENT} and change.action is not Action.DELETE
+        if change.id.kind in DOCUMENTS and change.action is not Action.DELETE
     ]
     findings = [found for each in documents for found in check_document(each, NOTHING, Form.XML)]
     errors = [found for found in findings if found.severity is Severity.ERROR]

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from apimgen.service import policy_text
-from apimgen.service.resource import Kind, Live, Properties, Resource, ResourceId
+from apimgen.service.resource import DOCUMENTS, Live, Properties, Resource, ResourceId
 from apimgen.service.secret import MASK, Secret
 
 _DURATION: Final = re.compile(
     r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE
 )
 _UNORDERED: Final = frozenset({"protocols", "tags", "errorReasons", "services"})
-_DOCUMENTS: Final = frozenset({Kind.POLICY, Kind.FRAGMENT})
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,9 @@ def differences(wanted: Resource, live: Live) -> list[Difference]:
     )
     found = []
     for name, before, after in before_and_after:
-        if name == "value" and wanted.id.kind in _DOCUMENTS:
+        if name == "value" and wanted.id.kind in DOCUMENTS:
             equal = isinstance(before, str) and policy_text.same(before, after)
-        elif name == "format" and wanted.id.kind in _DOCUMENTS:
+        elif name == "format" and wanted.id.kind in DOCUMENTS:
             equal = True
         else:
             equal = fits(after, before, name)
@@ -100,7 +99,7 @@ def shown(resource: ResourceId, found: Sequence[Difference], *, secret: bool) ->
     lines: list[str] = []
     for difference in found:
         before, after = difference.before, difference.after
-        if difference.path == "value" and resource.kind in _DOCUMENTS:
+        if difference.path == "value" and resource.kind in DOCUMENTS:
             lines += policy_text.diff(before, after)
             continue
         if secret and difference.path == "value":

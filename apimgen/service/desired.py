@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from apimgen.entities import entities
 from apimgen.service import policy_text
 from apimgen.service.resource import (
+    DOCUMENTS,
     Kind,
     Live,
     Properties,
@@ -54,7 +55,7 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
     ]
     uses = [policy_text.uses(text) for text in texts.values()]
     backends = _backends(inventory, frozenset[str]().union(*(use.backends for use in uses)))
-    used = {reference.key for one in (*backends, *documents) for reference in one.references}
+    used = {reference.key for one in backends for reference in one.references}
     used |= {named_value(name).key for use in uses for name in use.named_values}
     return in_order(
         [
@@ -127,7 +128,7 @@ def references_of(resource_id: ResourceId, properties: Properties) -> frozenset[
         found.add(resource_id.parent)
     if resource_id.kind is Kind.LINK:
         found.add(ResourceId(f"apis/{resource_id.names[1]}"))
-    if resource_id.kind in {Kind.POLICY, Kind.FRAGMENT}:
+    if resource_id.kind in DOCUMENTS:
         uses = policy_text.uses(str(properties.get("value") or ""))
         found.update(named_value(name) for name in uses.named_values)
         found.update(fragment(name) for name in uses.fragments)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from apimgen.service import policy_text
 from apimgen.service.live import read
 from apimgen.service.plan import Action
-from apimgen.service.resource import Kind, ResourceId, fragment
+from apimgen.service.resource import DOCUMENTS, Kind, ResourceId, fragment
 from apimgen.service.safety import refusals_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from apimgen.service.arm import Arm
     from apimgen.service.plan import Change
     from apimgen.service.resource import Live
-
-_DOCUMENTS: Final = frozenset({Kind.POLICY, Kind.FRAGMENT})
 
 
 def guarded(
@@ -91,7 +89,7 @@ def _fragments(
     texts = [
         str(properties.get("value") or "")
         for change in changes
-        if change.id.kind in _DOCUMENTS
+        if change.id.kind in DOCUMENTS
         and change.action is not Action.NO_CHANGE
         and change.id in before
         for properties in (before[change.id].properties, change.properties or {})

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from apimgen.service.resource import Kind, Properties, ResourceId
+from apimgen.service.resource import DOCUMENTS, Kind, Properties, ResourceId
 from apimgen.service.secret import MASK, Secret
 
 # The names of headers and parameters that carry secrets, and of those that never do.
@@ -28,6 +28,8 @@ _WORDS: Final = re.compile(r"[A-Za-z ]{1,31}")
 _PLAIN_NAMES: Final = frozenset(
     {"accept", "accept-encoding", "accept-language", "api-version", "content-type", "user-agent"}
 )
+# Of a backend's credentials: the name of a scheme, and the ids of certificates.
+_NO_SECRETS: Final = frozenset({"scheme", "certificateIds", "certificate"})
 
 _NAMED: Final = re.compile(
     r"<set-(?:header|query-parameter)\b[^>]*\bname\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)"
@@ -56,7 +58,7 @@ def learn(resource: ResourceId, properties: Properties) -> None:
                 _learn(value)
         _learn(str((properties.get("proxy") or {}).get("password") or ""))
         _learn_all(_IN_URL, str(properties.get("url") or ""))
-    if resource.kind in {Kind.POLICY, Kind.FRAGMENT}:
+    if resource.kind in DOCUMENTS:
         text = str(properties.get("value") or "")
         for name, inside in _NAMED.findall(text):
             if _SECRET_NAME.search(name):
@@ -91,10 +93,6 @@ def _masked(value: Any, name: str) -> Any:
     if isinstance(value, Sequence):
         return [_masked(below, name) for below in value]
     return value
-
-
-# Of a backend's credentials: the name of a scheme, and the ids of certificates.
-_NO_SECRETS: Final = frozenset({"scheme", "certificateIds", "certificate"})
 
 
 def _learn(value: str) -> None:

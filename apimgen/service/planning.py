@@ -15,7 +15,15 @@ from apimgen.service.guard import guarded
 from apimgen.service.literals import concealed
 from apimgen.service.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan import Action, Change, Plan
-from apimgen.service.resource import Kind, Live, Properties, Resource, ResourceId, writable
+from apimgen.service.resource import (
+    DOCUMENTS,
+    Kind,
+    Live,
+    Properties,
+    Resource,
+    ResourceId,
+    writable,
+)
 from apimgen.service.secret import MASK, Secret, redacted
 from apimgen.service.taken import taken
 from apimgen.service.tier import tier_of, too_many
@@ -184,11 +192,7 @@ def _secret_difference(
 
 
 def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> str:
-    kept = [
-        d
-        for d in found
-        if not (d.path == "format" and resource.kind in {Kind.POLICY, Kind.FRAGMENT})
-    ]
+    kept = [d for d in found if not (d.path == "format" and resource.kind in DOCUMENTS)]
     kept = [replace(d, before=_concealed(resource, d.path, d.before)) for d in kept]
     return str(redacted(shown(resource, kept, secret=secret)))
 

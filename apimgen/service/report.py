@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from apimgen.service.retrying import PRECONDITION_FAILED
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -60,13 +62,18 @@ class Report:
         return "rolled-back" if whole else "partial"
 
     @property
+    def overtaken(self) -> bool:
+        """Whether it failed because somebody else has written in the meantime."""
+        return self.error is not None and self.error.status == PRECONDITION_FAILED
+
+    @property
     def exit_code(self) -> int:
         """0 all applied, 2 failed before anything was written, 3 otherwise; 4 somebody else did."""
         if not self.failure:
             return 3 if self.left_over else 0
         if self.wrote:
             return 3
-        return 4 if self.error is not None and self.error.status == 412 else 2
+        return 4 if self.overtaken else 2
 
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, with the outcome of each change."""

@@ -44,6 +44,9 @@ class Kind(StrEnum):
         return "api" if self is Kind.LINK else str(self)
 
 
+DOCUMENTS: Final = frozenset({Kind.POLICY, Kind.FRAGMENT})
+"""The kinds whose value is a document of policies."""
+
 # The even parts of a path, and what they name.
 KINDS: Final[Mapping[str, Kind]] = {
     "namedValues": Kind.NAMED_VALUE,

@@ -23,6 +23,9 @@ PASSING: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 UNCERTAIN: Final = frozenset({408, 500, 502, 503, 504})
 """Those of them after which the write may have happened all the same."""
 
+PRECONDITION_FAILED: Final = 412
+"""Somebody else has written in the meantime."""
+
 LONGEST_WAIT: Final = 300.0
 """Seconds: a longer Retry-After is a reason to give up, with everything put back."""
 
@@ -41,9 +44,11 @@ class StoppedError(Exception):
 
     Attributes:
         maybe_done: whether an earlier part of the call has been carried out all the same.
+        unfinished: never; a call that failed knows better.
     """
 
     maybe_done = False
+    unfinished = False
 
 
 class CallError(Exception):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from apimgen.service import policy_text
 from apimgen.service.plan import Action
-from apimgen.service.resource import Kind, ResourceId
+from apimgen.service.resource import DOCUMENTS, ResourceId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def refusals_of(
         after: what they will be; None where it goes.
         fragments: the texts of those that either includes, by id in lower case.
     """
-    if resource.kind not in {Kind.POLICY, Kind.FRAGMENT}:
+    if resource.kind not in DOCUMENTS:
         return ()
     reasons = []
     if resource.key == GLOBAL_POLICY.key:

@@ -105,7 +105,7 @@ def next_step(report: Report) -> str | None:
     """What to do after a failure."""
     if not report.failure:
         return None
-    if report.outcome == "rolled-back" and report.error and report.error.status == 412:
+    if report.outcome == "rolled-back" and report.overtaken:
         return "The service is as it was before. Run plan again and look at it anew."
     if report.kept or Outcome.APPLIED in report.outcomes.values():
         return f"apimgen rollback {report.journal} puts the rest back."
