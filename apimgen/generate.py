@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.service_facts import Known, known_from
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
-from apimgen.inventory.policy import Extra
-from apimgen.inventory.words import AuthKind, Endpoints, Routing
+from apimgen.inventory.model.choices import AuthKind, Endpoints, Routing
+from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import render_policy
-from apimgen.validate.check import check_document
-from apimgen.validate.known import Known, known_from
+from apimgen.validate.document import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from apimgen.finding import Finding
     from apimgen.inventory import PlaceMap
-    from apimgen.inventory.model import Inventory
-    from apimgen.inventory.policy import Policy
+    from apimgen.inventory.model.inventory import Inventory
+    from apimgen.inventory.model.policy import Policy
 
 
 NO_EXTRA = Extra()

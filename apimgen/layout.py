@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from apimgen.inventory.scope import Scope
+    from apimgen.inventory.model.scope import Scope
 
 
 SUFFIX: Final = ".xml"

@@ -11,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS
 from apimgen.generate import generate
 from apimgen.inventory import json_schema, load
-from apimgen.rules.catalog import rule, rule_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,15 +13,15 @@ import typer
 
 from apimgen.cli import live, output
 from apimgen.errors import ApimgenError
-from apimgen.service.target import Cloud, Target
+from apimgen.service.resources.target import Cloud, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.service.arm import Arm
-    from apimgen.service.connect import Connecting
-    from apimgen.service.plan import Plan
-    from apimgen.service.report import Report
+    from apimgen.service.apply.outcome import Report
+    from apimgen.service.arm.client import Arm
+    from apimgen.service.arm.connect import Connecting
+    from apimgen.service.plan.plan import Plan
 
 REFUSED = 5
 STALE = 4
@@ -123,7 +123,7 @@ def apply(
 @contextmanager
 def _told(made: Plan, form: ApplyFormat) -> Iterator[None]:
     """Has a program know too what was not attempted, where a plan is not carried out at all."""
-    from apimgen.service.report import Report
+    from apimgen.service.apply.outcome import Report
 
     try:
         yield
@@ -146,7 +146,7 @@ def _show(made: Plan, form: ApplyFormat) -> None:
 
 
 def _refuse(made: Plan, *, force: bool) -> None:
-    from apimgen.service.safety import refusals
+    from apimgen.service.plan.safety import refusals
 
     reasons = refusals(made)
     if not reasons:
@@ -180,7 +180,7 @@ def _ask(made: Plan, *, shown: bool) -> None:
 
 
 def _load(source: Path) -> Plan:
-    from apimgen.service.plan import Plan, UnreadablePlanError
+    from apimgen.service.plan.plan import Plan, UnreadablePlanError
 
     try:
         return Plan.loads(source.read_text(encoding="utf-8"))
@@ -210,11 +210,11 @@ def _carry_out(
 ) -> Report:
     import os
 
-    from apimgen.service.apply import OnError, Options, apply_plan
-    from apimgen.service.beforehand import MissingSecretError, RefusedError, StaleError
-    from apimgen.service.explain import explained
-    from apimgen.service.journal import FOLDER
-    from apimgen.service.rendered import InvalidPoliciesError
+    from apimgen.service.apply.apply import OnError, Options, apply_plan
+    from apimgen.service.apply.journal import FOLDER
+    from apimgen.service.apply.preconditions import MissingSecretError, RefusedError, StaleError
+    from apimgen.service.arm.explain import explained
+    from apimgen.service.resources.rendered import InvalidPoliciesError
 
     with live.progress() as show:
         options = Options(

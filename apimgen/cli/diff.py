@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import live, output
-from apimgen.compare.words import DiffFormat
+from apimgen.compare.format import DiffFormat
 from apimgen.errors import ApimgenError
-from apimgen.service.target import Cloud
+from apimgen.service.resources.target import Cloud
 
 if TYPE_CHECKING:
     from apimgen.compare.sides import Side
-    from apimgen.service.connect import Connecting
+    from apimgen.service.arm.connect import Connecting
 
 LIVE = "live"
 _INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})

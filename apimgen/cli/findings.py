@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 def show_findings(findings: Sequence[Finding], files: Sequence[str]) -> None:
     """Writes findings as text, to standard error."""
     from apimgen.report import Checked, render
-    from apimgen.report.words import ReportFormat
+    from apimgen.report.format import ReportFormat
 
     sys.stderr.write(render(Checked(list(files), list(findings)), ReportFormat.TEXT))

@@ -13,8 +13,8 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
-    from apimgen.entities import Entity
     from apimgen.generate import Generated, NamedValue
+    from apimgen.routing.entities import Entity
 
 STANDARD_OUTPUT = "-"
 
@@ -61,10 +61,10 @@ def generate(
       apimgen generate europe.yaml america.yaml --layout apiops
     """
     from apimgen.cli.inventories import chosen_policies, load_with_places
-    from apimgen.entities import entities
     from apimgen.generate import generate as generate_policies
     from apimgen.generate import join, named_values
     from apimgen.render.templates import BadTemplateError
+    from apimgen.routing.entities import entities
 
     if templates is not None and not templates.is_dir():
         raise ApimgenError(f"{templates} is not a folder of templates")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.inventory import Loaded, PlaceMap
-    from apimgen.inventory.model import Inventory
-    from apimgen.inventory.policy import Policy
+    from apimgen.inventory.model.inventory import Inventory
+    from apimgen.inventory.model.policy import Policy
 
 
 def load_inventory(path: Path) -> Inventory:

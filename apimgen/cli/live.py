@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import output
-from apimgen.service.target import Cloud
+from apimgen.service.resources.target import Cloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from apimgen.errors import ApimgenError
-    from apimgen.inventory.model import Inventory, Service
-    from apimgen.service.arm import Arm
-    from apimgen.service.connect import Connecting
-    from apimgen.service.live import Progress
-    from apimgen.service.plan import Plan
-    from apimgen.service.rendered import InvalidPoliciesError
-    from apimgen.service.resource import Resource
-    from apimgen.service.target import Target
+    from apimgen.inventory.model.inventory import Inventory, Service
+    from apimgen.service.arm.client import Arm
+    from apimgen.service.arm.connect import Connecting
+    from apimgen.service.plan.live import Progress
+    from apimgen.service.plan.plan import Plan
+    from apimgen.service.resources.rendered import InvalidPoliciesError
+    from apimgen.service.resources.resource import Resource
+    from apimgen.service.resources.target import Target
 
 Subscription = Annotated[
     str | None, typer.Option("--subscription", help="The subscription's id, not the inventory's.")
@@ -68,8 +68,8 @@ def connecting(
     parallelism: int = PARALLELISM,
 ) -> Connecting:
     """What the options and the environment say about the connection."""
-    from apimgen.service.connect import Connecting
-    from apimgen.service.retrying import Retrying
+    from apimgen.service.arm.connect import Connecting
+    from apimgen.service.arm.retrying import Retrying
 
     return Connecting.from_environment(
         os.environ,
@@ -102,9 +102,9 @@ def target(connection: Connecting, service: Service | None, unset: str | None) -
 @contextmanager
 def live(connection: Connecting, target: Target) -> Iterator[Arm]:
     """The service; a call that fails ends the command with one line and the next step."""
-    from apimgen.service.connect import connected
-    from apimgen.service.explain import explained
-    from apimgen.service.retrying import CallError
+    from apimgen.service.arm.connect import connected
+    from apimgen.service.arm.explain import explained
+    from apimgen.service.arm.retrying import CallError
 
     with logged(), connected(connection, target) as arm:
         try:
@@ -118,7 +118,7 @@ def logged() -> Iterator[None]:
     """With --verbose, what the SDK logs, on standard error and without a secret."""
     import logging
 
-    from apimgen.service.secret import RedactingFilter
+    from apimgen.service.resources.secret import RedactingFilter
 
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(RedactingFilter())
@@ -186,7 +186,7 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 def resources_of(path: Path, inventory: Inventory, templates: Path | None) -> list[Resource]:
     """What the inventory wants; ends the command where a policy has errors."""
-    from apimgen.service.rendered import InvalidPoliciesError, wanted_resources
+    from apimgen.service.resources.rendered import InvalidPoliciesError, wanted_resources
 
     try:
         return wanted_resources(inventory, path.name, templates)
@@ -214,7 +214,7 @@ def plan_for(
 ) -> Plan:
     """The plan; ends the command where the service would refuse the inventory."""
     from apimgen.errors import ApimgenError
-    from apimgen.service.planning import Options, UnworkableError, make_plan
+    from apimgen.service.plan.make import Options, UnworkableError, make_plan
 
     options = Options(os.environ, prune=prune, parallelism=parallelism, progress=show)
     try:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import live, output
-from apimgen.compare.words import DiffFormat
-from apimgen.service.target import Cloud
+from apimgen.compare.format import DiffFormat
+from apimgen.service.resources.target import Cloud
 
 if TYPE_CHECKING:
-    from apimgen.service.plan import Plan
+    from apimgen.service.plan.plan import Plan
 
 
 def plan(

@@ -9,7 +9,7 @@ import typer
 
 from apimgen.cli import live, output
 from apimgen.layout import Layout
-from apimgen.service.target import Cloud
+from apimgen.service.resources.target import Cloud
 
 
 def pull(

@@ -11,10 +11,10 @@ import typer
 from apimgen.cli import live, output
 from apimgen.cli.apply import ApplyFormat
 from apimgen.errors import ApimgenError
-from apimgen.service.target import Cloud, Target
+from apimgen.service.resources.target import Cloud, Target
 
 if TYPE_CHECKING:
-    from apimgen.service.journal import Journal
+    from apimgen.service.apply.journal import Journal
 
 
 def rollback(
@@ -38,7 +38,7 @@ def rollback(
 
       apimgen rollback .apimgen/journals/20260101T120000.000000Z-my-apim.jsonl
     """
-    from apimgen.service.rollback import roll_back
+    from apimgen.service.apply.rollback import roll_back
 
     connection = live.connecting(
         subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
@@ -67,7 +67,7 @@ def rollback(
 
 
 def _load(path: Path) -> Journal:
-    from apimgen.service.journal import Journal, UnreadableJournalError
+    from apimgen.service.apply.journal import Journal, UnreadableJournalError
 
     try:
         return Journal.load(path)

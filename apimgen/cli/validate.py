@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from apimgen.cli import output
-from apimgen.report.words import ReportFormat
+from apimgen.report.format import ReportFormat
 
 
 def validate(
@@ -42,9 +42,9 @@ def validate(
 
       apimgen validate policies --format sarif > apimgen.sarif
     """
+    from apimgen.analysis.service_facts import NOTHING, known_from
     from apimgen.cli.inventories import load_inventory
     from apimgen.report import render
-    from apimgen.validate.known import NOTHING, known_from
     from apimgen.validate.paths import check_paths
 
     known = known_from(load_inventory(inventory)) if inventory else NOTHING

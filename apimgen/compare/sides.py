@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.document.normal import Node
-    from apimgen.inventory.policy import Policy
+    from apimgen.inventory.model.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

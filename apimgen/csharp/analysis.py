@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from apimgen.csharp import (
-    chains,
-    creation,
-    expressions,
-    functions,
-    operators,
-    statements,
-    syntax,
-)
+from apimgen.csharp.checks import chains, creation, expressions, functions, operators, statements
+from apimgen.csharp.checks.returns import open_end
+from apimgen.csharp.checks.walk import MAX_DEPTH, TooDeepError, Walk
 from apimgen.csharp.facts import Analysis, Kind, Problem
-from apimgen.csharp.parse import Source
-from apimgen.csharp.returns import open_end
-from apimgen.csharp.typenames import either
-from apimgen.csharp.walk import MAX_DEPTH, TooDeepError, Walk
+from apimgen.csharp.syntax import errors as syntax
+from apimgen.csharp.syntax.parse import Source
+from apimgen.csharp.types.names import either
 
 # Importing them is what registers their handlers.
 _HANDLERS = (chains, creation, expressions, functions, operators, statements)

@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from apimgen.finding import Finding, Place
-from apimgen.inventory import combinations, messages, pools, references, support
-from apimgen.inventory.places import PlaceMap, printable, quoted
-from apimgen.inventory.spans import Lines, Span
-from apimgen.inventory.values import read
-from apimgen.inventory.yaml_errors import YamlProblem
-from apimgen.inventory.yaml_nodes import compose
+from apimgen.inventory import messages
+from apimgen.inventory.checks import combinations, pools, references
+from apimgen.inventory.checks import not_supported_yet as support
+from apimgen.inventory.yaml.errors import YamlProblem
+from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
+from apimgen.inventory.yaml.reader import compose
+from apimgen.inventory.yaml.spans import Lines, Span
+from apimgen.inventory.yaml.values import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as FilePath
 
-    from apimgen.inventory.model import Inventory
-    from apimgen.inventory.places import Path
+    from apimgen.inventory.model.inventory import Inventory
     from apimgen.inventory.problems import Fault
+    from apimgen.inventory.yaml.places import Path
 
 SIZE_MAX: Final = 5 * 1024 * 1024
 
@@ -38,7 +40,7 @@ _UNPRINTABLE: Final = (
 
 def report(rule_id: str, place: Place, message: str) -> Finding:
     """A finding of a rule; the catalogue is read only where there is one."""
-    from apimgen.rules import catalog  # noqa: PLC0415
+    from apimgen.catalog import pages as catalog  # noqa: PLC0415
 
     return catalog.report(rule_id, place, printable(message))
 

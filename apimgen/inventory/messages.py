@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from apimgen.inventory.entry import Entry
-from apimgen.inventory.model import Inventory
-from apimgen.inventory.places import quoted
+from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.model.inventory import Inventory
 from apimgen.inventory.problems import Fault
-from apimgen.inventory.scalars import YAML_1_1_BOOLEANS, resolve
+from apimgen.inventory.yaml.places import quoted
+from apimgen.inventory.yaml.scalars import YAML_1_1_BOOLEANS, resolve
 from apimgen.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.inventory.places import Path, PlaceMap
+    from apimgen.inventory.yaml.places import Path, PlaceMap
 
 MISTAKES_MAX: Final = 1000
 """How many are told at once; more are one mistake of the program that wrote the file."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from apimgen.finding import Finding
     from apimgen.inventory import PlaceMap
-    from apimgen.inventory.policy import Extra
+    from apimgen.inventory.model.policy import Extra
 
 
 def in_inventory(

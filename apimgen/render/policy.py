@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from apimgen.inventory.words import AuthKind, Endpoints, Routing
+from apimgen.inventory.model.choices import AuthKind, Endpoints, Routing
 from apimgen.render.conditions import status_condition
 from apimgen.render.extra import indented
 from apimgen.render.quoting import named_value
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from apimgen.inventory.model import Backend, Inventory
-    from apimgen.inventory.policy import Forward, Policy, Retry
+    from apimgen.inventory.model.inventory import Backend, Inventory
+    from apimgen.inventory.model.policy import Forward, Policy, Retry
 
 TEMPLATE = "policy.xml.j2"
 FILE_SUFFIX = ".xml"

@@ -9,7 +9,7 @@ from apimgen.finding import Severity
 
 if TYPE_CHECKING:
     from apimgen.finding import Finding
-    from apimgen.report.words import ReportFormat
+    from apimgen.report.format import ReportFormat
 
 
 @dataclass(slots=True)

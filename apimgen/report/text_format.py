@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apimgen.catalog.pages import rule
 from apimgen.document.source import NotTextError, decode
-from apimgen.rules.catalog import rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -30,9 +30,9 @@ from apimgen.rules import (
 )
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 
 class Check(Protocol):

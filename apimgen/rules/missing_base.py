@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _OUTERMOST = "global"
 

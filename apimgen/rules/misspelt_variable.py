@@ -6,14 +6,14 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import described
-from apimgen.validate.expressions import analysis
-from apimgen.validate.variables import Mentions, all_sets
+from apimgen.analysis.described import described
+from apimgen.analysis.expressions import analysis
+from apimgen.analysis.variables import Mentions, all_sets
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _FEWEST, _MOST = 5, 60  # letters; shorter names are alike by chance, longer ones are none
 _SEPARATORS = re.compile(r"[-_. ]")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.references import ids
 from apimgen.knowledge.model import ValueType
 from apimgen.nearest import did_you_mean
-from apimgen.validate.references import ids
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 # In place of an id: the Dapr runtime beside a self-hosted gateway.
 _DAPR = "dapr"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.expressions import check_expressions
+from apimgen.analysis.variables import check_variables
 from apimgen.rules.meaning import check_meaning
-from apimgen.validate.expressions import check_expressions
-from apimgen.validate.variables import check_variables
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 
 def check_behaviour(document: Document, known: Known, report: Reporter) -> None:

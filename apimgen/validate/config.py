@@ -127,7 +127,7 @@ def _strings(table: dict[str, Any], key: str, file: Path) -> list[str]:
 
 
 def _check_rule(rule: str, file: Path) -> None:
-    from apimgen.rules.catalog import rule_ids  # noqa: PLC0415
+    from apimgen.catalog.pages import rule_ids  # noqa: PLC0415
 
     if rule not in rule_ids():
         raise ApimgenError(

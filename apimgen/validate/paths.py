@@ -8,23 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.mentions import Mentions
+from apimgen.catalog.pages import report
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.report import Checked
-from apimgen.rules.catalog import report
-from apimgen.validate.check import check_document
+from apimgen.rules.document_size import size_finding
 from apimgen.validate.config import config_for
-from apimgen.validate.mentions import Mentions
+from apimgen.validate.document import check_document
 from apimgen.validate.scope import scope_of
-from apimgen.validate.size import size_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from apimgen.analysis.service_facts import Known
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
-    from apimgen.validate.known import Known
 
 INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
 DOCUMENT_SUFFIXES = frozenset({".xml"})

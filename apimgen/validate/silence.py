@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from apimgen.catalog.pages import report, rule_ids
 from apimgen.nearest import did_you_mean
-from apimgen.rules.catalog import report, rule_ids
 
 if TYPE_CHECKING:
     from apimgen.document.comments import Comment

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.csharp.words import split
+from apimgen.csharp.syntax.tokens import split
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import apimgen.inventory
+from apimgen.catalog.pages import Rule, rule
 from apimgen.inventory import loads
-from apimgen.rules.catalog import Rule, rule
 
 
 def _named() -> set[str]:
@@ -18,7 +18,7 @@ def _named() -> set[str]:
     calls = {"problem", "Fault", "YamlProblem", "VariableProblem", "report"}
     return {
         call.args[0].value
-        for path in folder.glob("*.py")
+        for path in folder.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.inventory.variables import expand
+from apimgen.inventory.yaml.variables import expand
 from tests.inventory.good import SMALL, findings, inventory
 
 ENVIRON = {"A": "one", "EMPTY": "", "B_2": "two"}

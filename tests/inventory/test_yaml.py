@@ -9,10 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.inventory import loads, yaml_nodes
-from apimgen.inventory.nodes import Scalar, Sequence
-from apimgen.inventory.scalars import resolve
-from apimgen.inventory.yaml_errors import YamlProblem
+from apimgen.inventory import loads
+from apimgen.inventory.yaml import reader as yaml_nodes
+from apimgen.inventory.yaml.errors import YamlProblem
+from apimgen.inventory.yaml.nodes import Scalar, Sequence
+from apimgen.inventory.yaml.scalars import resolve
 from tests.inventory.good import FULL, SMALL, findings, inventory
 
 PYTHON = yaml.SafeLoader

@@ -12,9 +12,9 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
+from apimgen.analysis.literals import expected
 from apimgen.knowledge.model import Policy, ValueType
 from apimgen.knowledge.table import policies, policy, policy_names, read_policy
-from apimgen.validate.values import expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.csharp.allowed import allow_list
+from apimgen.csharp.types.allowed import allow_list
 from apimgen.knowledge.model import ValueType
 from tests.mutation.known import spots
 from tests.mutation.slips import Change, Copy, Slip, Target, misspelt

@@ -20,7 +20,7 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.finding import Severity
 from apimgen.knowledge.table import policies
-from apimgen.validate.check import check_document
+from apimgen.validate.document import check_document
 from tests.mutation import code, instances, markup, references, structure
 from tests.mutation.known import spots
 from tests.mutation.slips import copy_of
@@ -29,8 +29,8 @@ from tests.mutation.tree import Node, Writer, node_of
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from apimgen.analysis.service_facts import Known
     from apimgen.finding import Finding
-    from apimgen.validate.known import Known
     from tests.mutation.slips import Slip
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.xml"))

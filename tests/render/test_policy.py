@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from apimgen.analysis.service_facts import known_from
 from apimgen.document.normal import normal_form
 from apimgen.document.source import Source
-from apimgen.inventory.statuses import StatusRange
+from apimgen.inventory.model.statuses import StatusRange
 from apimgen.render.conditions import status_condition
-from apimgen.validate.check import check_document
-from apimgen.validate.known import known_from
+from apimgen.validate.document import check_document
 from tests.render.making import inventory, made, tags, text, tree
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from apimgen.catalog.pages import report
 from apimgen.finding import Place
 from apimgen.report import Checked, render
-from apimgen.report.words import ReportFormat
-from apimgen.rules.catalog import report
+from apimgen.report.format import ReportFormat
 
 
 def rendered(how: ReportFormat, place: Place, message: str = "m") -> str:

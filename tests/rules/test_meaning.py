@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from apimgen.analysis.service_facts import Known
 from apimgen.rules.misspelt_variable import slip_between
-from apimgen.validate.known import Known
 from tests.found import found, fragment, policies
 
 

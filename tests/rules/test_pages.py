@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import apimgen
-from apimgen.rules.catalog import rule, rule_ids
+from apimgen.catalog.pages import rule, rule_ids
 from tests.rules.examples import PAGES, findings, pasted
 
 ROOT = Path(apimgen.__file__).parent

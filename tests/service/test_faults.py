@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply import OnError
-from apimgen.service.connect import connected
-from apimgen.service.journal import Entry, Journal
-from apimgen.service.report import Outcome, Report
-from apimgen.service.rollback import roll_back
+from apimgen.service.apply.apply import OnError
+from apimgen.service.apply.journal import Entry, Journal
+from apimgen.service.apply.outcome import Outcome, Report
+from apimgen.service.apply.rollback import roll_back
+from apimgen.service.arm.connect import connected
 from apimgen.service.show import report_text
 from tests.service.arm_transport import Fault
 from tests.service.thirty import AFTER, BEFORE, OLD_KEYS, prepare

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.cli import app
-from apimgen.service.plan import Action, Change, Plan
-from apimgen.service.resource import ResourceId
+from apimgen.service.plan.plan import Action, Change, Plan
+from apimgen.service.resources.resource import ResourceId
 from apimgen.service.show import plan_markdown, plan_text
 from tests.service.arm_server import GROUP, SERVICE, SERVICE_ID, SUBSCRIPTION
 from tests.service.arm_transport import Fault

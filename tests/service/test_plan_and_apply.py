@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.beforehand import MissingSecretError, StaleError
-from apimgen.service.keeping import keeper
-from apimgen.service.plan import Action, Plan
-from apimgen.service.planning import UnworkableError
-from apimgen.service.report import Outcome
-from apimgen.service.resource import named_value
-from apimgen.service.retrying import CallError
+from apimgen.service.apply.kept_secrets import keeper
+from apimgen.service.apply.outcome import Outcome
+from apimgen.service.apply.preconditions import MissingSecretError, StaleError
+from apimgen.service.arm.retrying import CallError
+from apimgen.service.plan.make import UnworkableError
+from apimgen.service.plan.plan import Action, Plan
+from apimgen.service.resources.resource import named_value
 from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE
 

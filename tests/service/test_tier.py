@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.planning import UnworkableError
-from apimgen.service.resource import Resource, ResourceId
-from apimgen.service.tier import beyond, tier_of
+from apimgen.service.plan.make import UnworkableError
+from apimgen.service.plan.quotas import beyond, tier_of
+from apimgen.service.resources.resource import Resource, ResourceId
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.validate.known import NOTHING
+from apimgen.analysis.service_facts import NOTHING
 from apimgen.validate.paths import check_paths
 from apimgen.validate.scope import scope_of
 

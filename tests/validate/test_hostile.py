@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apimgen.analysis.service_facts import NOTHING, Known
 from apimgen.document.form import Form
 from apimgen.document.source import NotTextError, Source, decode
-from apimgen.validate.check import check_document
-from apimgen.validate.known import NOTHING, Known
+from apimgen.validate.document import check_document
 from apimgen.validate.paths import check_paths
 from tests.validate.hostile import BUILDERS, SCANNED, attribute, in_inbound
 

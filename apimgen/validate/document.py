@@ -1,0 +1,58 @@
+"""All checks of a policy document, one after another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimgen.analysis.reporter import Reporter, finding
+from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.document.reader import UnreadableDocumentError, read
+from apimgen.rules.document_size import check_size
+from apimgen.rules.structure import check_structure
+from apimgen.rules.unknown_named_value import check_named_values
+
+if TYPE_CHECKING:
+    from apimgen.document.form import Form
+    from apimgen.document.source import Source
+    from apimgen.finding import Finding
+
+
+# A comment that silences findings names the program; see silence.py.
+_MAY_SILENCE = re.compile(r"apimgen\s*:")
+
+
+def check_document(
+    source: Source,
+    known: Known = NOTHING,
+    form: Form | None = None,
+    *,
+    behaviour: bool = True,
+) -> list[Finding]:
+    """What is wrong with a policy document, in the order of its text.
+
+    Args:
+        source: the document.
+        known: what is known of the service that it is for.
+        form: the form it is written in, where that is known.
+        behaviour: whether to check the C# and the meaning too, which a document that only our
+            own templates made need not be: the tests check what those make.
+    """
+    findings = check_size(source, known)
+    try:
+        document = read(source, form)
+    except UnreadableDocumentError as error:
+        return [*findings, finding("not-well-formed", error.place, error.message)]
+    reporter = Reporter(document)
+    check_structure(document.root, reporter)
+    check_named_values(document, known, reporter)
+    if behaviour:
+        from apimgen.validate.behaviour import check_behaviour  # noqa: PLC0415 - reads C#
+
+        check_behaviour(document, known, reporter)
+    findings += reporter.findings
+    if _MAY_SILENCE.search(source.text):
+        from apimgen.validate.silence import silence  # noqa: PLC0415 - few documents do
+
+        findings = silence(document, findings)
+    return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))
