@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.described import described
 from apimgen.analysis.expressions import analysis
-from apimgen.analysis.variables import Mentions, all_sets
+from apimgen.analysis.variables import WordCounts, all_sets
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
@@ -48,8 +48,7 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
     for name in sorted(names):
         for shortened in _shortened(name):
             like.setdefault(shortened, []).append(name)
-    mentions = Mentions(document)
-    said = {finding.place for finding in report.findings if finding.rule == "variable-not-set"}
+    mentions = WordCounts(document)
     for expression, read in reads:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
@@ -58,8 +57,6 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
             unread = mentions(name) <= 1
             # A read by index fails without the variable, so there is to be one.
             if slip and (unread or slip is Slip.MISTYPED or read.mode == "index"):
-                if document.expression_place(expression, read.start, read.end) in said:
-                    break
                 other = f'"{name}" is set and never read' if unread else f'did you mean "{name}"?'
                 message = f'nothing sets "{asked}"; {other}'
                 report.code("misspelt-variable", message, expression, read.start, read.end)
