@@ -18,6 +18,7 @@ _OUTPUT = re.compile(r"\n```text\n.*?```\n(?=\n## Passes\n)", re.DOTALL)
 
 # What is known of the service, where no inventory tells of it.
 _KNOWN = {
+    "base-in-global": Known(scope="global"),
     "missing-base": Known(scope="operation"),
     "unknown-backend": Known(backends=frozenset({"us1", "us2"})),
     "unknown-fragment": Known(fragments=frozenset({"auth"})),
