@@ -15,7 +15,7 @@ from apimgen.document.markup import AttributeSpan, Markup, attribute_spans, mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.document.escape import Escaped
+    from apimgen.document.edits import Edited
     from apimgen.document.source import Source
     from apimgen.finding import Place
 
@@ -37,11 +37,11 @@ class Places:
         markup: the marks of the document as XML.
     """
 
-    def __init__(self, source: Source, escaped: Escaped, root: etree._Element) -> None:
-        self.markup: Markup = mark_up(escaped.xml, raw=False)
+    def __init__(self, source: Source, escaped: Edited, root: etree._Element) -> None:
+        self.markup: Markup = mark_up(escaped.text, raw=False)
         self._source = source
         self._escaped = escaped
-        self._xml = escaped.xml
+        self._xml = escaped.text
         self._root = root
         self._attributes: dict[int, dict[str, AttributeSpan]] = {}
         self._marks: dict[tuple[int, int], list[_Mark]] = {}
