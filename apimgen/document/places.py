@@ -48,7 +48,7 @@ class Places:
 
     def span(self, start: int, end: int) -> Place:
         """The place of a part of the XML, by offsets into it."""
-        source_offset = self._escaped.source_offset
+        source_offset = self._escaped.original_offset
         return self._source.place(source_offset(start), source_offset(end))
 
     def name(self, element: etree._Element, attribute: str | None) -> Place:
@@ -70,7 +70,7 @@ class Places:
     def written(self, element: etree._Element, attribute: str) -> str:
         """An attribute's value as it is written in the source."""
         span = self._attribute(element, attribute)
-        start, end = map(self._escaped.source_offset, (span.value_start, span.value_end))
+        start, end = map(self._escaped.original_offset, (span.value_start, span.value_end))
         return self._source.text[start:end]
 
     @cached_property

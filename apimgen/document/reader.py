@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from apimgen.document.comments import Comment, comment_spans
-from apimgen.document.edits import Edited
+from apimgen.document.edits import Edit, Edited
 from apimgen.document.entities import has_entities_in_code
 from apimgen.document.escape import escape, unescape_expressions
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form
-from apimgen.document.markup import MarkupError, expression_spans, mark_up
+from apimgen.document.markup import expression_spans, mark_up
 from apimgen.document.places import Places
 from apimgen.document.source import Source
+from apimgen.document.unreadable import MarkupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,12 +39,14 @@ class UnreadableDocumentError(ValueError):
     Attributes:
         place: the first place that can't be read.
         message: what was found there and what was expected.
+        edit: what to change in the text so that the rest can be read; None where nobody can tell.
     """
 
-    def __init__(self, place: Place, message: str) -> None:
+    def __init__(self, place: Place, message: str, edit: Edit | None = None) -> None:
         super().__init__(message)
         self.place = place
         self.message = message
+        self.edit = edit
 
 
 class Expression(NamedTuple):
@@ -247,7 +250,7 @@ def _raw_or_escaped(source: Source, error: MarkupError) -> UnreadableDocumentErr
             pass
         else:
             return _diagnosis(source, Edited(source.text, []))
-    return UnreadableDocumentError(source.place(error.offset), error.message)
+    return UnreadableDocumentError(source.place(error.offset), error.message, error.edit)
 
 
 def _diagnosis(source: Source, escaped: Edited) -> UnreadableDocumentError:
@@ -257,14 +260,18 @@ def _diagnosis(source: Source, escaped: Edited) -> UnreadableDocumentError:
     try:
         markup = mark_up(escaped.text, raw=False)
         check_nesting(escaped.text, markup, DEEPEST, MOST_ATTRIBUTES)
-        offset, message = 0, "this is not well-formed XML"
+        offset, message, edit = 0, "this is not well-formed XML", None
         error = _parse(escaped.text)
         if isinstance(error, etree.XMLSyntaxError):
             offset = Source(escaped.text, "").offset_of(error.lineno or 1)
             message = f"{message}: {error.msg.partition(', line ')[0]}"
     except MarkupError as error:
-        offset, message = error.offset, error.message
-    return UnreadableDocumentError(source.place(escaped.original_offset(offset)), message)
+        offset, message, edit = error.offset, error.message, error.edit
+    if (
+        edit is not None
+    ):  # outside of expressions, so that both texts have the same characters there
+        edit = edit._replace(offset=escaped.original_offset(edit.offset))
+    return UnreadableDocumentError(source.place(escaped.original_offset(offset)), message, edit)
 
 
 def _values(root: etree._Element) -> Iterator[tuple[etree._Element, str | None, str]]:

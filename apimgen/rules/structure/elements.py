@@ -13,9 +13,10 @@ from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
 from apimgen.rules.structure.combinations import check_combinations
+from apimgen.rules.structure.misspelt import misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from apimgen.analysis.reporter import Reporter
     from apimgen.knowledge.model import Child, Element, Policy, Value
@@ -164,20 +165,22 @@ class _Structure:
 
     def attributes(self, element: etree._Element, known: Element) -> None:
         given = element.attrib
+        meant = misspelt(element, known)
         for name, text in given.items():
             value = known.attributes.get(str(name))
             if value is None:
                 if name == GENERATED_ID:
                     continue
                 message = f'<{element.tag}> has no attribute "{name}"'
-                near = did_you_mean(str(name), known.attributes)
-                if not near and known.attributes:
-                    near = f"; it takes {', '.join(known.attributes)}"
-                self.report("unknown-attribute", message + near, element, str(name))
+                if str(name) in meant:
+                    message += f'; did you mean "{meant[str(name)]}"?'
+                elif known.attributes:
+                    message += f"; it takes {', '.join(known.attributes)}"
+                self.report("unknown-attribute", message, element, str(name))
                 continue
             self.value(element, str(name), value, str(text))
         for name, value in known.attributes.items():
-            if value.required and name not in given:
+            if value.required and name not in given and name not in meant.values():
                 self.report(
                     "missing-attribute", f'<{element.tag}> needs the attribute "{name}"', element
                 )
@@ -228,12 +231,14 @@ class _Structure:
         counts = dict.fromkeys(known.children, 0)
         names = list(known.children)
         furthest = 0
+        meant = misspelt(element, known)
         for child in _children(element):
             name = str(child.tag)
             spec = known.children.get(name)
             if spec is None:
                 if not known.policies:
-                    self.unknown_child(element, child, known)
+                    self.unknown_child(element, child, known, meant)
+                    counts[meant.get(name, "")] = 1
                 continue
             counts[name] += 1
             position = names.index(name)
@@ -265,13 +270,21 @@ class _Structure:
                 element,
             )
 
-    def unknown_child(self, element: etree._Element, child: etree._Element, known: Element) -> None:
+    def unknown_child(
+        self,
+        element: etree._Element,
+        child: etree._Element,
+        known: Element,
+        meant: Mapping[str, str],
+    ) -> None:
         if not known.children:
             message = f"<{element.tag}> holds <{child.tag}>, but takes no elements"
         else:
             message = f"<{element.tag}> takes no element <{child.tag}>"
-            near = did_you_mean(str(child.tag), known.children)
-            message += near or f"; it takes {', '.join(f'<{n}>' for n in known.children)}"
+            if str(child.tag) in meant:
+                message += f"; did you mean <{meant[str(child.tag)]}>?"
+            else:
+                message += f"; it takes {', '.join(f'<{n}>' for n in known.children)}"
         self.report("unknown-element", message, child)
 
 
