@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from apimgen.document.form import Form
     from apimgen.finding import Place
 
-_MOST_ERRORS = 20
+_MOST_EDITS = 20
 # Each error has the whole text read again; no tier takes a document of more than this.
 _LARGEST = 512 * 1024
 
@@ -54,7 +54,7 @@ def read_on(source: Source, form: Form | None, error: UnreadableDocumentError) -
     original = source
     errors = [(error.place, error.message)]
     edits: list[Edited] = []
-    while error.edit is not None and len(errors) < _MOST_ERRORS and len(source.text) <= _LARGEST:
+    while error.edit is not None and len(edits) < _MOST_EDITS and len(source.text) <= _LARGEST:
         edits.append(Edited(source.text, [error.edit]))
         source = Source(edits[-1].text, source.file)
         try:
@@ -64,7 +64,9 @@ def read_on(source: Source, form: Form | None, error: UnreadableDocumentError) -
             place = _back(error.place, source, edits, original)
             if place is None:
                 break
-            errors.append((place, error.message))
+            # The first slip in a tag garbles the rest of it, which is no other mistake.
+            if _tag_at(original, place) not in {_tag_at(original, other) for other, _ in errors}:
+                errors.append((place, error.message))
     return Mended(errors, None, original, edits)
 
 
@@ -79,3 +81,10 @@ def _back(place: Place, source: Source, edits: list[Edited], original: Source) -
                 return None
         start, end = edited.original_offset(start), edited.original_offset(end)
     return original.place(start, end)
+
+
+def _tag_at(source: Source, place: Place) -> int:
+    """The offset of the tag that a place lies in; of the place itself outside of tags."""
+    offset = source.offset_of(place.line, place.column)
+    start = source.text.rfind("<", 0, offset)
+    return offset if start < 0 or ">" in source.text[start:offset] else start

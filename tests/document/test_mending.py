@@ -94,8 +94,17 @@ def test_what_nobody_can_mend_is_told_once(text: str) -> None:
     assert mended(text).document is None
 
 
-def test_no_more_than_twenty_are_told() -> None:
-    assert len(mended(f"<a>{'&' * 50}</a>").errors) == 20
+def test_no_more_than_twenty_are_mended() -> None:
+    assert len(mended(f"<a>{'& ' * 50}</a>").edits) == 20
+
+
+def test_what_is_garbled_by_a_slip_in_the_same_tag_is_no_other_mistake() -> None:
+    text = (
+        '<fragment>\n<rewrite-uri template="@{ var a = context.Variables["b=""\n'
+        '  c=""\n  d=""/{{key}}/{e},{f}";}"/>\n<sett-body />\n</fragment>'
+    )
+    rules = [rule for _, rule in lines(text)]
+    assert rules.count(UNREADABLE) == 1
 
 
 @given(st.text(alphabet="<>/ab=\"'@({)}&;! -[]?x\n", max_size=80))
@@ -107,4 +116,4 @@ def test_any_text_is_read_on_or_left(text: str) -> None:
         result = read_on(source, None, error)
         last = text.count("\n") + 1
         assert all(1 <= place.line <= last for place, _ in result.errors)
-        assert len(result.errors) <= 20
+        assert len(result.edits) <= 20
