@@ -108,7 +108,9 @@ def _check_result(expression: Expression, value: Value, report: Reporter) -> Non
     from apimgen.csharp import assignable  # noqa: PLC0415
 
     result = analysis(expression).result
-    if assignable(result, value.type):
+    # A condition is compiled as a bool; elsewhere the service reads text where it wants one.
+    text_as_condition = result == "string" and expression.attribute == "condition"
+    if assignable(result, value.type) and not text_as_condition:
         return
     where = f'"{expression.attribute}"' if expression.attribute else f"<{expression.element.tag}>"
     wanted = _WANTED.get(value.type, f"text ({value.type})")
