@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+REGULAR_STRING = r'"(?:[^"\\\n]|\\.)*+"'
 # The whole of a regular string; of every other one, and of one that never ends, the opening.
-_STRING = r'"""+|\$+"""+|\$@"|@\$"|\$"|@"|"(?:[^"\\\n]|\\.)*+"|"'
+_STRING = rf'"""+|\$+"""+|\$@"|@\$"|\$"|@"|{REGULAR_STRING}|"'
 _OPENING = re.compile(_STRING)
 # What ends a // comment: every line end of C#, not just "\n".
 LINE_COMMENT = r"//[^\n\r\x85\u2028\u2029]*+"

@@ -9,34 +9,41 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.document.expression import CHARACTER, LINE_COMMENT, StringLiteral, string_at
+from apimgen.document.expression import (
+    CHARACTER,
+    LINE_COMMENT,
+    REGULAR_STRING,
+    StringLiteral,
+    string_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(
     rf"""
-      (?P<space>\s+)
-    | (?P<comment>{LINE_COMMENT}|/\*(?:.*?\*/|.*))
-    | (?P<string>(?:\$@|@\$|\$+(?=\"\"\")|\$|@)?")
-    | (?P<char>{CHARACTER}|'(?:\\[^\n]|[^'\\\n])*'?)
+    (?:\s+|{LINE_COMMENT}|/\*(?:.*?\*/|.*))*+
+    (?:
+      (?P<name>@?[^\W\d]\w*)
     | (?P<number>
         (?:0[xXbB][0-9a-fA-F_]+|(?:\d[\d_]*(?:\.\d[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)[fFdDmMuUlL]*
       )
-    | (?P<name>@?[^\W\d]\w*)
     | (?P<named_value>\{{\{{\s*[A-Za-z0-9._-]+\s*\}}\}})
     | (?P<operator>
           =>|\?\?=|\?\?|\?\.(?!\d)|\+\+|--|&&|\|\||->|::|<<=|>>=|<<
         | [-+*/%&|^=!<>]=|[-+*/%&|^=!<>~?:.,;(){{}}\[\]]
       )
+    | (?P<regular>(?!\"\"\"){REGULAR_STRING})
+    | (?P<string>(?:\$@|@\$|\$+(?=\"\"\")|\$|@)?")
+    | (?P<char>{CHARACTER})
+    | (?P<no_char>'(?:\\[^\n]|[^'\\\n])*+'?)
     | (?P<other>.)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CHARACTER = re.compile(CHARACTER)
-_BETWEEN = frozenset({"space", "comment"})
+_WITHIN_LINE = re.compile(rf"[$@]*{REGULAR_STRING}")
 _NO_HOLES: tuple[tuple[int, int], ...] = ()
-_WITHIN_LINE = re.compile(r'[$@]*"(?:[^"\\\n]|\\.)*+"')
 
 
 class Token(NamedTuple):
@@ -74,11 +81,11 @@ def tokens(code: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     readable = True
     while match := _TOKEN.match(code, at, end):
         kind = match.lastgroup or "other"
-        begin, at = match.span()
-        if kind in _BETWEEN:
-            continue
+        begin, at = match.span(kind)
         closed, holes = True, _NO_HOLES
-        if kind == "string":
+        if kind == "regular":
+            kind = "string"
+        elif kind == "string":
             found = string_at(code, begin) if readable else _within_line(code, begin)
             if found is not None and found.end <= end:
                 at, holes = found
@@ -87,8 +94,8 @@ def tokens(code: str, start: int = 0, end: int | None = None) -> Iterator[Token]
                 # those after the first are looked at no further than their line.
                 readable = closed = False
                 at = _line_end(code, begin, end)
-        elif kind == "char":
-            closed = _CHARACTER.fullmatch(code, begin, at) is not None
+        elif kind == "no_char":
+            kind, closed = "char", False
         yield Token(kind, code[begin:at], begin, at, closed, holes)
 
 

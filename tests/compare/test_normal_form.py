@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apimgen.compare.difference import Difference, Kind, differences
 from apimgen.document.form import Form
-from apimgen.document.normal import normal_form, normal_form_of, rawxml
+from apimgen.compare.normal import normal_form, normal_form_of, rawxml
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from tests.document.test_reader import rawxml_documents

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from apimgen.analysis import references
 from apimgen.analysis.references import NAMED_VALUE
+from apimgen.compare.normal import normal_form_of, rawxml
 from apimgen.document.form import Form
-from apimgen.document.normal import normal_form_of, rawxml
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import Source
 from apimgen.knowledge.model import ValueType
@@ -21,7 +21,7 @@ from apimgen.knowledge.model import ValueType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apimgen.document.normal import Node
+    from apimgen.compare.normal import Node
     from apimgen.document.reader import Document
 
 SECURITY: Final = ("validate-jwt", "validate-azure-ad-token", "ip-filter", "check-header")
