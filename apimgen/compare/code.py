@@ -108,7 +108,7 @@ def _joined(left: Token, right: Token) -> bool:
 
 def _add_interpolated(parts: list[str], code: str, string: Token) -> bool:
     """Adds an interpolated string: its text as it is, and the tokens of the C# in its holes."""
-    if any(code[start - 2] == "{" or code[end + 1] == "}" for start, end in string.holes):
+    if any(code[start - 2] == "{" and code[end + 1] == "}" for start, end in string.holes):
         parts.append(string.text)  # "{{{x}}}" may be a named value within braces
         return True
     done = string.start

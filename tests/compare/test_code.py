@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ('@($@"{a}\n""b""")', '@($@"{ a }\n""b""")'),
         ("@(f({{name}}, {{other}}))", "@(f( {{name}} ,{{other}} ))"),
         ('@($"{{a}}{b}")', '@($"{{a}}{ b }")'),
+        ('@($"{{{b}{c}}}")', '@($"{{{ b }{ c }}}")'),
     ],
 )
 def test_the_same(one: str, other: str) -> None:
@@ -53,6 +54,8 @@ def test_the_same(one: str, other: str) -> None:
         ("@(' ')", "@('\t')"),
         ('@($"a {b}")', '@($"a  {b}")'),
         ('@($"{a:yyyy MM}")', '@($"{a:yyyyMM}")'),
+        ('@($"{a:d - M}")', '@($"{a:d-M}")'),
+        ('@($"{a ? b : c}")', '@($"{a ? b : c }")'),
         ('@($"{{ a }}")', '@($"{{a}}")'),
         ('@($"{{{a}}}")', '@($"{{{ a }}}")'),
         ('@($"{a}" + "b c")', '@($"{a}" + "b  c")'),
@@ -74,6 +77,7 @@ def test_the_same(one: str, other: str) -> None:
         ("@{ a;\n#if X\n b; }", "@{ a; #if X\n b; }"),
         ("@{ a;\n#if X\n b;\n#endif\n}", "@{ a;\n#if X b;\n#endif\n}"),
         ("@(a ' b)", "@(a '  b)"),
+        ("@('ab' + c)", "@('ab'  + c)"),  # which is no C#
         ("@(a \\ b)", "@(a \\  b)"),
     ],
 )
