@@ -14,6 +14,7 @@ from apimgen.document.tokens import Token, tokens
 # A named value is put in before the service compiles the code. What it is put next to may become
 # one token with it, except for these.
 _NEVER_JOINED = frozenset("()[]{},;")
+_JOINED = ""  # between two tokens that may become one
 
 
 class Code:
@@ -87,8 +88,8 @@ def _add(parts: list[str], code: str, start: int, end: int, *, hole: bool = Fals
                 parts.append(code[token.start : end])
                 return True
         if last is not None and _joined(last, token):
-            parts[-1] += token.text
-        elif not token.holes:
+            parts.append(_JOINED)
+        if not token.holes:
             parts.append(token.text)
         elif not _add_interpolated(parts, code, token):
             return False

@@ -102,6 +102,11 @@ class TestMakesNoDifference:
         assert normal_form(one) == normal_form(other)
         assert normal_form(one) != normal_form(inbound(policy.format("wo rd")))
 
+    def test_csharp_of_a_stylesheets_parameter(self) -> None:
+        transform = '<xsl-transform><parameter name="a">{}</parameter><xsl /></xsl-transform>'
+        one, other = (inbound(transform.format(code)) for code in ("@(a+b)", " @(a + b)\n"))
+        assert normal_form(one) == normal_form(other)
+
     def test_how_the_elements_of_a_body_are_laid_out(self) -> None:
         one = inbound("<set-body><a><b>c</b><d /></a></set-body>")
         other = inbound("<set-body>\n  <a>\n\t<b>c</b>\r\n  <d />\n  </a>\n</set-body>")
