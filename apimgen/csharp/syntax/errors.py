@@ -16,10 +16,11 @@ from apimgen.document.tokens import tokens
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.syntax.parse import Source
     from apimgen.document.tokens import Token
 
-_RULE = "expression-syntax"
+_RULE: RuleId = "expression-syntax"
 
 
 def problems(source: Source) -> list[Problem]:
