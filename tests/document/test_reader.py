@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apimgen.document.form import Form
 from apimgen.document.reader import Document, UnreadableDocumentError, read
-from apimgen.document.source import NotTextError, Source, decode
+from apimgen.document.source import NotTextError, Source, declared_otherwise, decode
 from apimgen.finding import Place
 
 LACKS_AT = (
@@ -290,3 +290,29 @@ class TestBytes:
             decode("<a>\n caf\xe9</a>".encode("latin-1"))
         assert caught.value.line == 2
         assert caught.value.message == "byte 9 (line 2) is not UTF-8; save the file as UTF-8"
+
+    def test_without_a_byte_order_mark_utf_16_is_told_as_such(self) -> None:
+        with pytest.raises(NotTextError, match="UTF-16 without a byte order mark"):
+            decode("<a>caf\xe9</a>".encode("utf-16-le"))
+
+    @pytest.mark.parametrize(
+        ("declared", "encoding", "wrong"),
+        [
+            ("utf-8", "utf-8", False),
+            ("UTF-16", "utf-16", False),
+            ("utf-16", "utf-8", True),
+            ("utf-8", "utf-16", True),
+            ("windows-1252", "utf-8", True),
+            ("klingon", "utf-8", True),
+        ],
+    )
+    def test_what_the_declaration_says_is_held_against_the_bytes(
+        self, declared: str, encoding: str, wrong: bool
+    ) -> None:
+        text = f'<?xml version="1.0" encoding="{declared}"?>\n<a>caf\xe9</a>'
+        data = text.encode(encoding)
+        assert (declared_otherwise(data, decode(data)) is not None) is wrong
+
+    def test_an_encoding_that_makes_no_difference_is_not_wrong(self) -> None:
+        data = b'<?xml version="1.0" encoding="windows-1252"?><a>plain</a>'
+        assert declared_otherwise(data, decode(data)) is None
