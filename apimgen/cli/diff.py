@@ -8,39 +8,39 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import live, output
+from apimgen.cli.options import shared
 from apimgen.compare.format import DiffFormat
 from apimgen.errors import ApimgenError
-from apimgen.service.resources.target import Cloud
+from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
     from apimgen.compare.sides import Side
     from apimgen.service.arm.connect import Connecting
 
 LIVE = "live"
-_INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
 
 
+@shared(connect=live.Connection)
 def diff(
     left: Annotated[
-        str, typer.Argument(help="An inventory, a policy file, a folder of them, or live.")
+        str,
+        typer.Argument(
+            help="An inventory, a policy file, a folder of policy files, live, "
+            "or - for standard input."
+        ),
     ],
     right: Annotated[
         str | None,
-        typer.Argument(metavar="[RIGHT]", help="The same; without it, live is compared with LEFT."),
+        typer.Argument(help="The same kinds; without it, the live service is compared with LEFT."),
     ] = None,
     *,
     form: Annotated[
-        DiffFormat, typer.Option("--format", help="How the differences are written.")
+        DiffFormat, typer.Option("--format", help="The format of the differences.")
     ] = DiffFormat.TEXT,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")
+        bool, typer.Option("--exit-code", help="Exit with 1 if there are differences.")
     ] = False,
-    subscription: live.Subscription = None,
-    resource_group: live.ResourceGroup = None,
-    service_name: live.ServiceName = None,
-    cloud: live.CloudName = Cloud.PUBLIC,
-    arm_endpoint: live.ArmEndpoint = None,
-    parallelism: live.Parallelism = live.PARALLELISM,
+    connect: live.Connection,
 ) -> None:
     """Compare policies by meaning.
 
@@ -61,10 +61,7 @@ def diff(
     if right is None:
         left, right = LIVE, left
     if LIVE in (left, right):
-        connection = live.connecting(
-            subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
-        )
-        sides = _live_sides(left, right, connection)
+        sides = _live_sides(left, right, connect.connecting())
     else:
         sides = _sides(left, right)
     was, now = matched(*sides)
@@ -112,7 +109,7 @@ def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Si
 
 
 def _is_inventory(side: str) -> bool:
-    return side != LIVE and Path(side).suffix.lower() in _INVENTORY_SUFFIXES
+    return side != LIVE and is_inventory(Path(side))
 
 
 def _side(side: str) -> Side:

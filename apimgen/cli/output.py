@@ -15,13 +15,14 @@ _said = {"as_json": False, "result": False}
 
 
 def begin(*, as_json: bool) -> None:
-    """Takes note, before a command runs, of whether its result is one JSON document."""
+    """Starts a command line, and takes note of whether its result is one JSON document."""
     _said.update(as_json=as_json, result=False)
+    _level.update(verbose=False, quiet=False)
 
 
-def set_level(*, verbose: bool, quiet: bool) -> None:
-    """Sets how much is said besides results and failures."""
-    _level.update(verbose=verbose, quiet=quiet)
+def raise_level(*, verbose: bool, quiet: bool) -> None:
+    """Sets how much is said besides results and failures; what was asked for before holds on."""
+    _level.update(verbose=verbose or _level["verbose"], quiet=quiet or _level["quiet"])
 
 
 def verbose() -> bool:
@@ -71,14 +72,6 @@ def failure(message: str, hint: str | None) -> None:
     if hint:
         text += f"{hint}\n"
     _write(sys.stderr, text)
-
-
-def usage_error(error: Exception) -> None:
-    """Says what is wrong with a command line."""
-    context = getattr(error, "ctx", None)
-    message = error.format_message() if hasattr(error, "format_message") else str(error)
-    path = context.command_path if context else "apimgen"
-    failure(message, f'"{path} --help" shows what it takes.')
 
 
 def styled(text: str, style: str, stream: TextIO | None = None) -> str:

@@ -15,6 +15,7 @@ from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.report import Checked
 from apimgen.rules.document_size import size_finding
+from apimgen.suffixes import READABLE, is_document
 from apimgen.validate.config import config_for
 from apimgen.validate.document import check_document
 from apimgen.validate.scope import scope_of
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
 
-INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
-DOCUMENT_SUFFIXES = frozenset({".xml"})
 # No tier takes a document of a tenth of this; more is not read, whatever it is.
 LARGEST = 4 * 1024 * 1024
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv"})
@@ -55,13 +54,13 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
         found = Checked(checked.files)
         if path.is_dir():
             files = [file for file in sorted(_files_in(path)) if not config.excludes(file)]
-            documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES]
+            documents = [file for file in files if is_document(file)]
             known_here = replace(known, mentioned=Mentions(documents))
             for file in files:
                 _check(file, known_here, environ, found, named=False)
         elif not path.exists():
             raise ApimgenError(f"there is no file or folder {path}")
-        elif path.suffix.lower() not in INVENTORY_SUFFIXES | DOCUMENT_SUFFIXES:
+        elif path.suffix.lower() not in READABLE:
             raise ApimgenError(
                 f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
             )
@@ -76,7 +75,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _PASSED_OVER)
         for name in names:
             path = Path(base, name)
-            if path.suffix.lower() in INVENTORY_SUFFIXES | DOCUMENT_SUFFIXES and path.is_file():
+            if path.suffix.lower() in READABLE and path.is_file():
                 yield path
 
 
@@ -88,12 +87,11 @@ def _check(
         data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         raise ApimgenError(f"can't read {path}: {error.strerror}") from None
-    is_document = path.suffix.lower() in DOCUMENT_SUFFIXES
-    like = _LIKE_DOCUMENT if is_document else _LIKE_INVENTORY
+    like = _LIKE_DOCUMENT if is_document(path) else _LIKE_INVENTORY
     if not named and not (data and like.search(data.decode("utf-8", "replace"))):
         return
     checked.files.append(str(path))
-    if not is_document:
+    if not is_document(path):
         checked.findings += _check_inventory(path, environ)
     elif size > LARGEST:
         checked.findings += size_finding(str(path), size, known)

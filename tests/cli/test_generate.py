@@ -42,7 +42,7 @@ def test_lists_the_backends_that_a_pool_needs(apimgen: Program, tmp_path: Path) 
     rests = ".openai.azure.com/, rests 10 s after 429 or 5xx"
     assert ran.out.splitlines()[1:] == [
         "",
-        "Backends that the policies need on the service, where apimgen apply makes them:",
+        "Backends that the policies need on the service; apimgen apply makes them:",
         "  NAME                KIND    OF",
         f"  my-endpoint-ptu     single  https://my-endpoint-ptu{rests}",
         f"  my-endpoint-us1     single  https://my-endpoint-us1{rests}",

@@ -85,7 +85,7 @@ def test_exit_code_is_1_where_something_would_change(run: Run) -> None:
 def test_a_saved_plan_is_applied_without_asking(run: Run) -> None:
     code, _, err = run("plan", "apimgen.yaml", "--out", "plan.json")
     assert code == 0
-    assert err.endswith("saved plan.json; apimgen apply plan.json does just this\n")
+    assert err.endswith("saved plan.json; carry out exactly this: apimgen apply plan.json\n")
     code, out, _ = run("apply", "plan.json", "--format", "json")
     report = json.loads(out)
     assert code == 0
@@ -99,8 +99,8 @@ def test_a_stale_plan_is_exit_4(run: Run, server: ArmServer) -> None:
     code, out, err = run("apply", "plan.json")
     assert (code, out) == (4, "")
     assert err.endswith(
-        "error: the plan is stale: the service changed since: named-value my-endpoint-us1\n"
-        "Nothing was written. Run plan again and look at it anew.\n"
+        "error: the plan is stale: the service has changed since: named-value my-endpoint-us1\n"
+        "Nothing was written. Run plan again and review it.\n"
     )
 
 
@@ -366,7 +366,7 @@ def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: Ar
         (("apply", "nowhere.json"), "can't read nowhere.json"),
         (("rollback", "nowhere.jsonl"), "can't read nowhere.jsonl"),
         (("rollback", "apimgen.yaml"), "is not a journal"),
-        (("apply", "plan.json", "--prune"), "--prune belongs to plan"),
+        (("apply", "plan.json", "--prune"), "--prune goes with an inventory"),
         (
             ("plan", "apimgen.yaml", "--arm-endpoint", "http://x"),
             "an address that begins with https://",
