@@ -152,7 +152,7 @@ def _refuse(made: Plan, *, force: bool) -> None:
         return
     if force:
         for reason in reasons:
-            output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: forced: {reason}")
+            output.warning(f"forced: {reason}")
         return
     raise _refusal(reasons)
 

@@ -72,7 +72,7 @@ def generate(
 
       yq '.service.tier = "standard"' apimgen.yaml | apimgen generate -
     """
-    from apimgen.cli.inventories import chosen_policies, load_with_places
+    from apimgen.cli.inventories import chosen_policies, load_with_places, source_name
     from apimgen.generate import generate as generate_policies
     from apimgen.generate import join, named_values
     from apimgen.render.templates import BadTemplateError
@@ -89,7 +89,7 @@ def generate(
             generate_policies(
                 of,
                 policies,
-                path.name,
+                source_name(path),
                 form=form,
                 layout=layout,
                 templates=templates,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from apimgen import standard_input
 from apimgen.cli.findings import show_findings
 from apimgen.errors import ApimgenError
 
@@ -36,6 +37,11 @@ def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
     return inventory, loaded.places
 
 
+def source_name(path: Path) -> str:
+    """What a generated document says that it was made from."""
+    return "standard input" if standard_input.is_meant(path) else path.name
+
+
 def load_for_service(path: Path) -> tuple[Inventory, str | None]:
     """The inventory in a file, and what its ``service`` lacks as variables are not set, in lines.
 
@@ -49,10 +55,13 @@ def load_for_service(path: Path) -> tuple[Inventory, str | None]:
 
 def _load(path: Path) -> tuple[Inventory, Loaded]:
     """The inventory in a file, and all that came of reading it."""
-    from apimgen.inventory import UnreadableError, load
+    from apimgen.inventory import UnreadableError, load, load_bytes
 
     try:
-        loaded = load(path, os.environ)
+        if standard_input.is_meant(path):
+            loaded = load_bytes(standard_input.data(), standard_input.NAME, os.environ)
+        else:
+            loaded = load(path, os.environ)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
     if loaded.findings:

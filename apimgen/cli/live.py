@@ -174,7 +174,7 @@ def _lines() -> Progress:
 def warn(warnings: Iterable[str]) -> None:
     """Says what else was seen."""
     for warning in warnings:
-        output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: {warning}")
+        output.warning(warning)
 
 
 @contextmanager
@@ -189,10 +189,11 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 def resources_of(path: Path, inventory: Inventory, templates: Path | None) -> list[Resource]:
     """What the inventory wants; ends the command where a policy has errors."""
+    from apimgen.cli.inventories import source_name
     from apimgen.service.resources.rendered import InvalidPoliciesError, wanted_resources
 
     try:
-        return wanted_resources(inventory, path.name, templates)
+        return wanted_resources(inventory, source_name(path), templates)
     except InvalidPoliciesError as error:
         raise invalid(error) from None
 

@@ -53,6 +53,11 @@ def note(text: str) -> None:
         _write(sys.stderr, text.rstrip("\n") + "\n")
 
 
+def warning(text: str) -> None:
+    """Warns of something beside the result, unless --quiet."""
+    note(f"{styled('warning', 'yellow', sys.stderr)}: {text}")
+
+
 def detail(text: str) -> None:
     """Says something that only --verbose asks for."""
     if _level["verbose"]:

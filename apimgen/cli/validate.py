@@ -58,10 +58,14 @@ def validate(
 
     known = known_from(load_inventory(inventory)) if inventory else NOTHING
     checked = check_paths(paths, known, os.environ)
+    for warning in checked.empty_folders:
+        output.warning(warning)
+    if not checked.files and not checked.empty_folders:
+        output.note("no .xml, .yaml or .yml file there is a policy document or an inventory")
     text = render(checked, form)
     if checked.findings or form is not ReportFormat.TEXT:
         output.result(text)
     else:
         output.summary(text)
-    if checked.errors or (strict and checked.warnings):
+    if checked.errors or (strict and (checked.warnings or checked.empty_folders)):
         raise typer.Exit(1)

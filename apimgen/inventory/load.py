@@ -92,6 +92,17 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         raise UnreadableError(f"{file}: the file cannot be read ({error.strerror})") from None
     except ValueError:  # a null character
         raise UnreadableError(f"{quoted(file)}: no file can have this name") from None
+    return load_bytes(raw, file, environ)
+
+
+def load_bytes(raw: bytes, file: str, environ: Mapping[str, str]) -> Loaded:
+    """Read an inventory from the bytes of a file.
+
+    Args:
+        raw: the bytes.
+        file: the name that findings give it.
+        environ: the variables that the text may read.
+    """
     if len(raw) > SIZE_MAX:
         return _refused(file, _too_large(file))
     for mark, encoding in _BOMS:

@@ -19,10 +19,14 @@ class Checked:
     Attributes:
         files: the names of the files that were checked.
         findings: in the order of files and lines.
+        empty_folders: those without any file that could be checked, and why, a line each.
+        texts: what was checked and is in no file, by the name that findings give it.
     """
 
     files: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    empty_folders: list[str] = field(default_factory=list)
+    texts: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from apimgen.catalog.pages import rule
 from apimgen.document.source import NotTextError, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from apimgen.finding import Finding
     from apimgen.report import Checked
@@ -23,7 +23,8 @@ _TAB = 4
 
 def render(checked: Checked) -> str:
     """Each finding with its source line, and a summary; plain text with rich's markup escaped."""
-    lines_of = cache(_lines)  # for this report only: a file may change before the next
+    # For this report only: a file may change before the next.
+    lines_of = cache(partial(_lines, checked.texts))
     shown = [_finding(f, checked, lines_of) for f in checked.findings]
     return "".join(f"{lines}\n" for lines in shown) + _summary(checked)
 
@@ -66,9 +67,9 @@ def _excerpt(finding: Finding, lines_of: LinesOf) -> list[str] | None:
     ]
 
 
-def _lines(file: str) -> list[str] | None:
+def _lines(texts: Mapping[str, bytes], file: str) -> list[str] | None:
     try:
-        return decode(Path(file).read_bytes()).splitlines()
+        return decode(texts[file] if file in texts else Path(file).read_bytes()).splitlines()
     except (OSError, NotTextError, ValueError):
         return None
 

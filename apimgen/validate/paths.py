@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apimgen import standard_input
 from apimgen.analysis.mentions import Mentions
 from apimgen.catalog.pages import report
 from apimgen.document.source import NotTextError, Source, decode
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from apimgen.analysis.service_facts import Known
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
+    from apimgen.validate.config import Config
 
 # No tier takes a document of a tenth of this; more is not read, whatever it is.
 LARGEST = 4 * 1024 * 1024
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv"})
 # A folder holds YAML and XML of all kinds; these tell which of it is for apimgen.
-_LIKE_INVENTORY = re.compile(r"^(?:backends|policies)\s*:", re.MULTILINE)
+_SCHEMA_OF_OURS = re.compile(r"^#\s*yaml-language-server:\s*\$schema=\S*apimgen\S*", re.MULTILINE)
+_KEYS_OF_OURS = tuple(re.compile(rf"^[\"']?{k}[\"']?\s*:", re.M) for k in ("version", "policies"))
 _LIKE_DOCUMENT = re.compile(
     r"<(?:policies|fragment|inbound|outbound|on-error|(?:http|sql|cosmosdb)-data-source)[\s/>]"
 )
@@ -41,33 +44,59 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
     """Checks each file, and in each folder the files that are for apimgen.
 
     Args:
-        paths: files and folders. A file is checked whatever it looks like.
+        paths: files and folders; ``-`` is standard input. A file is checked whatever it looks like.
         known: what is known of the service that the documents are for.
         environ: the environment that inventories read.
 
     Raises:
-        ApimgenError: where a path is not there, or is of no kind that can be checked.
+        ApimgenError: where a path does not exist, or is of no kind that can be checked.
     """
     checked = Checked()
     for path in paths:
-        config = config_for(path)
-        found = Checked(checked.files)
-        if path.is_dir():
-            files = [file for file in sorted(_files_in(path)) if not config.excludes(file)]
-            documents = [file for file in files if is_document(file)]
-            known_here = replace(known, mentioned=Mentions(documents))
-            for file in files:
-                _check(file, known_here, environ, found, named=False)
-        elif not path.exists():
-            raise ApimgenError(f"there is no file or folder {path}")
-        elif path.suffix.lower() not in READABLE:
-            raise ApimgenError(
-                f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
-            )
+        if standard_input.is_meant(path):
+            config = config_for(Path.cwd())
+            found = _check_standard_input(known, environ, checked)
         else:
-            _check(path, known, environ, found, named=True)
-        checked.findings += config.apply(found.findings)
+            config = config_for(path)
+            found = _check_path(path, config, known, environ, checked)
+        checked.findings += config.apply(found)
     return checked
+
+
+def _check_path(
+    path: Path, config: Config, known: Known, environ: Mapping[str, str], checked: Checked
+) -> list[Finding]:
+    if path.is_dir():
+        return _check_folder(path, config, known, environ, checked)
+    if not path.exists():
+        raise ApimgenError(f"there is no file or folder {path}")
+    if path.suffix.lower() not in READABLE:
+        raise ApimgenError(
+            f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
+        )
+    checked.files.append(str(path))
+    return _check_file(path, _read(path), known, environ)
+
+
+def _check_folder(
+    folder: Path, config: Config, known: Known, environ: Mapping[str, str], checked: Checked
+) -> list[Finding]:
+    """The findings of what is for apimgen in a folder; a warning where nothing is."""
+    files = sorted(_files_in(folder))
+    searched = [file for file in files if not config.excludes(file)]
+    if not searched:
+        why = "exclude covers each" if files else "it has no"
+        checked.empty_folders.append(
+            f"nothing to check in {folder}: {why} .xml, .yaml or .yml file"
+        )
+    known = replace(known, mentioned=Mentions([file for file in searched if is_document(file)]))
+    findings = []
+    for file in searched:
+        data = _read(file)
+        if data is not None and _is_ours(file, data):
+            checked.files.append(str(file))
+            findings += _check_file(file, data, known, environ)
+    return findings
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -79,24 +108,53 @@ def _files_in(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _check(
-    path: Path, known: Known, environ: Mapping[str, str], checked: Checked, *, named: bool
-) -> None:
+def _read(path: Path) -> bytes | None:
+    """What a file holds; None where that is more than is ever read."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST else b""
+        return path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
         raise ApimgenError(f"can't read {path}: {error.strerror}") from None
-    like = _LIKE_DOCUMENT if is_document(path) else _LIKE_INVENTORY
-    if not named and not (data and like.search(data.decode("utf-8", "replace"))):
-        return
-    checked.files.append(str(path))
+
+
+def _is_ours(path: Path, data: bytes) -> bool:
+    """Whether a file that a search came upon is for apimgen.
+
+    An inventory says so by its schema line, or by the two keys that every inventory has: other
+    tools' files have keys such as ``apis``, ``backends`` or ``policies`` too.
+    """
+    text = data.decode("utf-8", "replace")
+    if is_document(path):
+        return _LIKE_DOCUMENT.search(text) is not None
+    return _SCHEMA_OF_OURS.search(text) is not None or all(
+        key.search(text) for key in _KEYS_OF_OURS
+    )
+
+
+def _check_file(
+    path: Path, data: bytes | None, known: Known, environ: Mapping[str, str]
+) -> list[Finding]:
     if not is_document(path):
-        checked.findings += _check_inventory(path, environ)
-    elif size > LARGEST:
-        checked.findings += size_finding(str(path), size, known)
-    else:
-        checked.findings += _check_document(path, data, known)
+        return _check_inventory(path, environ)
+    if data is None:
+        return size_finding(str(path), path.stat().st_size, known)
+    return _check_document(path, data, known)
+
+
+def _check_standard_input(
+    known: Known, environ: Mapping[str, str], checked: Checked
+) -> list[Finding]:
+    """The findings of what comes in on standard input, whose content tells what it is."""
+    data = standard_input.data()
+    name = standard_input.NAME
+    checked.files.append(name)
+    checked.texts[name] = data
+    if not standard_input.is_document(data):
+        from apimgen.inventory import load_bytes
+
+        return _of_inventory(load_bytes(data, name, environ), Path(name))
+    if len(data) > LARGEST:
+        return size_finding(name, len(data), known)
+    return _check_document(Path(name), data, known)
 
 
 def _check_document(path: Path, data: bytes, known: Known) -> list[Finding]:
@@ -113,9 +171,12 @@ def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
     from apimgen.inventory import UnreadableError, load
 
     try:
-        loaded = load(path, environ)
+        return _of_inventory(load(path, environ), path)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
+
+
+def _of_inventory(loaded: Loaded, path: Path) -> list[Finding]:
     return [*loaded.findings, *_in_own_xml(loaded, path)]
 
 
