@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.report import Checked
-from apimgen.rules.document_size import size_finding
+from apimgen.rules.document_size import RULE as SIZE_RULE
+from apimgen.rules.document_size import check_size, size_finding
 from apimgen.suffixes import READABLE, is_document
 from apimgen.validate.config import config_for
 from apimgen.validate.document import check_document
@@ -40,6 +41,23 @@ _LIKE_DOCUMENT = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What the checks of one path need.
+
+    Attributes:
+        known: what is known of the service.
+        environ: the environment that inventories read.
+        config: of the project that the path is part of.
+        checked: told what was checked.
+    """
+
+    known: Known
+    environ: Mapping[str, str]
+    config: Config
+    checked: Checked
+
+
 def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str]) -> Checked:
     """Checks each file, and in each folder the files that are for apimgen.
 
@@ -53,49 +71,44 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
     """
     checked = Checked()
     for path in paths:
-        if standard_input.is_meant(path):
-            config = config_for(Path.cwd())
-            found = _check_standard_input(known, environ, checked)
-        else:
-            config = config_for(path)
-            found = _check_path(path, config, known, environ, checked)
+        is_input = standard_input.is_meant(path)
+        config = config_for(Path.cwd() if is_input else path)
+        run = _Run(known, environ, config, checked)
+        found = _check_standard_input(run) if is_input else _check_path(path, run)
         checked.findings += config.apply(found)
     return checked
 
 
-def _check_path(
-    path: Path, config: Config, known: Known, environ: Mapping[str, str], checked: Checked
-) -> list[Finding]:
+def _check_path(path: Path, run: _Run) -> list[Finding]:
     if path.is_dir():
-        return _check_folder(path, config, known, environ, checked)
+        return _check_folder(path, run)
     if not path.exists():
         raise ApimgenError(f"there is no file or folder {path}")
     if path.suffix.lower() not in READABLE:
         raise ApimgenError(
             f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
         )
-    checked.files.append(str(path))
-    return _check_file(path, _read(path), known, environ)
+    run.checked.files.append(str(path))
+    return _check_file(path, _read(path), run)
 
 
-def _check_folder(
-    folder: Path, config: Config, known: Known, environ: Mapping[str, str], checked: Checked
-) -> list[Finding]:
-    """The findings of what is for apimgen in a folder; a warning where nothing is."""
+def _check_folder(folder: Path, run: _Run) -> list[Finding]:
+    """The findings of what is for apimgen in a folder."""
     files = sorted(_files_in(folder))
-    searched = [file for file in files if not config.excludes(file)]
+    searched = [file for file in files if not run.config.excludes(file)]
     if not searched:
         why = "exclude covers each" if files else "it has no"
-        checked.empty_folders.append(
+        run.checked.empty_folders.append(
             f"nothing to check in {folder}: {why} .xml, .yaml or .yml file"
         )
-    known = replace(known, mentioned=Mentions([file for file in searched if is_document(file)]))
+    mentioned = Mentions([file for file in searched if is_document(file)])
+    run = replace(run, known=replace(run.known, mentioned=mentioned))
     findings = []
     for file in searched:
         data = _read(file)
         if data is not None and _is_ours(file, data):
-            checked.files.append(str(file))
-            findings += _check_file(file, data, known, environ)
+            run.checked.files.append(str(file))
+            findings += _check_file(file, data, run)
     return findings
 
 
@@ -130,41 +143,45 @@ def _is_ours(path: Path, data: bytes) -> bool:
     )
 
 
-def _check_file(
-    path: Path, data: bytes | None, known: Known, environ: Mapping[str, str]
-) -> list[Finding]:
+def _check_file(path: Path, data: bytes | None, run: _Run) -> list[Finding]:
     if not is_document(path):
-        return _check_inventory(path, environ)
+        return _check_inventory(path, run.environ)
     if data is None:
-        return size_finding(str(path), path.stat().st_size, known)
-    return _check_document(path, data, known)
+        return size_finding(str(path), path.stat().st_size, run.known)
+    return _check_document(path, data, run)
 
 
-def _check_standard_input(
-    known: Known, environ: Mapping[str, str], checked: Checked
-) -> list[Finding]:
+def _check_standard_input(run: _Run) -> list[Finding]:
     """The findings of what comes in on standard input, whose content tells what it is."""
     data = standard_input.data()
     name = standard_input.NAME
-    checked.files.append(name)
-    checked.texts[name] = data
+    run.checked.files.append(name)
+    run.checked.texts[name] = data
     if not standard_input.is_document(data):
         from apimgen.inventory import load_bytes
 
-        return _of_inventory(load_bytes(data, name, environ), Path(name))
+        return _of_inventory(load_bytes(data, name, run.environ), Path(name))
     if len(data) > LARGEST:
-        return size_finding(name, len(data), known)
-    return _check_document(Path(name), data, known)
+        return size_finding(name, len(data), run.known)
+    return _check_document(Path(name), data, run)
 
 
-def _check_document(path: Path, data: bytes, known: Known) -> list[Finding]:
+def _check_document(path: Path, data: bytes, run: _Run) -> list[Finding]:
     try:
-        text = decode(data)
+        source = Source(decode(data), str(path))
     except NotTextError as error:
         return [report("encoding", Place(str(path), error.line, 1), error.message)]
+    known = run.known
     if known.scope is None:
         known = replace(known, scope=scope_of(path))
-    return check_document(Source(text, str(path)), known)
+    if not run.config.placeholders:
+        return check_document(source, known)
+    from apimgen.validate.placeholders import Masked, pattern_of
+
+    masked = Masked(source.text, pattern_of(run.config.placeholders))
+    found = masked.restored(check_document(Source(masked.text, source.file), known))
+    # A mask may have more bytes than what it stands for.
+    return [*check_size(source, known), *(f for f in found if f.rule != SIZE_RULE)]
 
 
 def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
