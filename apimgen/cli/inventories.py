@@ -12,6 +12,7 @@ from apimgen.errors import ApimgenError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from apimgen.finding import Place
     from apimgen.inventory import Loaded, PlaceMap
     from apimgen.inventory.model.inventory import Inventory
     from apimgen.inventory.model.policy import Policy
@@ -43,14 +44,18 @@ def source_name(path: Path) -> str:
 
 
 def load_for_service(path: Path) -> tuple[Inventory, str | None]:
-    """The inventory in a file, and what its ``service`` lacks as variables are not set, in lines.
+    """The inventory in a file, and what its ``service`` lacks since variables are not set.
 
     Raises:
         ApimgenError: where there is none, as :func:`load_inventory` has it.
     """
     inventory, loaded = _load(path)
-    unset = "\n".join(str(finding) for finding in loaded.deferred)
+    unset = "\n".join(f"{_where(found.place)}: {found.message}" for found in loaded.deferred)
     return inventory, unset or None
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"
 
 
 def _load(path: Path) -> tuple[Inventory, Loaded]:

@@ -99,7 +99,9 @@ def target(connection: Connecting, service: Service | None, unset: str | None) -
     try:
         return connection.target(service)
     except ApimgenError as error:
-        raise ApimgenError(error.message, hint=unset) from None
+        if unset is None:
+            raise
+        raise ApimgenError(unset, hint=error.message) from None
 
 
 @contextmanager

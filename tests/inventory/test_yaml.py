@@ -47,6 +47,12 @@ SYNTAX = {
         "7:12 this { is not closed by a }",
     ),
     "open bracket": (SMALL + "    backends: [us1\n", "7:15 this [ is not closed by a ]"),
+    "open bracket, empty": (SMALL + "    backends: [\n", "7:15 this [ is not closed by a ]"),
+    "open bracket, then a comment": (
+        SMALL + "    backends: [ # [us1]\n\n",
+        "7:15 this [ is not closed by a ]",
+    ),
+    "open brace, empty": (SMALL + "    scope: {", "7:12 this { is not closed by a }"),
     "no comma": (
         SMALL + "    scope: {api: a product: b}\n",
         "7:27 between { and }, a comma should stand before this",

@@ -66,8 +66,8 @@ class ApiKey(Entry):
         if isinstance(data, str | int | float):
             raise problem(
                 "literal-secret",
-                "a key does not stand in the file; name its source: "
-                "api_key: {env: NAME_OF_A_VARIABLE} or {key_vault: https://...}",
+                "keep the key out of this file and name where it comes from: "
+                "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}",
             )
         if isinstance(data, dict):
             known = [key for key in ("env", "key_vault") if key in data]

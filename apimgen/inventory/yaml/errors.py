@@ -36,6 +36,9 @@ _AT_PROBLEM: Final = {
 }
 
 
+_COMMENT: Final = re.compile(r"(?<!\S)#.*")
+
+
 class YamlProblem(Exception):  # noqa: N818 - a finding in the making, not a failure
     """Something wrong with the text itself.
 
@@ -97,6 +100,9 @@ def _no_token(text: str, at: int) -> str:
 
 def _in_brackets(text: str, at: int, opened: int) -> tuple[int, str]:
     """The place and the words for a mistake between ``{}`` or ``[]``."""
+    if text[opened : opened + 1] not in ("{", "["):  # of an empty list, PyYAML tells the end
+        before = _COMMENT.sub(lambda comment: " " * len(comment[0]), text[:opened]).rstrip()
+        opened = len(before) - 1
     bracket = text[opened : opened + 1]
     closing = "}" if bracket == "{" else "]"
     if text[at : at + 1] == "{" and text[at - 1 : at] == "$":
