@@ -99,7 +99,7 @@ def generate(
         )
     except BadTemplateError as error:
         raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
-    _refuse_errors(generated)
+    _show_what_is_wrong(generated)
     pairs = [(of, policies) for (_, of, _), policies in zip(loaded, chosen, strict=True)]
     needed = _named_values([value for pair in pairs for value in named_values(*pair)])
     needed += _entities([entity for pair in pairs for entity in entities(*pair)])
@@ -119,12 +119,14 @@ def _refuse_many(names: list[str]) -> None:
         )
 
 
-def _refuse_errors(generated: Generated) -> None:
+def _show_what_is_wrong(generated: Generated) -> None:
+    """Shows warnings and errors of what was generated; errors end the command."""
     from apimgen.cli.findings import show_findings
 
-    errors = [f for f in generated.findings if f.severity == "error"]
-    if errors:
-        show_findings(errors, sorted({f.place.file for f in errors}))
+    found = [f for f in generated.findings if f.severity in {"error", "warning"}]
+    if found:
+        show_findings(found, sorted({f.place.file for f in found}))
+    if any(f.severity == "error" for f in found):
         raise ApimgenError(
             "the policies would not work, so nothing was written",
             hint="Only extra and your own templates can cause this.",

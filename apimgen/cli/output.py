@@ -58,6 +58,11 @@ def warning(text: str) -> None:
     note(f"{styled('warning', 'yellow', sys.stderr)}: {text}")
 
 
+def error_text(text: str) -> None:
+    """Writes what is wrong, in lines that are made already."""
+    _write(sys.stderr, text)
+
+
 def detail(text: str) -> None:
     """Says something that only --verbose asks for."""
     if _level["verbose"]:

@@ -62,7 +62,7 @@ def validate(
         output.warning(warning)
     if not checked.files and not checked.empty_folders:
         output.note("no .xml, .yaml or .yml file there is a policy document or an inventory")
-    text = render(checked, form)
+    text = render(checked, form, output.styled)
     if checked.findings or form is not ReportFormat.TEXT:
         output.result(text)
     else:

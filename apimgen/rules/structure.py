@@ -13,6 +13,7 @@ from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
 from apimgen.rules.attribute_combination import check_combinations
+from apimgen.shorten import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +195,7 @@ class _Structure:
             return
         wanted = expected(value, text)
         if wanted is not None:
-            shown = text.strip() if len(text.strip()) <= 60 else text.strip()[:57] + "..."
+            shown = shortened(text.strip(), 60)
             message = f'{what} is "{shown}"; expected {wanted}'
             self.report.value("wrong-value", message, element, attribute)
 
@@ -214,7 +215,7 @@ class _Structure:
         texts += [child.tail for child in element]
         for text in texts:
             if text and not text.isspace() and not is_substituted(text):
-                shown = " ".join(text.split())[:40]
+                shown = shortened(" ".join(text.split()), 40)
                 message = f'<{element.tag}> holds the text "{shown}"; expected only elements'
                 self.report("unexpected-text", message, element)
                 return

@@ -556,7 +556,7 @@ CASES = {
         small("routing: pool").replace("chat", "c" * 76),
         [
             (
-                f'6:11 bad-name "{"c" * 57}..." is longer than 75 characters, which is as long as '
+                f'6:11 bad-name "{"c" * 59}…" is longer than 75 characters, which is as long as '
                 "it may be with -pool behind it: the name of its pool"
             )
         ],
@@ -565,7 +565,7 @@ CASES = {
         small("routing: pool").replace("us1\n", "u" * 81 + "\n"),
         [
             (
-                f'3:11 bad-name "{"u" * 57}..." is longer than 80 characters, which is as long as '
+                f'3:11 bad-name "{"u" * 59}…" is longer than 80 characters, which is as long as '
                 "a backend in a pool may be called"
             )
         ],

@@ -144,7 +144,7 @@ def test_addresses_that_are_refused(url: str, message: str) -> None:
     [
         ("", '"" is not a named value\'s name: letters, digits, dots, hyphens, underscores'),
         ("a b", '"a b" is not a named value\'s name: letters, digits, dots, hyphens, underscores'),
-        ("a" * 253, f'"{"a" * 57}..." is longer than 252 characters'),
+        ("a" * 253, f'"{"a" * 59}…" is longer than 252 characters'),
     ],
 )
 def test_backend_names_that_are_refused(name: str, message: str) -> None:
@@ -162,7 +162,7 @@ def test_the_longest_backend_name_leaves_room_for_its_keys_suffix() -> None:
         ("..", '".." starts with a dot, which hides the file'),
         ("Con", '"Con" is a device on Windows, where no file can have its name'),
         ("lpt1.x", '"lpt1.x" is a device on Windows, where no file can have its name'),
-        ("a" * 201, f'"{"a" * 57}..." is longer than 200 characters'),
+        ("a" * 201, f'"{"a" * 59}…" is longer than 200 characters'),
         ("a/b", '"a/b" is not a file\'s name: letters, digits, dots, hyphens, underscores'),
     ],
 )
