@@ -57,24 +57,23 @@ def _takes(node: Schema, schema: Schema) -> list[str]:
         forms = [*node.get("anyOf", ()), *node.get("oneOf", ())]
         found = [takes for form in forms for takes in _takes(form, schema)]
         return list(dict.fromkeys(found))
-    if "enum" in node:
-        return [", ".join(f"`{word}`" for word in node["enum"])]
-    if "const" in node:
-        return [f"`{_written(node['const'])}`"]
-    match node.get("type"):
-        case "integer":
-            return [_range(node)]
-        case "boolean":
-            return ["`true`, `false`"]
-        case "array":
-            items = " or ".join(_takes(node["items"], schema))
-            return [f"list of {'mappings' if items == 'mapping' else items}"]
-        case "object":
-            return ["mapping"]
-        case "string" if node.get("pattern") == r"\$\{":  # every key takes variables
-            return []
-        case _:
-            return ["text"]
+    if node.get("pattern") == r"\$\{":  # every key takes variables
+        return []
+    return [_one_form(node, schema)]
+
+
+def _one_form(node: Schema, schema: Schema) -> str:
+    words = node.get("enum", [node["const"]] if "const" in node else [])
+    if node.get("type") == "boolean":
+        words = [True, False]
+    if words:
+        return ", ".join(f"`{_written(word)}`" for word in words)
+    if node.get("type") == "integer":
+        return _range(node)
+    if node.get("type") == "array":
+        items = " or ".join(_takes(node["items"], schema))
+        return f"list of {'mappings' if items == 'mapping' else items}"
+    return "mapping" if node.get("type") == "object" else "text"
 
 
 def _range(node: Schema) -> str:

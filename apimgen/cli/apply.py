@@ -14,6 +14,7 @@ import typer
 from apimgen.cli import live, output
 from apimgen.cli.options import Templates, shared
 from apimgen.errors import ApimgenError
+from apimgen.nearest import did_you_mean_file
 from apimgen.service.apply.on_error import OnError
 from apimgen.service.resources.target import Target
 from apimgen.suffixes import is_inventory
@@ -183,6 +184,8 @@ def _load(source: Path) -> Plan:
 
     try:
         return Plan.loads(source.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ApimgenError(f"there is no file {source}{did_you_mean_file(source)}") from None
     except OSError as error:
         raise ApimgenError(f"can't read {source}: {error.strerror}") from None
     except (UnreadablePlanError, UnicodeDecodeError) as error:

@@ -12,6 +12,7 @@ from apimgen.cli import live, output
 from apimgen.cli.options import shared
 from apimgen.compare.format import DiffFormat
 from apimgen.errors import ApimgenError
+from apimgen.nearest import did_you_mean_file
 from apimgen.suffixes import is_document, is_inventory
 
 if TYPE_CHECKING:
@@ -101,8 +102,13 @@ def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Si
     from apimgen.service.sides import side_for_folder, side_for_inventory
 
     other = right if left == LIVE else left
-    if other == LIVE or not (_is_inventory(other) or Path(other).is_dir()):
-        raise ApimgenError(f"{LIVE} is compared with an inventory or a folder, not with {other}")
+    if other == LIVE:
+        raise ApimgenError("both sides are live; give an inventory or a folder for one of them")
+    if not (_is_inventory(other) or Path(other).is_dir()):
+        raise ApimgenError(
+            f"can't compare {other} with the live service; expected an inventory or a folder",
+            hint="A policy file is compared with another side: apimgen diff LEFT RIGHT",
+        )
     path = Path(other)
     inventory, unset = load_for_service(path) if _is_inventory(other) else (None, None)
     target = live.target(connection, inventory.service if inventory else None, unset)
@@ -134,13 +140,13 @@ def _side(side: str) -> Side:
         if not found.policies:
             output.warning(f"nothing to compare in {path}: it has no .xml file")
         return found
-    if is_document(path):
+    if is_document(path) and path.exists():
         return side_of_file(path)
     if path.exists():
         raise ApimgenError(
             f"can't compare {side}: expected a .yaml, .yml or .xml file, a folder or {LIVE}"
         )
-    raise ApimgenError(f"there is no file or folder {side}")
+    raise ApimgenError(f"there is no file or folder {side}{did_you_mean_file(path)}")
 
 
 def _side_of_inventory(path: Path, other: Side | None) -> Side:

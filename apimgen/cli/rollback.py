@@ -12,6 +12,7 @@ from apimgen.cli import live, output
 from apimgen.cli.apply import ApplyFormat
 from apimgen.cli.options import shared
 from apimgen.errors import ApimgenError
+from apimgen.nearest import did_you_mean_file
 from apimgen.service.resources.target import Target
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def _load(path: Path) -> Journal:
 
     try:
         return Journal.load(path)
+    except FileNotFoundError:
+        raise ApimgenError(f"there is no file {path}{did_you_mean_file(path)}") from None
     except OSError as error:
         raise ApimgenError(f"can't read {path}: {error.strerror}") from None
     except (UnreadableJournalError, UnicodeDecodeError) as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apimgen.nearest import did_you_mean
+from apimgen.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,8 +88,10 @@ def _did_you_mean(word: str, known: Sequence[str]) -> str:
 
 
 def _no_such_option(option: str, parameters: Iterable[Any]) -> str:
-    known = [name for each in parameters for name in each.opts if name.startswith("-")]
-    return f"there is no option {option}{did_you_mean(option, [*known, '--help'])}".replace('"', "")
+    known = {name.lstrip("-"): name for each in parameters for name in each.opts if "--" in name}
+    near = nearest(option.lstrip("-"), {**known, "help": "--help"})
+    meant = f"; did you mean --{near}?" if near else ""
+    return f"there is no option {option}{meant}"
 
 
 def _missing(parameter: Any) -> str:

@@ -15,6 +15,7 @@ from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
 from apimgen.inventory.yaml.reader import compose
 from apimgen.inventory.yaml.spans import Lines, Span
 from apimgen.inventory.yaml.values import read
+from apimgen.nearest import did_you_mean_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +84,8 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         with path.open("rb") as stream:
             raw = stream.read(SIZE_MAX + 1)
     except FileNotFoundError:
-        raise UnreadableError(f"{file}: there is no such file") from None
+        near = did_you_mean_file(path)
+        raise UnreadableError(f"{file}: there is no such file{near}") from None
     except IsADirectoryError:
         raise UnreadableError(f"{file}: this is a folder; an inventory is a file") from None
     except PermissionError:

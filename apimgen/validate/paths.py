@@ -14,6 +14,7 @@ from apimgen.catalog.pages import report
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
+from apimgen.nearest import did_you_mean_file
 from apimgen.report import Checked
 from apimgen.rules.document_size import RULE as SIZE_RULE
 from apimgen.rules.document_size import check_size, size_finding
@@ -83,7 +84,7 @@ def _check_path(path: Path, run: _Run) -> list[Finding]:
     if path.is_dir():
         return _check_folder(path, run)
     if not path.exists():
-        raise ApimgenError(f"there is no file or folder {path}")
+        raise ApimgenError(f"there is no file or folder {path}{did_you_mean_file(path)}")
     if path.suffix.lower() not in READABLE:
         raise ApimgenError(
             f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"

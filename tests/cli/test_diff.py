@@ -119,7 +119,7 @@ def test_a_file_against_the_policy_of_its_name(
 @pytest.mark.parametrize(
     ("left", "content", "message"),
     [
-        ("nope.xml", None, "can't read nope.xml"),
+        ("nope.xml", None, "there is no file or folder nope.xml"),
         ("nope", None, "there is no file or folder nope"),
         ("a.txt", b"", "can't compare a.txt: expected a .yaml, .yml or .xml file"),
         ("a.xml", b"<a>", "a.xml:1:1: <a> is never closed"),

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
             "there is no option --inventry; did you mean --inventory?",
             "apimgen validate",
         ),
+        ("rules --list", "there is no option --list", "apimgen rules"),
         ("validate x --xyzzy", "there is no option --xyzzy", "apimgen validate"),
         ("generate x --out", "--out needs a value", "apimgen generate"),
         ("generate x --check=1", "--check takes no value", "apimgen generate"),
@@ -71,6 +72,34 @@ def test_a_mistake_is_told_in_two_lines(
     assert first.startswith("error: ")
     assert message in first
     assert second == f"Try '{help_of} --help'."
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("generate apimgn.yaml", "apimgn.yaml: there is no such file; did you mean apimgen.yaml?"),
+        (
+            "validate apimgen.yml",
+            "there is no file or folder apimgen.yml; did you mean apimgen.yam",
+        ),
+        (
+            "diff apimge apimgen.yaml",
+            "there is no file or folder apimge; did you mean apimgen.yaml",
+        ),
+        ("apply plna.json", "there is no file plna.json; did you mean plan.json?"),
+        ("rollback plna.json", "there is no file plna.json; did you mean plan.json?"),
+        ("generate no/such.yaml", "no/such.yaml: there is no such file"),
+        ("diff live live", "both sides are live"),
+        ("diff plan.json", "can't compare plan.json with the live service; expected an inventory"),
+    ],
+)
+def test_a_file_that_does_not_exist_gets_the_nearest(
+    apimgen: Program, inventory: Path, tmp_path: Path, line: str, message: str
+) -> None:
+    (tmp_path / "plan.json").write_text("{}")
+    ran = apimgen(*line.split())
+    assert ran.code == 2
+    assert ran.err.startswith(f"error: {message}")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -363,8 +363,8 @@ def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: Ar
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("apply", "nowhere.json"), "can't read nowhere.json"),
-        (("rollback", "nowhere.jsonl"), "can't read nowhere.jsonl"),
+        (("apply", "nowhere.json"), "there is no file nowhere.json"),
+        (("rollback", "nowhere.jsonl"), "there is no file nowhere.jsonl"),
         (("rollback", "apimgen.yaml"), "is not a journal"),
         (("apply", "plan.json", "--prune"), "--prune goes with an inventory"),
         (
