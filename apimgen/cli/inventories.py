@@ -23,13 +23,13 @@ def load_inventory(path: Path) -> Inventory:
 
     Raises:
         ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
-            (exit code 1), of which the findings have then been shown.
+            (exit code 1), whose findings have then been shown.
     """
     return _load(path)[0]
 
 
 def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
-    """The inventory in a file, and where its values stand.
+    """The inventory in a file, and where its values are.
 
     Raises:
         ApimgenError: where there is none, as :func:`load_inventory` has it.

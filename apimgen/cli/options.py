@@ -35,7 +35,7 @@ def set_level(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
 ) -> None:
-    """Sets how much a command says; what stands before the command holds after it too."""
+    """Sets how much a command says; what was asked for before the command still counts."""
     output.raise_level(verbose=verbose, quiet=quiet)
 
 

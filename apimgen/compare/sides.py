@@ -1,4 +1,4 @@
-"""What can stand on a side of a comparison: an inventory, a policy file, a folder of them."""
+"""What a comparison takes as a side: an inventory, a policy file, a folder of them."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def laid_out(policies: Iterable[Policy], names: Iterable[str]) -> dict[str, str]
         names: of the other side, which may be laid out as another tool lays out its folders.
 
     Returns:
-        For each policy's name the path that stands for it on the other side, without suffix.
+        For each policy's name its path on the other side, without suffix.
     """
     there = set(names)
     found = {}

@@ -57,8 +57,8 @@ class Loaded:
     Attributes:
         inventory: None where a finding is an error.
         findings: everything wrong in the file, by place.
-        places: where each value stands.
-        deferred: variables that are not set and that only live commands need, since they stand
+        places: where each value is.
+        deferred: variables that are not set and that only live commands need, since they are
             under ``service``. The key is None in the inventory. A command that needs it, and has
             no option in its stead, reports these.
     """
@@ -132,7 +132,7 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     at = _unprintable(text)
     if at is not None:
         place = Lines(file, text).place(Span(at, at))
-        message = f"the character U+{ord(text[at]):04X} cannot stand in YAML; take it out"
+        message = f"the character U+{ord(text[at]):04X} is not allowed in YAML; remove it"
         return _refused(file, report("encoding", place, message))
     try:
         composed = compose(text)
@@ -189,8 +189,8 @@ def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:
     if problem.first is not None:
         first = places.span(problem.first)
         message = (
-            f"the key {quoted(message)} stands here already, in line {first.line}, "
-            f"column {first.column}; each key stands once"
+            f"the key {quoted(message)} is already in line {first.line}, "
+            f"column {first.column}; each key can be used once"
         )
     return report(problem.rule, place, message)
 

@@ -53,7 +53,7 @@ def _finding(finding: Finding, checked: Checked, lines_of: LinesOf, style: Style
 
 
 def _hidden(finding: Finding, checked: Checked) -> bool:
-    """Whether a secret stands on the line, so that the line may not be shown."""
+    """Whether the line holds a secret and must not be shown."""
     here = (finding.place.file, finding.place.line)
     return any(
         (f.place.file, f.place.line) == here and rule(f.rule).secret for f in checked.findings

@@ -1,6 +1,6 @@
 """What a project says about findings: which to ignore, how bad they are, which files to pass over.
 
-It stands in ``apimgen.toml``, or under ``[tool.apimgen]`` in ``pyproject.toml``, in the first
+It is in ``apimgen.toml``, or under ``[tool.apimgen]`` in ``pyproject.toml``, in the first
 folder on the way up from what is checked that has one of the two.
 """
 
@@ -30,8 +30,8 @@ class Config:
     """A project's wishes; the default has none.
 
     Attributes:
-        folder: where the file stands; None without one.
-        ignore: rules of which no finding is wanted.
+        folder: where the file is; None without one.
+        ignore: rules whose findings are not wanted.
         severity: by rule, in place of the severity that its page gives.
         exclude: patterns of files below the folder that a search passes over.
         placeholders: what a pipeline replaces in documents, such as ``{*}``.

@@ -101,7 +101,7 @@ def test_addresses_that_are_taken(url: str) -> None:
         ),
         (
             "https://user:word@host/",
-            "the URL carries credentials; take out what stands before the @",
+            "the URL carries credentials; remove what comes before the @",
         ),
         ("https://host/a b", '"https://host/a b" has white space in it'),
         ("https://host\n", '"https://host\\x0a" has white space in it'),
@@ -120,7 +120,7 @@ def test_addresses_that_are_taken(url: str) -> None:
         ),
         (
             "https://host/%2",
-            '"https://host/%2" has a % without two hexadecimal digits behind it',
+            '"https://host/%2" has a % without two hexadecimal digits after it',
         ),
         ("https://host//a", '"https://host//a" has a double slash in its path'),
         ("https://host/a/../b", '"https://host/a/../b" has . or .. in its path'),
@@ -239,7 +239,7 @@ def test_key_vault_takes_the_address_of_a_secret(vault: str, taken: bool) -> Non
         else [
             (
                 "5:26 bad-url key_vault takes the address of a secret: "
-                "https://VAULT.vault.azure.net/secrets/NAME, perhaps with /VERSION behind it"
+                "https://VAULT.vault.azure.net/secrets/NAME, optionally followed by /VERSION"
             )
         ]
     )

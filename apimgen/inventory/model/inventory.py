@@ -1,4 +1,4 @@
-"""The inventory: what stands in the file, as one frozen model.
+"""The inventory: what the file says, as one frozen model.
 
 The defaults are the service's or the article's; a key whose absence means "attribute not
 written" is None here.
@@ -93,7 +93,7 @@ class Backend(Entry):
     )
     region: names.Region | None = Field(
         None,
-        description="The Azure region that the resource stands in.",
+        description="The Azure region of the resource.",
         examples=["eastus"],
     )
     deployments: tuple[names.Deployment, ...] = Field(
@@ -109,7 +109,7 @@ class Backend(Entry):
     api_key: ApiKey | None = Field(
         None,
         description="Where the resource's key comes from; it becomes the secret named value "
-        "that is the backend's name with -key behind it.",
+        "that is the backend's name followed by -key.",
         examples=[{"env": "US1_KEY"}],
     )
 

@@ -1,4 +1,4 @@
-"""Where each value of an inventory stands in its file."""
+"""Where each value of an inventory is in its file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PlaceMap:
         return self._lines.place(span)
 
     def key(self, path: Path) -> Place:
-        """The place of the key that a value stands behind; of the value itself in a list."""
+        """The place of a value's key; of the value itself in a list."""
         use = self._find(path)
         if use is None or use.key is None:
             return self.value(path)
