@@ -22,7 +22,7 @@ class Severity(StrEnum):
 class Place:
     """A spot in a file: line and column count from 1, columns in characters.
 
-    The end, where known, is exclusive: it points just behind the last character.
+    The end, where known, is exclusive: it points just after the last character.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""Where a policy's file stands in a folder, by its scope: the layouts that people's tools read.
+"""Where a policy's file is in a folder, by its scope: the layouts that people's tools read.
 
 ``apiops`` is the folder layout of Azure/apiops, ``apiops-cli`` that of its successor.
 """

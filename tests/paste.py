@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS
 from apimgen.generate import generate
 from apimgen.inventory import json_schema, load
+from tests.keys import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -67,42 +68,8 @@ def _rules(_file: str) -> str:
 
 
 def _keys(_file: str) -> str:
-    schema = json_schema()
-    rows = [(f"`{path}`", described) for path, described in _walk(schema, schema, "")]
-    return _table(("key", "is"), rows)
-
-
-def _walk(node: dict[str, Any], schema: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    for name, each in _resolved(node, schema).get("properties", {}).items():
-        here = f"{path}.{name}" if path else name
-        target = each
-        while (items := _alternative(target, schema, "items")) is not None:
-            here += "[]"
-            target = items
-        yield here, each.get("description", "")
-        below = _alternative(target, schema, "properties")
-        if below is not None:
-            yield from _walk({"properties": below}, schema, here)
-
-
-def _alternative(node: dict[str, Any], schema: dict[str, Any], key: str) -> dict[str, Any] | None:
-    """What stands under ``key`` in a node, or in one of the alternatives that it may be."""
-    node = _resolved(node, schema)
-    if key in node:
-        found: dict[str, Any] = node[key]
-        return found
-    for each in (*node.get("anyOf", ()), *node.get("oneOf", ())):
-        nested = _alternative(each, schema, key)
-        if nested is not None:
-            return nested
-    return None
-
-
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in node:
-        target: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
-        return target
-    return node
+    rows = [(f"`{k.path}`", k.takes, k.default, k.description) for k in keys(json_schema())]
+    return _table(("key", "takes", "default", "is"), rows)
 
 
 def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

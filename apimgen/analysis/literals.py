@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apimgen.knowledge.model import ValueType
+from apimgen.masks import RUN
 from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from apimgen.knowledge.model import Value
 
 # The service puts a named value in before it reads the document, so nothing is known of it here;
-# what a pipeline puts in (``__x__``, ``#{x}#``) is a rule's business.
-_SUBSTITUTED = re.compile(r"\{\{[^{}]*\}\}|__\w+__|#\{[^{}]*\}#|#\w+#|\$\([\w.-]+\)")
+# what a pipeline puts in (``__x__``, ``#{x}#``) is a rule's business. A project's own are masked.
+_SUBSTITUTED = re.compile(
+    rf"\{{\{{[^{{}}]*\}}\}}|__\w+__|#\{{[^{{}}]*\}}#|#\w+#|\$\([\w.-]+\)|{RUN}"
+)
 # In place of a number or a word, these too can only be something that a pipeline replaces.
 _PLACEHOLDER = re.compile(r"\{[\w.-]+\}|[A-Z][A-Z0-9]*_[A-Z0-9_]+|REPLACE\w*")
 _INTEGER = r"[+-]?\d{1,18}"

@@ -12,12 +12,12 @@ from apimgen.errors import ApimgenError
 
 def rules(
     rule: Annotated[
-        str | None, typer.Argument(metavar="[RULE]", help="The check to explain.")
+        str | None, typer.Argument(metavar="RULE", help="The check to explain.")
     ] = None,
 ) -> None:
     """List the checks, or explain one.
 
-    An explanation has a failing and a passing example.
+    An explanation shows an example that fails and one that passes.
 
     Examples:
 

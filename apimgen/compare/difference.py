@@ -29,8 +29,8 @@ class Difference:
     Attributes:
         kind: what happened.
         path: the element, attribute (``/@name``) or text (``/text()``), as in XPath.
-        left: what stands on the left, its C# unescaped; None where it was added.
-        right: what stands on the right; None where it was removed.
+        left: what the left side has, its C# unescaped; None where it was added.
+        right: what the right side has; None where it was removed.
     """
 
     kind: Kind

@@ -11,6 +11,7 @@ import re
 
 from apimgen.document.edits import Edit
 from apimgen.document.expression import end_of
+from apimgen.shorten import shortened
 
 # What follows a value's last quote: the end of the tag, or the next attribute.
 _AFTER_VALUE = r"(?=\s*/?>|\s+[\w:.-]+\s*=\s*[\"'])"
@@ -130,7 +131,7 @@ def csharp_without_at(text: str, start: int, end: int, name: str, quote: str) ->
     if ending is None:
         return None
     code = " ".join(text[start : ending.start()].split())
-    shown = code if len(code) <= 60 else code[:59] + "…"
+    shown = shortened(code, 60)
     message = f'the value of "{name}" is C# and lacks @( ); write {name}="@({shown})"'
     return MarkupError(start, message, _filled(text, start, ending.start()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apimgen.inventory.load import Loaded, UnreadableError, load, loads
+from apimgen.inventory.load import Loaded, UnreadableError, load, load_bytes, loads
 from apimgen.inventory.model.auth import COGNITIVE_SERVICES, Auth, ManagedIdentity
 from apimgen.inventory.model.choices import AuthKind, Endpoints, Pick, Routing, Tier
 from apimgen.inventory.model.inventory import Api, ApiKey, Backend, Inventory, Service
@@ -53,5 +53,6 @@ __all__ = [
     "is_failure",
     "json_schema",
     "load",
+    "load_bytes",
     "loads",
 ]

@@ -22,6 +22,7 @@ from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
 from apimgen.inventory.yaml.reader import compose
 from apimgen.inventory.yaml.spans import Lines, Span
 from apimgen.inventory.yaml.values import read
+from apimgen.nearest import did_you_mean_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,8 +63,8 @@ class Loaded:
     Attributes:
         inventory: None where a finding is an error.
         findings: everything wrong in the file, by place.
-        places: where each value stands.
-        deferred: variables that are not set and that only live commands need, since they stand
+        places: where each value is.
+        deferred: variables that are not set and that only live commands need, since they are
             under ``service``. The key is None in the inventory. A command that needs it, and has
             no option in its stead, reports these.
     """
@@ -89,7 +90,8 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         with path.open("rb") as stream:
             raw = stream.read(SIZE_MAX + 1)
     except FileNotFoundError:
-        raise UnreadableError(f"{file}: there is no such file") from None
+        near = did_you_mean_file(path)
+        raise UnreadableError(f"{file}: there is no such file{near}") from None
     except IsADirectoryError:
         raise UnreadableError(f"{file}: this is a folder; an inventory is a file") from None
     except PermissionError:
@@ -98,6 +100,17 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         raise UnreadableError(f"{file}: the file cannot be read ({error.strerror})") from None
     except ValueError:  # a null character
         raise UnreadableError(f"{quoted(file)}: no file can have this name") from None
+    return load_bytes(raw, file, environ)
+
+
+def load_bytes(raw: bytes, file: str, environ: Mapping[str, str]) -> Loaded:
+    """Read an inventory from the bytes of a file.
+
+    Args:
+        raw: the bytes.
+        file: the name that findings give it.
+        environ: the variables that the text may read.
+    """
     if len(raw) > SIZE_MAX:
         return _refused(file, _too_large(file))
     for mark, encoding in _BOMS:
@@ -125,7 +138,7 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     at = _unprintable(text)
     if at is not None:
         place = Lines(file, text).place(Span(at, at))
-        message = f"the character U+{ord(text[at]):04X} cannot stand in YAML; take it out"
+        message = f"the character U+{ord(text[at]):04X} is not allowed in YAML; remove it"
         return _refused(file, report("encoding", place, message))
     try:
         composed = compose(text)
@@ -185,8 +198,8 @@ def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:
     if problem.first is not None:
         first = places.span(problem.first)
         message = (
-            f"the key {quoted(message)} stands here already, in line {first.line}, "
-            f"column {first.column}; each key stands once"
+            f"the key {quoted(message)} is already in line {first.line}, "
+            f"column {first.column}; each key can be used once"
         )
     return report(problem.rule, place, message)
 

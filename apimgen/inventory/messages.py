@@ -28,7 +28,7 @@ _OWNERS: Final = {"backends": "a backend", "apis": "an API", "policies": "a poli
 _BOUNDS: Final = {
     "greater_than_equal": "{found} is less than %(ge)s",
     "less_than_equal": "{found} is more than %(le)s",
-    "too_short": "the list is empty; it takes %(min_length)s item or more",
+    "too_short": "the list is empty; it needs at least %(min_length)s",
 }
 
 
@@ -67,7 +67,7 @@ def keys_of(model: type[Entry]) -> list[str]:
 
 
 def model_at(path: Path) -> type[Entry] | None:
-    """The model that stands at a path; None where a scalar or list stands."""
+    """The model of the mapping at a path; None for a scalar or a list."""
     model: type[Entry] = Inventory
     found: type[Entry] | None = model
     for step in path:
@@ -158,7 +158,7 @@ def _wrong_type(path: Path, places: PlaceMap, kind: str) -> str:
     if places.empty(path):
         hint = ""
         if model and kind != "tuple_type" and not _needs_keys(model):
-            hint = "; {} stands for its defaults"
+            hint = "; write {} for its defaults"
         return f"{_name(path)} is empty; it takes {expected}{hint}"
     return f"{{found}} is not {expected}{_hint(path, places, kind)}"
 
@@ -182,7 +182,7 @@ def _hint(path: Path, places: PlaceMap, kind: str) -> str:
     elif kind in _SCALARS and not plain and isinstance(meant, int):
         hint = "; write it without quotes"
     elif kind not in _SCALARS and re.search(r":(?!//)\S", written):
-        hint = "; a key's colon has a space behind it"
+        hint = "; put a space after a key's colon"
     return hint
 
 

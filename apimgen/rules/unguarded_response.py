@@ -22,7 +22,8 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
         uses = analysis(condition).response_uses
         if uses:
             message = (
-                f"context.Response is null where no backend answered, and .{uses[0].member} then "
-                "fails; write context.Response != null && (...), or ?."
+                "context.Response is null if no backend answered, and "
+                f".{uses[0].member} then fails; write context.Response == null || (...), "
+                "so that the request is sent again"
             )
             report.code("unguarded-response", message, condition, uses[0].start, uses[0].end)

@@ -1,6 +1,6 @@
 """What a project says about findings: which to ignore, how bad they are, which files to pass over.
 
-It stands in ``apimgen.toml``, or under ``[tool.apimgen]`` in ``pyproject.toml``, in the first
+It is in ``apimgen.toml``, or under ``[tool.apimgen]`` in ``pyproject.toml``, in the first
 folder on the way up from what is checked that has one of the two.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
 from apimgen.nearest import did_you_mean
+from apimgen.validate.placeholders import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from apimgen.finding import Finding
 
 _OWN, _SHARED = "apimgen.toml", "pyproject.toml"
-_KEYS = ("ignore", "severity", "exclude")
+_KEYS = ("ignore", "severity", "exclude", "placeholders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,18 @@ class Config:
     """A project's wishes; the default has none.
 
     Attributes:
-        folder: where the file stands; None without one.
-        ignore: rules of which no finding is wanted.
+        folder: where the file is; None without one.
+        ignore: rules whose findings are not wanted.
         severity: by rule, in place of the severity that its page gives.
         exclude: patterns of files below the folder that a search passes over.
+        placeholders: what a pipeline replaces in documents, such as ``{*}``.
     """
 
     folder: Path | None = None
     ignore: frozenset[str] = frozenset()
     severity: dict[str, Severity] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are wanted, each as bad as the project finds it."""
@@ -116,7 +119,16 @@ def _config(table: dict[str, Any], file: Path) -> Config:
         ignore=frozenset(ignore),
         severity={rule: _severity(rule, word, file) for rule, word in severity.items()},
         exclude=tuple(_strings(table, "exclude", file)),
+        placeholders=_placeholders(table, file),
     )
+
+
+def _placeholders(table: dict[str, Any], file: Path) -> tuple[str, ...]:
+    found = _strings(table, "placeholders", file)
+    for placeholder in found:
+        if problem := problem_of(placeholder):
+            raise ApimgenError(f'{file}: "{placeholder}" can\'t be a placeholder: {problem}')
+    return tuple(found)
 
 
 def _strings(table: dict[str, Any], key: str, file: Path) -> list[str]:

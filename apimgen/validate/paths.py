@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apimgen import standard_input
 from apimgen.analysis.mentions import Mentions
 from apimgen.catalog.pages import report
 from apimgen.document.source import NotTextError, Source, declared_otherwise, decode
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
+from apimgen.nearest import did_you_mean_file
 from apimgen.report import Checked
-from apimgen.rules.structure.size import size_finding
+from apimgen.rules.structure.size import check_size, size_finding
+from apimgen.suffixes import READABLE, is_document
 from apimgen.validate.config import config_for
 from apimgen.validate.document import check_document
 from apimgen.validate.scope import scope_of
@@ -25,50 +28,88 @@ if TYPE_CHECKING:
     from apimgen.analysis.service_facts import Known
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
+    from apimgen.validate.config import Config
 
-INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
-DOCUMENT_SUFFIXES = frozenset({".xml"})
 # No tier takes a document of a tenth of this; more is not read, whatever it is.
 LARGEST = 4 * 1024 * 1024
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv"})
 # A folder holds YAML and XML of all kinds; these tell which of it is for apimgen.
-_LIKE_INVENTORY = re.compile(r"^(?:backends|policies)\s*:", re.MULTILINE)
+_SCHEMA_OF_OURS = re.compile(r"^#\s*yaml-language-server:\s*\$schema=\S*apimgen\S*", re.MULTILINE)
+_KEYS_OF_OURS = tuple(re.compile(rf"^[\"']?{k}[\"']?\s*:", re.M) for k in ("version", "policies"))
 _LIKE_DOCUMENT = re.compile(
     r"<(?:policies|fragment|inbound|outbound|on-error|(?:http|sql|cosmosdb)-data-source)[\s/>]"
 )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the checks of one path need.
+
+    Attributes:
+        known: what is known of the service.
+        environ: the environment that inventories read.
+        config: of the project that the path is part of.
+        checked: told what was checked.
+    """
+
+    known: Known
+    environ: Mapping[str, str]
+    config: Config
+    checked: Checked
 
 
 def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str]) -> Checked:
     """Checks each file, and in each folder the files that are for apimgen.
 
     Args:
-        paths: files and folders. A file is checked whatever it looks like.
+        paths: files and folders; ``-`` is standard input. A file is checked whatever it looks like.
         known: what is known of the service that the documents are for.
         environ: the environment that inventories read.
 
     Raises:
-        ApimgenError: where a path is not there, or is of no kind that can be checked.
+        ApimgenError: where a path does not exist, or is of no kind that can be checked.
     """
     checked = Checked()
     for path in paths:
-        config = config_for(path)
-        found = Checked(checked.files)
-        if path.is_dir():
-            files = [file for file in sorted(_files_in(path)) if not config.excludes(file)]
-            documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES]
-            known_here = replace(known, mentioned=Mentions(documents))
-            for file in files:
-                _check(file, known_here, environ, found, named=False)
-        elif not path.exists():
-            raise ApimgenError(f"there is no file or folder {path}")
-        elif path.suffix.lower() not in INVENTORY_SUFFIXES | DOCUMENT_SUFFIXES:
-            raise ApimgenError(
-                f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
-            )
-        else:
-            _check(path, known, environ, found, named=True)
-        checked.findings += config.apply(found.findings)
+        is_input = standard_input.is_meant(path)
+        config = config_for(Path.cwd() if is_input else path)
+        run = _Run(known, environ, config, checked)
+        found = _check_standard_input(run) if is_input else _check_path(path, run)
+        checked.findings += config.apply(found)
     return checked
+
+
+def _check_path(path: Path, run: _Run) -> list[Finding]:
+    if path.is_dir():
+        return _check_folder(path, run)
+    if not path.exists():
+        raise ApimgenError(f"there is no file or folder {path}{did_you_mean_file(path)}")
+    if path.suffix.lower() not in READABLE:
+        raise ApimgenError(
+            f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
+        )
+    run.checked.files.append(str(path))
+    return _check_file(path, _read(path), run)
+
+
+def _check_folder(folder: Path, run: _Run) -> list[Finding]:
+    """The findings of what is for apimgen in a folder."""
+    files = sorted(_files_in(folder))
+    searched = [file for file in files if not run.config.excludes(file)]
+    if not searched:
+        why = "exclude covers each" if files else "it has no"
+        run.checked.empty_folders.append(
+            f"nothing to check in {folder}: {why} .xml, .yaml or .yml file"
+        )
+    mentioned = Mentions([file for file in searched if is_document(file)])
+    run = replace(run, known=replace(run.known, mentioned=mentioned))
+    findings = []
+    for file in searched:
+        data = _read(file)
+        if data is not None and _is_ours(file, data):
+            run.checked.files.append(str(file))
+            findings += _check_file(file, data, run)
+    return findings
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -76,51 +117,86 @@ def _files_in(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _PASSED_OVER)
         for name in names:
             path = Path(base, name)
-            if path.suffix.lower() in INVENTORY_SUFFIXES | DOCUMENT_SUFFIXES and path.is_file():
+            if path.suffix.lower() in READABLE and path.is_file():
                 yield path
 
 
-def _check(
-    path: Path, known: Known, environ: Mapping[str, str], checked: Checked, *, named: bool
-) -> None:
+def _read(path: Path) -> bytes | None:
+    """What a file holds; None where that is more than is ever read."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST else b""
+        return path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
         raise ApimgenError(f"can't read {path}: {error.strerror}") from None
-    is_document = path.suffix.lower() in DOCUMENT_SUFFIXES
-    like = _LIKE_DOCUMENT if is_document else _LIKE_INVENTORY
-    if not named and not (data and like.search(data.decode("utf-8", "replace"))):
-        return
-    checked.files.append(str(path))
-    if not is_document:
-        checked.findings += _check_inventory(path, environ)
-    elif size > LARGEST:
-        checked.findings += size_finding(str(path), size, known)
-    else:
-        checked.findings += _check_document(path, data, known)
 
 
-def _check_document(path: Path, data: bytes, known: Known) -> list[Finding]:
+def _is_ours(path: Path, data: bytes) -> bool:
+    """Whether a file that a search came upon is for apimgen.
+
+    An inventory says so by its schema line, or by the two keys that every inventory has: other
+    tools' files have keys such as ``apis``, ``backends`` or ``policies`` too.
+    """
+    text = data.decode("utf-8", "replace")
+    if is_document(path):
+        return _LIKE_DOCUMENT.search(text) is not None
+    return _SCHEMA_OF_OURS.search(text) is not None or all(
+        key.search(text) for key in _KEYS_OF_OURS
+    )
+
+
+def _check_file(path: Path, data: bytes | None, run: _Run) -> list[Finding]:
+    if not is_document(path):
+        return _check_inventory(path, run.environ)
+    if data is None:
+        return size_finding(str(path), path.stat().st_size, run.known)
+    return _check_document(path, data, run)
+
+
+def _check_standard_input(run: _Run) -> list[Finding]:
+    """The findings of what comes in on standard input, whose content tells what it is."""
+    data = standard_input.data()
+    name = standard_input.NAME
+    run.checked.files.append(name)
+    run.checked.texts[name] = data
+    if not standard_input.is_document(data):
+        from apimgen.inventory import load_bytes
+
+        return _of_inventory(load_bytes(data, name, run.environ), Path(name))
+    if len(data) > LARGEST:
+        return size_finding(name, len(data), run.known)
+    return _check_document(Path(name), data, run)
+
+
+def _check_document(path: Path, data: bytes, run: _Run) -> list[Finding]:
     try:
-        text = decode(data)
+        source = Source(decode(data), str(path))
     except NotTextError as error:
         return [report("encoding", Place(str(path), error.line, 1), error.message)]
-    wrong = declared_otherwise(data, text)
+    wrong = declared_otherwise(data, source.text)
     if wrong is not None:
         return [report("encoding", Place(str(path), 1, 1), wrong)]
+    known = run.known
     if known.scope is None:
         known = replace(known, scope=scope_of(path))
-    return check_document(Source(text, str(path)), known)
+    if not run.config.placeholders:
+        return check_document(source, known)
+    from apimgen.validate.placeholders import Masked, pattern_of
+
+    masked = Masked(source.text, pattern_of(run.config.placeholders))
+    found = masked.restored(check_document(Source(masked.text, source.file), known))
+    # A mask may have more bytes than what it stands for.
+    return [*check_size(source, known), *(f for f in found if f.rule != "document-size")]
 
 
 def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
     from apimgen.inventory import UnreadableError, load
 
     try:
-        loaded = load(path, environ)
+        return _of_inventory(load(path, environ), path)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
+
+
+def _of_inventory(loaded: Loaded, path: Path) -> list[Finding]:
     return [*loaded.findings, *_in_own_xml(loaded, path)]
 
 

@@ -1,4 +1,4 @@
-"""The scope of a document, by where its file stands.
+"""The scope of a document, by where its file is.
 
 The folders are those that Azure/apiops and its successor write: ``apis/A/operations/O/policy.xml``
 and so on (https://azure.github.io/apiops/apiops/4-supportedServices).

@@ -1,6 +1,6 @@
 """Comments that silence findings: ``<!-- apimgen: ignore RULE, RULE -->``.
 
-Such a comment is about the element that follows it and all that stands within; before the root it
+Such a comment is about the element that follows it and everything in it; before the root it
 is about the whole document.
 """
 

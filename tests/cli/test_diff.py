@@ -169,9 +169,9 @@ def test_a_file_against_the_policy_of_its_name(
 @pytest.mark.parametrize(
     ("left", "content", "message"),
     [
-        ("nope.xml", None, "can't read nope.xml"),
+        ("nope.xml", None, "there is no file or folder nope.xml"),
         ("nope", None, "there is no file or folder nope"),
-        ("a.txt", b"", "can't compare a.txt: expected .yaml, .xml, a folder or live"),
+        ("a.txt", b"", "can't compare a.txt: expected a .yaml, .yml or .xml file"),
         ("a.xml", b"<a>", "a.xml:1:1: <a> is never closed"),
         ("a.xml", b"<a>\xe9</a>", "a.xml:1: byte 4 (line 1) is not UTF-8"),
     ],
@@ -185,3 +185,13 @@ def test_a_side_that_can_not_be_read(
     ran = apimgen("diff", left, "b.xml")
     assert ran.code == 2
     assert message in ran.err
+
+
+def test_a_folder_without_policies_is_a_warning(apimgen: Program, tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(ONE)
+    (tmp_path / "some").mkdir()
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "one.xml").write_text(ONE)
+    ran = apimgen("diff", "some", "more")
+    assert ran.code == 0
+    assert ran.err == "warning: nothing to compare in some: it has no .xml file\n"

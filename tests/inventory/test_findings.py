@@ -83,18 +83,18 @@ CASES = {
     ),
     "operation without an API": (
         small("scope: {operation: x}"),
-        ["7:5 missing-key operation stands beside the api that it belongs to"],
+        ["7:5 missing-key operation needs the api that it belongs to beside it"],
     ),
     "duplicate key": (
         small("auth: none", "name: other", "auth: api-key"),
         [
             (
-                '8:5 duplicate-key the key "name" stands here already, in line 6, column 5; '
-                "each key stands once"
+                '8:5 duplicate-key the key "name" is already in line 6, column 5; '
+                "each key can be used once"
             ),
             (
-                '9:5 duplicate-key the key "auth" stands here already, in line 7, column 5; '
-                "each key stands once"
+                '9:5 duplicate-key the key "auth" is already in line 7, column 5; '
+                "each key can be used once"
             ),
         ],
     ),
@@ -158,7 +158,7 @@ CASES = {
         [
             (
                 '3:5 wrong-type "name:us1" is not a mapping with the keys name, url, region, '
-                "deployments, priority, weight, api_key; a key's colon has a space behind it"
+                "deployments, priority, weight, api_key; put a space after a key's colon"
             )
         ],
     ),
@@ -177,7 +177,7 @@ CASES = {
         [
             (
                 "7:5 wrong-type retry is empty; it takes a mapping with the keys count, interval, "
-                "max_interval, delta, first_fast_retry, on, pick; {} stands for its defaults"
+                "max_interval, delta, first_fast_retry, on, pick; write {} for its defaults"
             )
         ],
     ),
@@ -239,8 +239,8 @@ CASES = {
     "empty lists": (
         "version: 1\nbackends: []\npolicies: [{name: p, retry: {on: []}}]\n",
         [
-            "2:11 bad-value the list is empty; it takes 1 item or more",
-            "3:34 bad-value the list is empty; it takes 1 item or more",
+            "2:11 bad-value the list is empty; it needs at least 1",
+            "3:34 bad-value the list is empty; it needs at least 1",
         ],
     ),
     "statuses": (
@@ -329,8 +329,8 @@ CASES = {
     "items that stand twice": (
         small("backends: [us1, us1]", backend="    deployments:\n      - a\n      - a\n"),
         [
-            '7:9 duplicate-name "a" stands in this list already, in line 6',
-            '10:21 duplicate-name "us1" stands in this list already, in line 10',
+            '7:9 duplicate-name "a" is in this list already, in line 6',
+            '10:21 duplicate-name "us1" is in this list already, in line 10',
         ],
     ),
     "unknown backend": (
@@ -465,8 +465,8 @@ CASES = {
     "success as a failure": (
         small('retry: {on: [">=200", 429, 201]}'),
         [
-            '7:18 odd-combination ">=200" counts a success as a failure, so that it is tried again',
-            "7:32 odd-combination 201 counts a success as a failure, so that it is tried again",
+            '7:18 odd-combination ">=200" counts a success as a failure, so it is sent again',
+            "7:32 odd-combination 201 counts a success as a failure, so it is sent again",
         ],
     ),
     "rest longer than the longest": (
@@ -556,8 +556,8 @@ CASES = {
         small("routing: pool").replace("chat", "c" * 76),
         [
             (
-                f'6:11 bad-name "{"c" * 57}..." is longer than 75 characters, which is as long as '
-                "it may be with -pool behind it: the name of its pool"
+                f'6:11 bad-name "{"c" * 59}…" is longer than 75 characters, which is as long as '
+                "it may be with -pool after it: the name of its pool"
             )
         ],
     ),
@@ -565,7 +565,7 @@ CASES = {
         small("routing: pool").replace("us1\n", "u" * 81 + "\n"),
         [
             (
-                f'3:11 bad-name "{"u" * 57}..." is longer than 80 characters, which is as long as '
+                f'3:11 bad-name "{"u" * 59}…" is longer than 80 characters, which is as long as '
                 "a backend in a pool may be called"
             )
         ],
@@ -577,7 +577,7 @@ CASES = {
         ),
         [
             (
-                "37:14 impossible-combination a pool has 30 members at most, and the policy has 31 "
+                "37:14 impossible-combination a pool has at most 30 members, and the policy has 31 "
                 "backends; name fewer in backends"
             )
         ],

@@ -26,11 +26,11 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 KEY = (
-    "a colon followed by a space makes a key, and no key can stand here; put text with a colon in "
+    "a colon followed by a space makes a key, and no key can be here; put text with a colon in "
     "quotes, or check how far the line before is indented"
 )
 UNFIT = (
-    "this does not fit what stands before it: the line is indented otherwise than its neighbours, "
+    "this does not fit what comes before it: the line is indented differently from its neighbours, "
     "or a quote or bracket closes nothing"
 )
 
@@ -47,9 +47,15 @@ SYNTAX = {
         "7:12 this { is not closed by a }",
     ),
     "open bracket": (SMALL + "    backends: [us1\n", "7:15 this [ is not closed by a ]"),
+    "open bracket, empty": (SMALL + "    backends: [\n", "7:15 this [ is not closed by a ]"),
+    "open bracket, then a comment": (
+        SMALL + "    backends: [ # [us1]\n\n",
+        "7:15 this [ is not closed by a ]",
+    ),
+    "open brace, empty": (SMALL + "    scope: {", "7:12 this { is not closed by a }"),
     "no comma": (
         SMALL + "    scope: {api: a product: b}\n",
-        "7:27 between { and }, a comma should stand before this",
+        "7:27 between { and }, a comma is missing before this",
     ),
     "variable between brackets": (
         SMALL + "    retry: {count: ${N}}\n",
@@ -70,7 +76,7 @@ SYNTAX = {
     ),
     "no colon": (
         SMALL.replace("policies:", "apis\npolicies:"),
-        "6:1 the line before has no colon behind its key",
+        "6:1 the line before has no colon after its key",
     ),
     "key between others": (SMALL + "  auth: none\n", None),
     "text behind a quote": (SMALL.replace("chat", "'it's'"), f"6:15 {UNFIT}"),
@@ -79,11 +85,11 @@ SYNTAX = {
     "backtick": (SMALL.replace("chat", "`chat`"), "6:11 text that begins with ` needs quotes"),
     "brace that closes nothing": (
         SMALL.replace("chat", "}"),
-        "6:11 a value should stand here; text that begins with this sign needs quotes",
+        "6:11 a value is missing here; text that begins with this sign needs quotes",
     ),
     "text behind a bar": (
         SMALL + "    extra:\n      inbound: |x\n",
-        "8:17 nothing but a comment can stand behind | or >; the text begins on the next line",
+        "8:17 only a comment can follow | or >; the text begins on the next line",
     ),
     "braces as text": (
         SMALL.replace("chat", "{{chat}}"),
@@ -156,23 +162,23 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
     [
         (
             "a: &a [*a]\n",
-            "1:8 yaml-alias *a stands inside what &a names, and so has no end",
+            "1:8 yaml-alias *a is inside what &a names, and so never ends",
         ),
         (
             "a: &a\n  b: &b\n    - *a\n",
-            "3:7 yaml-alias *a stands inside what &a names, and so has no end",
+            "3:7 yaml-alias *a is inside what &a names, and so never ends",
         ),
         (
             "a: *b\n",
             (
-                "1:4 yaml-alias no anchor &b stands before this alias; text "
+                "1:4 yaml-alias no anchor &b comes before this alias; text "
                 "that begins with * needs "
                 "quotes"
             ),
         ),
         (
             "a: &a {<<: *a}\n",
-            "1:12 yaml-alias *a stands inside what &a names, and so has no end",
+            "1:12 yaml-alias *a is inside what &a names, and so never ends",
         ),
         (
             "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
@@ -251,12 +257,12 @@ def test_an_empty_file_is_told_how_to_begin(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: \x07\n", "1:4 encoding the character U+0007 cannot stand in YAML; take it out"),
+        ("a: \x07\n", "1:4 encoding the character U+0007 is not allowed in YAML; remove it"),
         (
             "a: 1\n\ufeffb: 2\n",
-            "2:1 encoding the character U+FEFF cannot stand in YAML; take it out",
+            "2:1 encoding the character U+FEFF is not allowed in YAML; remove it",
         ),
-        ("a: \ud800\n", "1:4 encoding the character U+D800 cannot stand in YAML; take it out"),
+        ("a: \ud800\n", "1:4 encoding the character U+D800 is not allowed in YAML; remove it"),
     ],
 )
 def test_characters_that_yaml_forbids_are_named(text: str, expected: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply.apply import OnError
 from apimgen.service.apply.journal import Entry, Journal
+from apimgen.service.apply.on_error import OnError
 from apimgen.service.apply.outcome import Outcome, Report
 from apimgen.service.apply.rollback import roll_back
 from apimgen.service.arm.connect import connected

@@ -15,6 +15,7 @@ from apimgen.csharp.facts import (
     ThrowingParse,
     VariableRead,
 )
+from apimgen.csharp.syntax.placeholders import is_filled_later
 from apimgen.csharp.types.names import NUMBERS, normal
 
 if TYPE_CHECKING:
@@ -153,9 +154,9 @@ def new_random(walk: Walk, node: Node, arguments: Node | None) -> None:
 
 
 def literal(walk: Walk, node: Node) -> str | None:
-    """The text of a string literal, None for anything else, and for one with a named value."""
+    """The text of a string literal, None for anything else, and for one filled in later."""
     written = walk.source.given(node)
-    if "{{" in written:
+    if is_filled_later(written):
         return None
     if node.type == "verbatim_string_literal":
         return written[2:-1].replace('""', '"')

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
-    """Everything that cannot stand together; what other checks refuse is passed over."""
+    """Everything that cannot be combined; what other checks refuse is passed over."""
     yield from _same_scope(values, places)
     yield from _doubled_path(values)
     count = values.length("backends")
@@ -152,7 +152,7 @@ def _retry(values: Values, policy: Path) -> Iterator[Fault]:
             yield Fault(
                 "odd-combination",
                 (*retry, "on", index),
-                "{found} counts a success as a failure, so that it is tried again",
+                "{found} counts a success as a failure, so it is sent again",
             )
 
 

@@ -80,7 +80,7 @@ def _names(
                 "bad-name",
                 path,
                 f"{{found}} is longer than {longest - len(POOL_SUFFIX)} characters, which is as "
-                f"long as it may be with {POOL_SUFFIX} behind it: the name of its pool",
+                f"long as it may be with {POOL_SUFFIX} after it: the name of its pool",
             )
     used = sorted({member for index in pooled for member in _members(values, index, names)})
     for index in used:
@@ -149,7 +149,7 @@ def _size(policy: Path, members: list[int]) -> Iterator[Fault]:
         yield Fault(
             "impossible-combination",
             (*policy, "routing"),
-            f"a pool has {most} members at most, and the policy has {len(members)} backends; name "
+            f"a pool has at most {most} members, and the policy has {len(members)} backends; name "
             "fewer in backends",
         )
 

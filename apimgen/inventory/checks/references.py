@@ -1,4 +1,4 @@
-"""Names that stand twice, and names that name nothing."""
+"""Names that are used twice, and names that name nothing."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _listed_twice(values: Values, places: PlaceMap) -> Iterator[Fault]:
             before = first.setdefault(str(item), index)
             if before != index:
                 line = places.value((*path, before)).line
-                message = f"{{found}} stands in this list already, in line {line}"
+                message = f"{{found}} is in this list already, in line {line}"
                 yield Fault("duplicate-name", (*path, index), message)
 
 

@@ -27,7 +27,7 @@ class AuthKind(StrEnum):
 
 
 class Endpoints(StrEnum):
-    """Where the backends' URLs stand: in named values, or in the policy itself."""
+    """Where the backends' URLs are written: in named values, or in the policy itself."""
 
     NAMED_VALUES = "named-values"
     INLINE = "inline"

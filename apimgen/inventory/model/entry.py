@@ -23,7 +23,7 @@ class Entry(BaseModel):
     in it is text at first and becomes what its field wants.
 
     Attributes:
-        words: what may stand in place of the mapping.
+        words: what may be written in place of the mapping.
         unwritten: fields that hold what a short form says and are no keys of the file.
     """
 

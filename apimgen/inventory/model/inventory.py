@@ -1,4 +1,4 @@
-"""The inventory: what stands in the file, as one frozen model.
+"""The inventory: what the file says, as one frozen model.
 
 The defaults are the service's or the article's; a key whose absence means "attribute not
 written" is None here.
@@ -66,8 +66,8 @@ class ApiKey(Entry):
         if isinstance(data, str | int | float):
             raise problem(
                 "literal-secret",
-                "a key does not stand in the file; name its source: "
-                "api_key: {env: NAME_OF_A_VARIABLE} or {key_vault: https://...}",
+                "keep the key out of this file and name where it comes from: "
+                "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}",
             )
         if isinstance(data, dict):
             known = [key for key in ("env", "key_vault") if key in data]
@@ -93,7 +93,7 @@ class Backend(Entry):
     )
     region: names.Region | None = Field(
         None,
-        description="The Azure region that the resource stands in.",
+        description="The Azure region of the resource.",
         examples=["eastus"],
     )
     deployments: tuple[names.Deployment, ...] = Field(
@@ -109,7 +109,7 @@ class Backend(Entry):
     api_key: ApiKey | None = Field(
         None,
         description="Where the resource's key comes from; it becomes the secret named value "
-        "that is the backend's name with -key behind it.",
+        "that is the backend's name followed by -key.",
         examples=[{"env": "US1_KEY"}],
     )
 

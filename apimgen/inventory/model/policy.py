@@ -23,7 +23,7 @@ WAITS: Final = {"interval": 1, "max_interval": 10, "delta": 1}
 class Retry(Entry):
     """Sending a failed request again, with the article's waits where none are given."""
 
-    count: int = Field(3, ge=1, le=50, description="How many times at most, after the first try.")
+    count: int = Field(3, ge=1, le=50, description="The most times, after the first try.")
     interval: int = Field(1, ge=0, description="The seconds before the next try.")
     max_interval: int | None = Field(
         None,
@@ -148,7 +148,7 @@ class Policy(Entry):
     endpoints: Endpoints = Field(
         Endpoints.NAMED_VALUES,
         strict=False,
-        description="Where the backends' URLs stand: in named values, or inline in the policy.",
+        description="Where the backends' URLs are: in named values, or inline in the policy.",
     )
     routing: Routing = Field(
         Routing.RANDOM,

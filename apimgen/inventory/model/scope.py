@@ -52,7 +52,7 @@ class Scope(Entry):
             if not data:
                 raise problem("missing-key", "scope is empty; it takes api, product or operation")
             if "operation" in data and "api" not in data:
-                raise problem("missing-key", "operation stands beside the api that it belongs to")
+                raise problem("missing-key", "operation needs the api that it belongs to beside it")
             if "product" in data and "api" in data:
                 raise problem(
                     "impossible-combination",

@@ -2,7 +2,7 @@
 
 ``retry``, ``cooldown``, circuit breakers and the terminal answer all ask whether a status counts
 as a failure, so the way from ``429``, ``"5xx"``, ``"500-504"`` and ``">=300"`` to a range of
-numbers stands here and nowhere else.
+numbers is here and nowhere else.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class StatusRange:
 
 
 UNAVAILABLE: Final = (StatusRange(429, 429), StatusRange(500, GREATEST))
-"""What a backend answers that is throttled or down, so that it had better rest for a while.
+"""What a backend answers that is throttled or down and should rest for a while.
 
 Other failures are the request's own: were a 400 among them, one caller could put every backend
 to rest.

@@ -48,7 +48,7 @@ def backend_url(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     authority, slash, path = rest.partition("/")
     if "@" in authority:  # not quoted either
-        raise problem("bad-url", "the URL carries credentials; take out what stands before the @")
+        raise problem("bad-url", "the URL carries credentials; remove what comes before the @")
     _characters(url)
     if not separator or not rest or scheme.lower() not in {"https", "http"}:
         raise problem("bad-url", "{found} is not an address that begins with https://")
@@ -70,7 +70,7 @@ def key_vault(url: str) -> str:
         raise problem(
             "bad-url",
             "key_vault takes the address of a secret: https://VAULT.vault.azure.net/secrets/NAME, "
-            "perhaps with /VERSION behind it",
+            "optionally followed by /VERSION",
         )
     return url
 
@@ -90,7 +90,7 @@ def _characters(url: str) -> None:
         shown = character if character.isprintable() else f"U+{ord(character):04X}"
         raise problem("bad-url", f"{{found}} has {shown} in it, which a URL cannot hold as it is")
     if _PERCENT.search(url):
-        raise problem("bad-url", "{found} has a % without two hexadecimal digits behind it")
+        raise problem("bad-url", "{found} has a % without two hexadecimal digits after it")
     if len(url) > LENGTH_MAX:
         raise problem("bad-url", f"the URL is longer than {LENGTH_MAX} characters")
 

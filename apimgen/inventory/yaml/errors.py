@@ -18,25 +18,28 @@ TAB: Final = "a tab cannot indent YAML; use spaces"
 _AT_PROBLEM: Final = {
     # what PyYAML's two parsers say, and what we say at the place where reading stopped
     "mapping values are not allowed": "a colon followed by a space makes a key, and no key can "
-    "stand here; put text with a colon in quotes, or check how far the line before is indented",
-    "block sequence entries are not allowed": "a list item cannot stand here; put it on a line of "
+    "be here; put text with a colon in quotes, or check how far the line before is indented",
+    "block sequence entries are not allowed": "a list item cannot be here; put it on a line of "
     "its own",
-    "could not find expected ':'": "the line before has no colon behind its key",
+    "could not find expected ':'": "the line before has no colon after its key",
     "unknown escape character": "this escape is not known; a backslash is written \\\\ between "
     "double quotes, and as it is between single ones",
     "escape code|escape sequence|hexa?decimal": "this escape is no character",
-    "indentation indicator|comment or line break|chomping": "nothing but a comment can stand "
-    "behind | or >; the text begins on the next line",
+    "indentation indicator|comment or line break|chomping": "only a comment can follow "
+    "| or >; the text begins on the next line",
     "tab": TAB,
-    "expected key|block end": "this does not fit what stands before it: the line is indented "
-    "otherwise than its neighbours, or a quote or bracket closes nothing",
-    "document start": "this stands outside the document; check how it is indented",
-    "node content": "a value should stand here; text that begins with this sign needs quotes",
+    "expected key|block end": "this does not fit what comes before it: the line is indented "
+    "differently from its neighbours, or a quote or bracket closes nothing",
+    "document start": "this is outside the document; check how it is indented",
+    "node content": "a value is missing here; text that begins with this sign needs quotes",
     "alphabetic or numeric": "what begins with & or * is the name of an anchor; other text needs "
     "quotes",
     "directive|YAML version": "a line that begins with % is a directive, and this one is not known",
     "tag": "text that begins with ! needs quotes",
 }
+
+
+_COMMENT: Final = re.compile(r"(?<!\S)#.*")
 
 
 class YamlProblem(Exception):  # noqa: N818 - a finding in the making, not a failure
@@ -46,7 +49,7 @@ class YamlProblem(Exception):  # noqa: N818 - a finding in the making, not a fai
         rule: the rule's id.
         span: where it is.
         message: what is wrong; for a duplicate key, the key.
-        first: for a duplicate key, where it stands before.
+        first: for a duplicate key, where it was used first.
     """
 
     def __init__(self, rule: RuleId, span: Span, message: str, first: Span | None = None) -> None:
@@ -100,6 +103,9 @@ def _no_token(text: str, at: int) -> str:
 
 def _in_brackets(text: str, at: int, opened: int) -> tuple[int, str]:
     """The place and the words for a mistake between ``{}`` or ``[]``."""
+    if text[opened : opened + 1] not in ("{", "["):  # of an empty list, PyYAML tells the end
+        before = _COMMENT.sub(lambda comment: " " * len(comment[0]), text[:opened]).rstrip()
+        opened = len(before) - 1
     bracket = text[opened : opened + 1]
     closing = "}" if bracket == "{" else "]"
     if text[at : at + 1] == "{" and text[at - 1 : at] == "$":
@@ -108,7 +114,7 @@ def _in_brackets(text: str, at: int, opened: int) -> tuple[int, str]:
         return at, "between brackets, text with { or } in it needs quotes"
     if "\n" in text[opened:at] or at >= len(text.rstrip()):
         return opened, f"this {bracket} is not closed by a {closing}"
-    return at, f"between {bracket} and {closing}, a comma should stand before this"
+    return at, f"between {bracket} and {closing}, a comma is missing before this"
 
 
 def _line_start(text: str, at: int) -> int:

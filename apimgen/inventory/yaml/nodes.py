@@ -63,7 +63,7 @@ class Use(NamedTuple):
     Attributes:
         node: the value.
         key: where its key is written, in a mapping.
-        alias: where the alias stands that brings it here.
+        alias: where the alias is that brings it here.
     """
 
     node: Node

@@ -1,4 +1,4 @@
-"""Where each value of an inventory stands in its file."""
+"""Where each value of an inventory is in its file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from apimgen.finding import Place
 from apimgen.inventory.yaml.nodes import Mapping, Scalar, Sequence, Use
 from apimgen.inventory.yaml.scalars import resolve
 from apimgen.inventory.yaml.spans import Lines, Span
+from apimgen.shorten import shortened
 
 if TYPE_CHECKING:
     from apimgen.inventory.yaml.variables import Expansion
@@ -50,7 +51,7 @@ class PlaceMap:
         return self._lines.place(span)
 
     def key(self, path: Path) -> Place:
-        """The place of the key that a value stands behind; of the value itself in a list."""
+        """The place of a value's key; of the value itself in a list."""
         use = self._find(path)
         if use is None or use.key is None:
             return self.value(path)
@@ -216,9 +217,7 @@ class PlaceMap:
 
 def quoted(text: str) -> str:
     """Text between quotes, cut where it is long, with what cannot be printed as escapes."""
-    if len(text) > SHOWN_MAX:
-        text = text[: SHOWN_MAX - 3] + "..."
-    return f'"{printable(text)}"'
+    return f'"{printable(shortened(text, SHOWN_MAX))}"'
 
 
 def printable(text: str) -> str:

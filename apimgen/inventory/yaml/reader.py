@@ -1,7 +1,7 @@
-"""YAML text as a tree of nodes that know where they stand.
+"""YAML text as a tree of nodes that know their places.
 
 PyYAML's parser gives the events; the tree is built here and not by PyYAML's composer, because
-that one forgets where keys stand, takes the last of two equal keys in silence, resolves words by
+that one forgets the places of keys, takes the last of two equal keys in silence, resolves words by
 YAML 1.1, and walks itself to death on text that nests deeply.
 """
 
@@ -168,13 +168,13 @@ class _Composer:
     def _alias(self, name: str, span: Span) -> None:
         if name in self._unfinished:
             raise YamlProblem(
-                "yaml-alias", span, f"*{name} stands inside what &{name} names, and so has no end"
+                "yaml-alias", span, f"*{name} is inside what &{name} names, and so never ends"
             )
         if name not in self._anchors:
             raise YamlProblem(
                 "yaml-alias",
                 span,
-                f"no anchor &{name} stands before this alias; text that begins with * needs quotes",
+                f"no anchor &{name} comes before this alias; text that begins with * needs quotes",
             )
         node = self._anchors[name].node
         self._count_in(node.size, span, alias=True)

@@ -26,7 +26,7 @@ class Lines:
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
     def line(self, index: int) -> int:
-        """The line that the character stands in, counted from 0."""
+        """The line of the character, counted from 0."""
         return bisect_right(self._starts, index) - 1
 
     def start(self, line: int) -> int:

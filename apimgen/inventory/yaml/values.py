@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.inventory.problems import Fault
@@ -27,6 +28,8 @@ class _Unusable:
 
 PROBLEMS_MAX: Final = 10
 """How many variables are told of in one value."""
+
+_VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)")
 
 UNUSABLE: Final = _Unusable()
 
@@ -113,7 +116,8 @@ class _Reader:
     def value(self, use: Use, path: Path) -> Any:
         node = use.node
         if isinstance(node, Scalar):
-            return self._scalar(node, path)
+            names = _key_in_a_variable(path, node.value)
+            return self._refuse_key(names[0], path) if names else self._scalar(node, path)
         if isinstance(node, Sequence):
             return tuple(self.value(item, (*path, index)) for index, item in enumerate(node.items))
         found = {}
@@ -122,6 +126,16 @@ class _Reader:
             if value is not None:
                 found[key] = value
         return found
+
+    def _refuse_key(self, name: str, path: Path) -> Any:
+        """Refuses a variable that is to hold the key itself, whether or not it is set."""
+        message = (
+            f"a key is not filled in here; name where it comes from: {{env: {name}}}, or "
+            "{key_vault: https://...}"
+        )
+        self.out.faults.append((self._places.value(path), Fault("literal-secret", path, message)))
+        self.out.broken.add(path)
+        return UNUSABLE
 
     def _scalar(self, node: Scalar, path: Path) -> Any:
         """The value of a scalar; None where a key of ``service`` may as well be absent."""
@@ -151,6 +165,14 @@ class _Reader:
             found = resolve(expansion.text)
             return UNUSABLE if found is None else found
         return expansion.text
+
+
+def _key_in_a_variable(path: Path, text: str) -> list[str]:
+    """The variables that are to put a key itself into the inventory."""
+    if "${" not in text or path[:1] != ("backends",):
+        return []
+    is_key = path[-1:] == ("api_key",) or path[-2:] == ("api_key", "env")
+    return _VARIABLE.findall(text) if is_key else []
 
 
 def _is_unicode(text: str) -> bool:

@@ -157,7 +157,9 @@ class _Parser:
 
     def _reference(self, offset: int, nested: int) -> _Reference:
         if nested >= NESTING_MAX:
-            raise _BadVariableError(offset, f"variables stand more than {NESTING_MAX} deep here")
+            raise _BadVariableError(
+                offset, f"variables are nested more than {NESTING_MAX} deep here"
+            )
         name = _NAME.match(self._text, offset + 2)
         if name is None:
             raise _BadVariableError(
@@ -173,7 +175,7 @@ class _Parser:
         if operator not in {":-", ":?"}:
             raise _BadVariableError(
                 offset,
-                f"${{{name[0]} goes on wrongly; write ${{NAME}}, ${{NAME:-default}} or "
+                f"${{{name[0]} is not complete; write ${{NAME}}, ${{NAME:-default}} or "
                 "${NAME:?message}",
             )
         if operator == ":?":

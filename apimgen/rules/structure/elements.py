@@ -14,6 +14,7 @@ from apimgen.nearest import did_you_mean
 from apimgen.rules.structure.combinations import check_combinations
 from apimgen.rules.structure.misspelt import misspelt
 from apimgen.rules.structure.values import check_value
+from apimgen.shorten import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -201,7 +202,7 @@ class _Structure:
         texts += [child.tail for child in element]
         for text in texts:
             if text and not text.isspace() and not is_substituted(text):
-                shown = " ".join(text.split())[:40]
+                shown = shortened(" ".join(text.split()), 40)
                 message = f'<{element.tag}> holds the text "{shown}"; expected only elements'
                 self.report("unexpected-text", message, element)
                 return

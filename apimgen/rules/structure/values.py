@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimgen.analysis.literals import expected
 from apimgen.document.expression import end_of, is_start
 from apimgen.knowledge.model import ValueType
+from apimgen.shorten import shortened
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -89,5 +90,4 @@ def _missing_bracket(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return shortened(" ".join(text.split()), _LONGEST_SHOWN)

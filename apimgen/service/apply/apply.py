@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from apimgen.service.apply import kept_secrets as keeping
 from apimgen.service.apply.journal import FOLDER, Journal, State
+from apimgen.service.apply.on_error import OnError
 from apimgen.service.apply.outcome import Outcome, Report
 from apimgen.service.apply.preconditions import check_saved, read_before, secrets_of
 from apimgen.service.apply.undo import undo
@@ -40,13 +40,6 @@ if TYPE_CHECKING:
     from apimgen.service.plan.live import Progress
     from apimgen.service.plan.plan import Change, Plan
     from apimgen.service.resources.resource import ResourceId
-
-
-class OnError(StrEnum):
-    """What a failure does: put everything back, or leave what was done."""
-
-    ROLLBACK = "rollback"
-    STOP = "stop"
 
 
 @dataclass(frozen=True)
