@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml.scanner import ScannerError
 
 from apimgen.inventory import loads, yaml_nodes
 from apimgen.inventory.nodes import Scalar, Sequence
@@ -46,6 +47,11 @@ SYNTAX = {
         "7:12 this { is not closed by a }",
     ),
     "open bracket": (SMALL + "    backends: [us1\n", "7:15 this [ is not closed by a ]"),
+    "open bracket behind a comma": (
+        SMALL + "    backends: [us1,\n",
+        "7:15 this [ is not closed by a ]",
+    ),
+    "open brackets": (SMALL + "    backends: [[", "7:16 this [ is not closed by a ]"),
     "no comma": (
         SMALL + "    scope: {api: a product: b}\n",
         "7:27 between { and }, a comma should stand before this",
@@ -203,9 +209,60 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
             "99999:3 too-large the file has more than 100,000 values",
         ),
     ],
+    ids=[
+        "alias in its list",
+        "alias in its mapping",
+        "alias of nothing",
+        "alias merged into itself",
+        "aliases of aliases",
+        "second document",
+        "deep brackets",
+        "deep indentation",
+        "deep aliases",
+        "many values",
+    ],
 )
 def test_what_has_no_end_or_no_measure_is_refused(text: str, expected: str) -> None:
     assert findings(text) == [expected]
+
+
+class Impatient(yaml.SafeLoader):
+    """A parser that gives up on deep brackets by itself, in words that nobody knows yet."""
+
+    deepest = 0
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        if self.flow_level >= self.deepest:
+            raise ScannerError("while in the brackets", self.get_mark(), "no more", self.get_mark())
+        super().fetch_flow_collection_start(token)
+
+
+DEEP = {
+    "open": ("a: " + "[" * 5000, 102),
+    "closed": ("a: " + "[" * 5000 + "]" * 5000, 102),
+    "root": ("[" * 5000, 100),
+    "before a quote that is open": ("a: " + "[" * 500 + "'", 102),
+    "behind quotes": ("a: [b', '[[[[', \"[[\\\"[[\", " + "[" * 5000, 26 + 98),
+    "behind a comment": ("a: [b, # [[\n" + "[" * 5000, 12 + 98),
+    "with keys": ("a: " + "[{b: " * 1000, 249),
+    "behind others": ("a: " + "[" * 60 + "]" * 60 + "\nb: " + "[" * 5000, 226),
+    "items": ("- " * 5000 + "a", 200),
+}
+
+
+@pytest.mark.parametrize("parser", [*PARSERS, Impatient])
+@pytest.mark.parametrize("deepest", [120, 1000])
+@pytest.mark.parametrize(("text", "at"), DEEP.values(), ids=DEEP.keys())
+def test_how_deep_is_too_deep_is_for_no_parser_to_say(
+    parser: Any, deepest: int, text: str, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Impatient, "deepest", deepest)
+
+    with pytest.raises(YamlProblem) as caught:
+        yaml_nodes.compose(text, parser)
+
+    assert caught.value.rule == "too-large"
+    assert caught.value.span == (at, at + 1)
 
 
 def test_a_mistake_behind_an_anchor_is_told_once() -> None:
