@@ -103,16 +103,21 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return 1
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        return _unexpected(error)
+        return _unexpected(error, arguments)
     if code == INTERRUPTED:
         output.failure("interrupted", None)
     return code if isinstance(code, int) else 0
 
 
-def _unexpected(error: Exception) -> int:
-    show = getattr(error, "show", None)
-    if show is not None:  # a usage error: its own words are good
-        output.usage_error(error)
+def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
+    if hasattr(error, "show"):  # a usage error
+        from apimgen.cli.usage import explained
+
+        context = getattr(error, "ctx", None)
+        named = [a for a in arguments if not a.startswith("-")][:1]
+        path = context.command_path if context else " ".join(["apimgen", *named])
+        message = explained(error, arguments, COMMANDS)
+        output.failure(message, f'"{path} --help" shows what it takes.')
         return 2
     if output.verbose():
         import traceback

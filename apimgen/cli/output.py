@@ -73,14 +73,6 @@ def failure(message: str, hint: str | None) -> None:
     _write(sys.stderr, text)
 
 
-def usage_error(error: Exception) -> None:
-    """Says what is wrong with a command line."""
-    context = getattr(error, "ctx", None)
-    message = error.format_message() if hasattr(error, "format_message") else str(error)
-    path = context.command_path if context else "apimgen"
-    failure(message, f'"{path} --help" shows what it takes.')
-
-
 def styled(text: str, style: str, stream: TextIO | None = None) -> str:
     """The text in a colour, where the stream is a terminal and NO_COLOR is not set."""
     stream = stream or sys.stdout
