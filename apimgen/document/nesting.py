@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from apimgen.document.edits import Edit
 from apimgen.document.markup import attribute_spans
+from apimgen.document.prefixes import check_prefixes
 from apimgen.document.unreadable import MarkupError
 from apimgen.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apimgen.document.markup import Markup, Tag
 
 # XML 1.0, section 2.2: what is no character of a document.
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
 _NO_SPACE = re.compile(r"[^\S \t\r\n]")  # as no-break spaces, which are pasted from web pages
+_NUMBERED = re.compile(r"&#(\d{1,9}|x[0-9A-Fa-f]{1,9});")
+_END_OF_CDATA = re.compile(r"\]\]>")
 _NAMED = re.compile(r"&([A-Za-z]+);")
 
 
@@ -39,6 +45,8 @@ def check_nesting(xml: str, markup: Markup, deepest: int, most_attributes: int) 
     _check_tags(xml, markup.tags, deepest, most_attributes)
     _check_opaque(xml, markup)
     _check_ampersands(xml, markup)
+    _check_ends_of_cdata(xml, markup)
+    check_prefixes(xml, markup.tags)
 
 
 def _check_tags(xml: str, tags: list[Tag], deepest: int, most_attributes: int) -> None:
@@ -132,13 +140,7 @@ def _check_opaque(xml: str, markup: Markup) -> None:
 
 
 def _check_ampersands(xml: str, markup: Markup) -> None:
-    opaque = iter([*markup.opaque, (len(xml), len(xml))])
-    start, end = next(opaque)
-    for match in _AMPERSAND.finditer(xml):
-        while end <= match.start():
-            start, end = next(opaque)
-        if start <= match.start():
-            continue
+    for match in _outside(markup.opaque, _AMPERSAND.finditer(xml), len(xml)):
         edit = Edit(match.start(), 1, "&amp;")
         named = _NAMED.match(xml, match.start())
         if named is not None:
@@ -148,3 +150,27 @@ def _check_ampersands(xml: str, markup: Markup) -> None:
                 edit,
             )
         raise MarkupError(match.start(), 'a "&" by itself; write "&amp;"', edit)
+    for match in _outside(markup.opaque, _NUMBERED.finditer(xml), len(xml)):
+        digits = match[1]
+        number = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+        if number > sys.maxunicode or _NO_CHARACTER.match(chr(number)):
+            raise MarkupError(match.start(), f"{match[0]} is no character of XML")
+
+
+def _check_ends_of_cdata(xml: str, markup: Markup) -> None:
+    inside = sorted([*markup.opaque, *((tag.start, tag.end) for tag in markup.tags)])
+    for match in _outside(inside, _END_OF_CDATA.finditer(xml), len(xml)):
+        raise MarkupError(match.start(), 'a "]]>" ends no CDATA section; write "]]&gt;"')
+
+
+def _outside(
+    spans: list[tuple[int, int]], matches: Iterator[re.Match[str]], length: int
+) -> Iterator[re.Match[str]]:
+    """The matches that begin in none of the spans, which are in order."""
+    following = iter([*spans, (length, length)])
+    start, end = next(following)
+    for match in matches:
+        while end <= match.start():
+            start, end = next(following)
+        if start > match.start():
+            yield match

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from apimgen.finding import Place
 
-# libxml2 refuses more than 256 levels; no policy of a person comes near half of that.
+# No policy of a person comes near half of that. Releases of libxml2 refuse more than 256 or 2,048
+# levels, so this is judged here, and below the least of theirs.
 DEEPEST = 200
 # lxml looks each attribute of an element up from its first one on.
 MOST_ATTRIBUTES = 1000
@@ -212,7 +213,18 @@ def _parse(xml: str) -> etree._Element | etree.XMLSyntaxError:
         len(element.attrib) > MOST_ATTRIBUTES for element in root.iter(etree.Element)
     ):
         return etree.XMLSyntaxError("an element has too many attributes", 0, 1, 1)
+    if xml.count("</") > DEEPEST and _is_deeper(root, DEEPEST):
+        return etree.XMLSyntaxError("elements are nested too deep", 0, 1, 1)
     return root
+
+
+def _is_deeper(root: etree._Element, levels: int) -> bool:
+    level = [root]
+    for _ in range(levels):
+        level = [child for element in level for child in element.iterchildren(etree.Element)]
+        if not level:
+            return False
+    return True
 
 
 def _form_of_xml(text: str) -> Form:

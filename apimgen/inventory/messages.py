@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -106,7 +107,7 @@ def _fault(error: Any, places: PlaceMap) -> Fault:
         message = f'{owner(path[:-1])} needs the key "{path[-1]}"'
         return Fault("missing-key", path, message, at_key=True)
     if kind in {"enum", "literal_error"}:
-        return _no_such_word(path, places, kind, context)
+        return _no_such_word(path, places, kind)
     if kind in _BOUNDS:
         return Fault("bad-value", path, _BOUNDS[kind] % context)
     return Fault("wrong-type", path, _wrong_type(path, places, kind))
@@ -127,10 +128,10 @@ def _unknown_key(path: Path) -> Fault:
     )
 
 
-def _no_such_word(path: Path, places: PlaceMap, kind: str, context: dict[str, Any]) -> Fault:
+def _no_such_word(path: Path, places: PlaceMap, kind: str) -> Fault:
     if kind == "literal_error":
         return Fault("bad-value", path, "{found} is not a version that is known; write 1")
-    words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+    words = _words_at(path)
     written = places.written(path)
     if places.empty(path):
         return Fault("wrong-type", path, f"{_name(path)} is empty; it takes {', '.join(words)}")
@@ -201,6 +202,21 @@ def _without_echoes(faults: list[Fault]) -> Iterator[Fault]:
         missing = fault.rule == "missing-key" and fault.path
         if not (missing and (fault.path[:-1], fault.path[-1]) in misspelt):
             yield fault
+
+
+def _words_at(path: Path) -> list[str]:
+    """The words that a key, or an item of its list, chooses among."""
+    key = max(at for at, step in enumerate(path) if isinstance(step, str))
+    model = model_at(path[:key])
+    fields = model.model_fields.items() if model else ()
+    field = next((each for name, each in fields if (each.alias or name) == path[key]), None)
+    return _enum_words(field.annotation) if field else []
+
+
+def _enum_words(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(member.value) for member in annotation]
+    return [word for part in get_args(annotation) for word in _enum_words(part)]
 
 
 def _entry_in(annotation: Any) -> type[Entry] | None:

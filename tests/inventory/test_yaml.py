@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml.scanner import ScannerError
 
 from apimgen.inventory import loads
 from apimgen.inventory.yaml import reader as yaml_nodes
@@ -53,6 +54,11 @@ SYNTAX = {
         "7:15 this [ is not closed by a ]",
     ),
     "open brace, empty": (SMALL + "    scope: {", "7:12 this { is not closed by a }"),
+    "open bracket behind a comma": (
+        SMALL + "    backends: [us1,\n",
+        "7:15 this [ is not closed by a ]",
+    ),
+    "open brackets": (SMALL + "    backends: [[", "7:16 this [ is not closed by a ]"),
     "no comma": (
         SMALL + "    scope: {api: a product: b}\n",
         "7:27 between { and }, a comma is missing before this",
@@ -196,7 +202,7 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
                 "in one file"
             ),
         ),
-        ("a: " + "[" * 5000, "1:103 too-large lists and mappings nest more than 100 deep here"),
+        ("a: " + "[" * 1500, "1:103 too-large lists and mappings nest more than 100 deep here"),
         (
             "".join(" " * depth + "a:\n" for depth in range(200)),
             "101:101 too-large lists and mappings nest more than 100 deep here",
@@ -210,9 +216,55 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
             "99999:3 too-large the file has more than 100,000 values",
         ),
     ],
+    ids=[
+        "alias in its list",
+        "alias in its mapping",
+        "alias of nothing",
+        "alias merged into itself",
+        "aliases of aliases",
+        "second document",
+        "deep brackets",
+        "deep indentation",
+        "deep aliases",
+        "many values",
+    ],
 )
 def test_what_has_no_end_or_no_measure_is_refused(text: str, expected: str) -> None:
     assert findings(text) == [expected]
+
+
+class Impatient(yaml.SafeLoader):
+    """A parser that gives up on deep brackets by itself, in words that nobody knows yet."""
+
+    deepest = 120
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        if self.flow_level >= self.deepest:
+            raise ScannerError("while in the brackets", self.get_mark(), "no more", self.get_mark())
+        super().fetch_flow_collection_start(token)
+
+
+DEEP = {
+    "open": ("a: " + "[" * 1500, 102),
+    "closed": ("a: " + "[" * 1500 + "]" * 1500, 102),
+    "root": ("[" * 1500, 100),
+    "before a quote that is open": ("a: " + "[" * 500 + "'", 102),
+    "behind quotes": ("a: [b', '[[[[', \"[[\\\"[[\", " + "[" * 1500, 26 + 98),
+    "behind a comment": ("a: [b, # [[\n" + "[" * 1500, 12 + 98),
+    "with keys": ("a: " + "[{b: " * 1000, 249),
+    "behind others": ("a: " + "[" * 60 + "]" * 60 + "\nb: " + "[" * 1500, 226),
+    "items": ("- " * 1500 + "a", 200),
+}
+
+
+@pytest.mark.parametrize("parser", [PARSERS[0], Impatient])
+@pytest.mark.parametrize(("text", "at"), DEEP.values(), ids=DEEP.keys())
+def test_how_deep_is_too_deep_is_for_no_parser_to_say(parser: Any, text: str, at: int) -> None:
+    with pytest.raises(YamlProblem) as caught:
+        yaml_nodes.compose(text, parser)
+
+    assert caught.value.rule == "too-large"
+    assert caught.value.span == (at, at + 1)
 
 
 def test_a_mistake_behind_an_anchor_is_told_once() -> None:

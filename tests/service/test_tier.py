@@ -53,6 +53,7 @@ def test_a_secret_longer_than_a_named_value_can_be(driver: Driver, server: ArmSe
     )
 
 
+@pytest.mark.slow
 def test_as_many_named_values_as_the_tier_takes_and_one_more(
     driver: Driver, server: ArmServer
 ) -> None:

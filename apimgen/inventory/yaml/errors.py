@@ -60,12 +60,13 @@ class YamlProblem(Exception):  # noqa: N818 - a finding in the making, not a fai
         self.first = first
 
 
-def from_parser(error: Any, text: str) -> YamlProblem:
+def from_parser(error: Any, text: str, innermost: int) -> YamlProblem:
     """The problem that an error of PyYAML's parser tells of.
 
     Args:
         error: a ``yaml.YAMLError``, whose marks may be missing.
         text: the whole text.
+        innermost: where the innermost list or mapping begins that is open there.
     """
     problem = str(getattr(error, "problem", None) or error)
     context = str(getattr(error, "context", None) or "")
@@ -81,7 +82,9 @@ def from_parser(error: Any, text: str) -> YamlProblem:
     elif "block collection" in context:
         message = IN_LIST
     elif "flow" in context and opened is not None and re.search("expected|got", problem):
-        at, message = _in_brackets(text, at, opened.index)
+        begins = text.startswith(("[", "{"), opened.index)
+        bracket = opened.index if begins else innermost
+        at, message = _in_brackets(text, at, bracket)
     if message is None and "\t" in text[_line_start(text, at) : at + 1].partition("#")[0]:
         start = _line_start(text, at)
         if not text[start : text.index("\t", start)].strip(" "):

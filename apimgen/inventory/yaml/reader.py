@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from apimgen.inventory.yaml.errors import YamlProblem, from_parser
+from apimgen.inventory.yaml.nesting import first_too_deep
 from apimgen.inventory.yaml.nodes import Mapping, Node, Scalar, Sequence, Use
 from apimgen.inventory.yaml.spans import Span
 
@@ -66,7 +67,7 @@ def compose(text: str, loader: Any = None) -> Composed:
         for event in yaml.parse(text, Loader=loader or LOADER):
             composer.take(event)
     except yaml.YAMLError as error:
-        raise from_parser(error, text) from None
+        raise composer.refused(error, text) from None
     except ValueError:  # the parser in Python, about \U00110000
         raise YamlProblem("yaml-syntax", Span(0, 0), "an escape is no character") from None
     return Composed(composer.root, composer.problems)
@@ -83,11 +84,22 @@ class _Composer:
         self._unfinished: set[str] = set()
         self._count = 0
         self._documents = 0
+        self._taken = 0  # the end of the text that events were made of
+
+    def refused(self, error: Any, text: str) -> YamlProblem:
+        """What is wrong where the parser gave up: text that nests too deep, or what it says."""
+        mark = getattr(error, "problem_mark", None)
+        end = mark.index + 1 if mark else len(text)
+        at = first_too_deep(text, self._taken, end, len(self._open), NESTING_MAX)
+        if at is not None:
+            return _too_deep(Span(at, at))
+        return from_parser(error, text, self._open[-1].node.span.start if self._open else 0)
 
     def take(self, event: yaml.Event) -> None:
         """Go on by one event."""
         start, end = event.start_mark, event.end_mark
         span = Span(start.index if start else 0, end.index if end else 0)
+        self._taken = span.end
         match event:
             case yaml.ScalarEvent():
                 self._place(self._scalar(event, span), span, event.anchor)
