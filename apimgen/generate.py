@@ -11,7 +11,6 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
-from apimgen.inventory.model.choices import AuthKind, Endpoints, Routing
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import render_policy
@@ -28,21 +27,6 @@ if TYPE_CHECKING:
 
 
 NO_EXTRA = Extra()
-
-
-@dataclass(frozen=True, slots=True)
-class NamedValue:
-    """A named value that policies need on the service.
-
-    Attributes:
-        name: of the named value.
-        secret: whether the service is to keep it secret.
-        origin: where the value comes from, never the value of a secret.
-    """
-
-    name: str
-    secret: bool
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +82,7 @@ def generate(
             index = inventory.policies.index(policy)
             found = in_inventory(found, text, policy.extra, index, places)
         findings += found
-        if form is Form.XML and not any(f.severity is Severity.ERROR for f in findings):
+        if form is Form.XML and not any(f.severity is Severity.ERROR for f in found):
             text = read(Source(text, path), Form.RAWXML).in_form(Form.XML)
         files[path] = text
     return Generated(files, findings)
@@ -122,24 +106,6 @@ def join(parts: Iterable[Generated]) -> Generated:
         files |= part.files
         findings += part.findings
     return Generated(files, findings)
-
-
-def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[NamedValue]:
-    """The named values that these policies refer to, in the order of the backends."""
-    needed: dict[str, NamedValue] = {}
-    for policy in policies:
-        for backend in inventory.backends_of(policy):
-            if policy.endpoints is Endpoints.NAMED_VALUES and policy.routing is not Routing.POOL:
-                plain = NamedValue(backend.name, secret=False, origin=backend.url)
-                needed.setdefault(plain.name, plain)
-            if policy.auth.kind is AuthKind.API_KEY and backend.api_key:
-                key = backend.api_key
-                origin = (
-                    f"environment variable {key.env}" if key.env else f"Key Vault {key.key_vault}"
-                )
-                secret = NamedValue(backend.key_name, secret=True, origin=origin)
-                needed.setdefault(secret.name, secret)
-    return list(needed.values())
 
 
 def _at(known: Known, policy: Policy, *, foreign: bool) -> Known:

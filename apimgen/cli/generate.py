@@ -13,8 +13,9 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
-    from apimgen.generate import Generated, NamedValue
+    from apimgen.generate import Generated
     from apimgen.routing.entities import Entity
+    from apimgen.routing.named_values import NamedValue
 
 STANDARD_OUTPUT = "-"
 
@@ -62,9 +63,9 @@ def generate(
     """
     from apimgen.cli.inventories import chosen_policies, load_with_places
     from apimgen.generate import generate as generate_policies
-    from apimgen.generate import join, named_values
+    from apimgen.generate import join
     from apimgen.render.templates import BadTemplateError
-    from apimgen.routing.entities import entities
+    from apimgen.routing.routes import entities, named_values
 
     if templates is not None and not templates.is_dir():
         raise ApimgenError(f"{templates} is not a folder of templates")

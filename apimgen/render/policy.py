@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from apimgen.inventory.model.choices import AuthKind, Endpoints, Routing
+from apimgen.inventory.model.choices import AuthKind, Routing
 from apimgen.render.conditions import status_condition
 from apimgen.render.extra import indented
 from apimgen.render.quoting import named_value
 from apimgen.render.templates import render
+from apimgen.routing.routes import route_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from apimgen.inventory.model.inventory import Backend, Inventory
+    from apimgen.inventory.model.inventory import Inventory
     from apimgen.inventory.model.policy import Forward, Policy, Retry
 
 TEMPLATE = "policy.xml.j2"
@@ -63,7 +64,7 @@ def render_policy(
 
 def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
     """What the templates see of a policy; see ``templates/policy.xml.j2``."""
-    by_key = policy.auth.kind is AuthKind.API_KEY
+    route = route_of(inventory, policy)
     return {
         "policy": policy,
         "auth": SimpleNamespace(
@@ -72,14 +73,14 @@ def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
             client_id=policy.auth.client_id,
         ),
         "routing": policy.routing.value,
-        "pool": policy.pool_name if policy.routing is Routing.POOL else None,
+        "pool": route.pool.name if route.pool else None,
         "backends": [
             SimpleNamespace(
-                name=backend.name,
-                base_url=_base_url(policy, backend),
-                key=named_value(backend.key_name) if by_key else None,
+                name=each.backend.name,
+                base_url=named_value(each.url.name) if each.url else each.backend.url,
+                key=named_value(each.key.name) if each.key else None,
             )
-            for backend in inventory.backends_of(policy)
+            for each in route.candidates
         ],
         "retry": _retry(policy.retry, policy.routing),
         "forward": _forward(policy.forward, policy.retry),
@@ -90,11 +91,6 @@ def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
             on_error=indented(policy.extra.on_error, 8),
         ),
     }
-
-
-def _base_url(policy: Policy, backend: Backend) -> str | Markup:
-    inline = policy.endpoints is Endpoints.INLINE
-    return backend.url if inline else named_value(backend.name)
 
 
 def _retry(retry: Retry | None, routing: Routing) -> SimpleNamespace | None:
