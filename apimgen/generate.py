@@ -1,4 +1,4 @@
-"""From an inventory to files: rendered, checked, in the form and the layout asked for."""
+"""From an inventory to policy files: rendered, checked, in the form and layout asked for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from apimgen.finding import Severity
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import render_policy
+from apimgen.render.templates import Templates, ours
+from apimgen.routing.routes import route_of
 from apimgen.validate.document import check_document
 
 if TYPE_CHECKING:
@@ -31,10 +33,10 @@ NO_EXTRA = Extra()
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What was made of an inventory.
+    """The policies of an inventory.
 
     Attributes:
-        files: the documents by path below the folder.
+        files: the documents, by path below the output folder.
         findings: what is wrong with them.
     """
 
@@ -60,17 +62,19 @@ def generate(
         source: the inventory's name, for the comment at the head of each document.
         form: how the C# is written.
         layout: how the files are laid out.
-        templates: a folder with templates that come before ours.
+        templates: a folder with templates that replace or extend ours.
         places: of the inventory's values; with them, a finding in the user's own XML points there.
 
     Raises:
-        BadTemplateError: where a template can't be read or fails.
+        BadTemplateError: where a template can't be read, overrides nothing, or fails.
     """
     known = known_from(inventory)
+    rendering = Templates(templates) if templates is not None else ours()
     files: dict[str, str] = {}
     findings: list[Finding] = []
     for policy in policies:
-        text = render_policy(inventory, policy, source, templates).text
+        rendered = render_policy(route_of(inventory, policy), source, rendering)
+        text = rendered.text
         path = policy_path(layout, policy.name, policy.scope)
         foreign = templates is not None or policy.extra != NO_EXTRA
         found = check_document(
@@ -80,7 +84,7 @@ def generate(
             from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
 
             index = inventory.policies.index(policy)
-            found = in_inventory(found, text, policy.extra, index, places)
+            found = in_inventory(found, rendered, policy.extra, index, places)
         findings += found
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in found):
             text = read(Source(text, path), Form.RAWXML).in_form(Form.XML)
@@ -89,7 +93,7 @@ def generate(
 
 
 def join(parts: Iterable[Generated]) -> Generated:
-    """What several inventories made, as one.
+    """The policies of several inventories, together.
 
     Raises:
         ApimgenError: where two of them make the same file.

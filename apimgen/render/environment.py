@@ -1,0 +1,60 @@
+"""The Jinja environment of the templates: where they are found, and what they may call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+)
+
+from apimgen.render import quoting
+from apimgen.render.unknown import Unknown
+
+# In a wheel the templates lie in the package; in a checkout they lie beside it.
+_PACKAGE = Path(__file__).parent.parent
+OURS: Final = next(p for p in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if p.is_dir())
+PREFIX: Final = "apimgen/"
+"""Ours are always there under this prefix, so that a user's can extend them."""
+SUFFIX: Final = ".j2"
+
+
+class _Environment(Environment):
+    """An environment in which a template that names itself means ours of that name."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        return f"{PREFIX}{template}" if template == parent else template
+
+
+def environment(folder: Path | None) -> Environment:
+    """An environment in which a template of ``folder`` comes before ours of that name."""
+    own = FileSystemLoader(OURS)
+    first = [FileSystemLoader(folder)] if folder else []
+    made = _Environment(
+        loader=ChoiceLoader([*first, own, PrefixLoader({PREFIX.rstrip("/"): own})]),
+        autoescape=True,
+        finalize=quoting.data,
+        undefined=Unknown,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=_bytecode_cache(),
+    )
+    made.filters.update(
+        csharp=quoting.csharp, comment=quoting.comment, named_value=quoting.named_value
+    )
+    made.globals["named_value"] = quoting.named_value
+    return made
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Jinja's cache of compiled templates, if there is a place where only this user writes."""
+    try:
+        return FileSystemBytecodeCache()
+    except (OSError, RuntimeError):
+        return None
