@@ -64,6 +64,7 @@ def generate(
         layout: how the files are laid out.
         templates: a folder with templates that replace or extend ours.
         places: of the inventory's values; with them, a finding in the user's own XML points there.
+            One in text of a user's template points at the template.
 
     Raises:
         BadTemplateError: where a template can't be read, overrides nothing, or fails.
@@ -73,23 +74,29 @@ def generate(
     files: dict[str, str] = {}
     findings: list[Finding] = []
     for policy in policies:
-        rendered = render_policy(route_of(inventory, policy), source, rendering)
-        text = rendered.text
-        path = policy_path(layout, policy.name, policy.scope)
+        route = route_of(inventory, policy)
+        rendered = render_policy(route, source, rendering)
+        document = Source(rendered.text, policy_path(layout, policy.name, policy.scope))
         foreign = templates is not None or policy.extra != NO_EXTRA
         found = check_document(
-            Source(text, path), _at(known, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
+            document, _at(known, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
         )
         if found and places is not None:
             from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
 
             index = inventory.policies.index(policy)
             found = in_inventory(found, rendered, policy.extra, index, places)
+        if found and templates is not None:
+            from apimgen.render.template_lines import in_templates  # noqa: PLC0415 - as above
+
+            found = in_templates(found, document, templates, route, source)
         findings += found
+        text = document.text
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in found):
-            text = read(Source(text, path), Form.RAWXML).in_form(Form.XML)
-        files[path] = text
-    return Generated(files, findings)
+            text = read(document, Form.RAWXML).in_form(Form.XML)
+        files[document.file] = text
+    # What many policies have from one template is found once.
+    return Generated(files, list(dict.fromkeys(findings)))
 
 
 def join(parts: Iterable[Generated]) -> Generated:

@@ -110,6 +110,10 @@ def apply(
         else:
             if prune:
                 raise ApimgenError("--prune belongs to plan: a saved plan is done as it stands")
+            if templates is not None:
+                raise ApimgenError(
+                    "--templates belongs to plan: a saved plan holds what it rendered"
+                )
             made = _load(source)
             with (
                 _told(made, form),

@@ -35,6 +35,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")
     ] = False,
+    templates: live.Templates = None,
     subscription: live.Subscription = None,
     resource_group: live.ResourceGroup = None,
     service_name: live.ServiceName = None,
@@ -53,6 +54,8 @@ def diff(
       apimgen diff old.xml new.xml --exit-code
 
       apimgen diff live apimgen.yaml --format markdown
+
+      apimgen diff out apimgen.yaml --templates my-templates
     """
     from apimgen.compare import formats
     from apimgen.compare.policies import compare
@@ -60,13 +63,15 @@ def diff(
 
     if right is None:
         left, right = LIVE, left
+    if templates is not None and not (_is_inventory(left) or _is_inventory(right)):
+        raise ApimgenError("--templates is for inventories, and neither side is one")
     if LIVE in (left, right):
         connection = live.connecting(
             subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
         )
-        sides = _live_sides(left, right, connection)
+        sides = _live_sides(left, right, connection, templates)
     else:
-        sides = _sides(left, right)
+        sides = _sides(left, right, templates)
     was, now = matched(*sides)
     comparison = compare(was, now)
     if form is DiffFormat.JSON:
@@ -79,17 +84,19 @@ def diff(
         raise typer.Exit(1)
 
 
-def _sides(left: str, right: str) -> tuple[Side, Side]:
+def _sides(left: str, right: str, templates: Path | None) -> tuple[Side, Side]:
     """Both sides; an inventory is read last, since its names follow the other side's."""
     if _is_inventory(left) and not _is_inventory(right):
         other = _side(right)
-        return _inventory_side(Path(left), other), other
-    was = _side(left) if not _is_inventory(left) else _inventory_side(Path(left), None)
-    now = _inventory_side(Path(right), was) if _is_inventory(right) else _side(right)
+        return _inventory_side(Path(left), other, templates), other
+    was = _inventory_side(Path(left), None, templates) if _is_inventory(left) else _side(left)
+    now = _inventory_side(Path(right), was, templates) if _is_inventory(right) else _side(right)
     return was, now
 
 
-def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Side]:
+def _live_sides(
+    left: str, right: str, connection: Connecting, templates: Path | None
+) -> tuple[Side, Side]:
     """The live service and the other side, in the order they were asked for."""
     from apimgen.cli.inventories import load_for_service
     from apimgen.service.sides import side_for_folder, side_for_inventory
@@ -107,7 +114,7 @@ def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Si
             here = _side(other)
         else:
             there = side_for_inventory(arm, inventory, connection.parallelism, show)
-            here = _inventory_side(path, None)
+            here = _inventory_side(path, None, templates)
     return (there, here) if left == LIVE else (here, there)
 
 
@@ -128,13 +135,13 @@ def _side(side: str) -> Side:
     raise ApimgenError(f"there is no file or folder {side}")
 
 
-def _inventory_side(path: Path, other: Side | None) -> Side:
+def _inventory_side(path: Path, other: Side | None, templates: Path | None) -> Side:
     from apimgen.cli.inventories import load_inventory
     from apimgen.compare.sides import laid_out, side_of_texts
     from apimgen.generate import generate
 
     inventory = load_inventory(path)
-    generated = generate(inventory, inventory.policies, path.name)
+    generated = generate(inventory, inventory.policies, path.name, templates=templates)
     names = laid_out(inventory.policies, other.policies if other else ())
     documents = zip(inventory.policies, generated.files.values(), strict=True)
     return side_of_texts((names[policy.name], text) for policy, text in documents)

@@ -40,7 +40,7 @@ def generate(
     ] = Layout.FLAT,
     templates: Annotated[
         Path | None,
-        typer.Option(help="A folder with templates of your own, which come before ours."),
+        typer.Option(help="A folder with your own templates, which replace or extend ours."),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
@@ -110,7 +110,7 @@ def _refuse_errors(generated: Generated) -> None:
         show_findings(errors, sorted({f.place.file for f in errors}))
         raise ApimgenError(
             "the policies would not work, so nothing was written",
-            hint="Only extra and templates of your own can bring this about; look there.",
+            hint="Only extra and your own templates can cause this.",
             exit_code=1,
         )
 

@@ -52,7 +52,9 @@ Parallelism = Annotated[
 ]
 Templates = Annotated[
     Path | None,
-    typer.Option("--templates", help="A folder with templates of your own, before ours."),
+    typer.Option(
+        "--templates", help="A folder with your own templates, which replace or extend ours."
+    ),
 ]
 
 PARALLELISM = 8

@@ -27,6 +27,12 @@ def validate(
     form: Annotated[
         ReportFormat, typer.Option("--format", help="How the findings are written.")
     ] = ReportFormat.TEXT,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder with your own templates: what they make of the inventories is checked."
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
 ) -> None:
     """Check inventories and policy documents.
@@ -48,7 +54,7 @@ def validate(
     from apimgen.validate.paths import check_paths
 
     known = known_from(load_inventory(inventory)) if inventory else NOTHING
-    checked = check_paths(paths, known, os.environ)
+    checked = check_paths(paths, known, os.environ, templates)
     text = render(checked, form)
     if checked.findings or form is not ReportFormat.TEXT:
         output.result(text)

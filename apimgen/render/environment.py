@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import (
     ChoiceLoader,
@@ -15,6 +15,9 @@ from jinja2 import (
 
 from apimgen.render import quoting
 from apimgen.render.unknown import Unknown
+
+if TYPE_CHECKING:
+    from jinja2.ext import Extension
 
 # In a wheel the templates lie in the package; in a checkout they lie beside it.
 _PACKAGE = Path(__file__).parent.parent
@@ -31,8 +34,13 @@ class _Environment(Environment):
         return f"{PREFIX}{template}" if template == parent else template
 
 
-def environment(folder: Path | None) -> Environment:
-    """An environment in which a template of ``folder`` comes before ours of that name."""
+def environment(folder: Path | None, *, marking: type[Extension] | None = None) -> Environment:
+    """An environment in which a template of ``folder`` comes before ours of that name.
+
+    Args:
+        folder: with a user's templates; None for ours alone.
+        marking: an extension that changes what is printed, which no cache may keep.
+    """
     own = FileSystemLoader(OURS)
     first = [FileSystemLoader(folder)] if folder else []
     made = _Environment(
@@ -43,7 +51,8 @@ def environment(folder: Path | None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_bytecode_cache(),
+        bytecode_cache=None if marking else _bytecode_cache(),
+        extensions=[marking] if marking else [],
     )
     made.filters.update(
         csharp=quoting.csharp, comment=quoting.comment, named_value=quoting.named_value

@@ -38,16 +38,25 @@ _LIKE_DOCUMENT = re.compile(
 )
 
 
-def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str]) -> Checked:
+def check_paths(
+    paths: Iterable[Path],
+    known: Known,
+    environ: Mapping[str, str],
+    templates: Path | None = None,
+) -> Checked:
     """Checks each file, and in each folder the files that are for apimgen.
 
     Args:
         paths: files and folders. A file is checked whatever it looks like.
         known: what is known of the service that the documents are for.
         environ: the environment that inventories read.
+        templates: a folder with templates that replace or extend ours; what they make of each
+            inventory is then checked too.
 
     Raises:
-        ApimgenError: where a path is not there, or is of no kind that can be checked.
+        ApimgenError: where a path is not there, or is of no kind that can be checked; where there
+            are templates and no inventory.
+        BadTemplateError: where a template can't be used.
     """
     checked = Checked()
     for path in paths:
@@ -58,7 +67,7 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
             documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES]
             known_here = replace(known, mentioned=Mentions(documents))
             for file in files:
-                _check(file, known_here, environ, found, named=False)
+                _check(file, known_here, environ, found, templates, named=False)
         elif not path.exists():
             raise ApimgenError(f"there is no file or folder {path}")
         elif path.suffix.lower() not in INVENTORY_SUFFIXES | DOCUMENT_SUFFIXES:
@@ -66,9 +75,16 @@ def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str])
                 f"can't check {path}: expected an inventory (.yaml, .yml) or a policy (.xml)"
             )
         else:
-            _check(path, known, environ, found, named=True)
+            _check(path, known, environ, found, templates, named=True)
         checked.findings += config.apply(found.findings)
+    if templates is not None and not any(map(_is_inventory, checked.files)):
+        raise ApimgenError("--templates is for inventories, and there is none to check")
+    checked.findings = list(dict.fromkeys(checked.findings))
     return checked
+
+
+def _is_inventory(file: str) -> bool:
+    return Path(file).suffix.lower() in INVENTORY_SUFFIXES
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -81,7 +97,13 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _check(
-    path: Path, known: Known, environ: Mapping[str, str], checked: Checked, *, named: bool
+    path: Path,
+    known: Known,
+    environ: Mapping[str, str],
+    checked: Checked,
+    templates: Path | None,
+    *,
+    named: bool,
 ) -> None:
     try:
         size = path.stat().st_size
@@ -94,7 +116,7 @@ def _check(
         return
     checked.files.append(str(path))
     if not is_document:
-        checked.findings += _check_inventory(path, environ)
+        checked.findings += _check_inventory(path, environ, templates)
     elif size > LARGEST:
         checked.findings += size_finding(str(path), size, known)
     else:
@@ -111,22 +133,29 @@ def _check_document(path: Path, data: bytes, known: Known) -> list[Finding]:
     return check_document(Source(text, str(path)), known)
 
 
-def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
+def _check_inventory(
+    path: Path, environ: Mapping[str, str], templates: Path | None
+) -> list[Finding]:
     from apimgen.inventory import UnreadableError, load
 
     try:
         loaded = load(path, environ)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
-    return [*loaded.findings, *_in_own_xml(loaded, path)]
+    return [*loaded.findings, *_in_own_text(loaded, path, templates)]
 
 
-def _in_own_xml(loaded: Loaded, path: Path) -> list[Finding]:
-    """What is wrong with the user's own XML in an inventory, which is seen once it is set in."""
+def _in_own_text(loaded: Loaded, path: Path, templates: Path | None) -> list[Finding]:
+    """What is wrong with the user's own XML and templates, which shows once they are rendered."""
     from apimgen.generate import NO_EXTRA, generate
 
     if loaded.inventory is None:
         return []
-    own = [policy for policy in loaded.inventory.policies if policy.extra != NO_EXTRA]
-    made = generate(loaded.inventory, own, path.name, places=loaded.places)
-    return [f for f in made.findings if f.place.file == str(path)]
+    own = [p for p in loaded.inventory.policies if templates is not None or p.extra != NO_EXTRA]
+    made = generate(loaded.inventory, own, path.name, templates=templates, places=loaded.places)
+    # What is wrong in our own text is not the user's to mend; an error there is their doing.
+    return [
+        found
+        for found in made.findings
+        if found.place.file not in made.files or (templates and found.severity == "error")
+    ]
