@@ -19,7 +19,7 @@ from apimgen.render.unknown import Unknown
 if TYPE_CHECKING:
     from jinja2.ext import Extension
 
-# In a wheel the templates lie in the package; in a checkout they lie beside it.
+# A wheel has the templates in the package; a checkout has them beside it.
 _PACKAGE = Path(__file__).parent.parent
 OURS: Final = next(p for p in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if p.is_dir())
 PREFIX: Final = "apimgen/"

@@ -1,4 +1,4 @@
-"""Checks a user's templates: what overrides nothing would be ignored without a word."""
+"""Checks a user's templates: whatever would have no effect is an error."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class _Known:
         return f'; did you mean "{near}.xml.j2"?' if near else f"; ours are {', '.join(self.ours)}"
 
     def ignored(self) -> Iterator[Mistake]:
-        """What a template that extends another says in vain."""
+        """What has no effect in a template that extends another."""
         for outline in self.theirs.values():
             above = list(self.above(outline))
             if not above or above[-1].parent is not None:
@@ -133,12 +133,12 @@ class _Known:
                 message = f"overrides no block of {above[0].name}, which has {has}"
                 yield Mistake(outline.file, outline.parent.line, message)
             for block in outline.blocks:
-                why = self._in_vain(block, outline, above)
+                why = self._no_effect(block, outline, above)
                 if why is not None:
                     message = f'the block "{block}" overrides nothing{why}'
                     yield Mistake(outline.file, outline.blocks[block], message)
 
-    def _in_vain(self, block: str, outline: Outline, above: list[Outline]) -> str | None:
+    def _no_effect(self, block: str, outline: Outline, above: list[Outline]) -> str | None:
         """Why a block is never printed; None where it is."""
         if outline.within[block] is not None or block in outline.called:
             return None

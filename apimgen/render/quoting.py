@@ -1,7 +1,7 @@
 """How a value crosses the three languages of a policy: Jinja, C#, XML.
 
-A value is data, and stays data: it is escaped for where it is printed, and what API Management
-itself would read as code (an expression, a named value) is refused.
+A value stays data: it is escaped for the place where it is printed, and what API Management itself
+would read as code (an expression, a named value) is refused.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _PLAIN_IN_CSHARP = frozenset(
 
 
 class UnsafeValueError(ValueError):
-    """A value can't be printed where a template prints it, without becoming code."""
+    """A value would become code where a template prints it."""
 
 
 def data(value: object) -> object:
-    """A value on its way out of a template: as it is, where it is data and stays so.
+    """A value on its way out of a template, unchanged.
 
     Raises:
         UnsafeValueError: for text that the service would read as code, or that XML can't hold.

@@ -46,7 +46,7 @@ class Marking(Extension):
         self._lines: list[str] = []
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Takes note of the template whose tokens come next."""
+        """Remembers the template whose tokens come next."""
         self.files.append(filename or name or "")
         self._lines = re.split("\r\n|\r|\n", source)
         return source
@@ -96,7 +96,10 @@ def in_templates(
         source: the inventory's name, as it was rendered.
     """
     marking = environment(folder, marking=Marking)
-    rendered = marking.get_template(template_of(route)).render(values_of(route, source))
+    try:
+        rendered = marking.get_template(template_of(route)).render(values_of(route, source))
+    except Exception:  # noqa: BLE001 - it renders without marks, so only they can be the cause
+        return list(findings)
     files = marking.extensions[Marking.identifier].files  # type: ignore[attr-defined]
     text, pieces = _unmarked(set_in(rendered)[0], files)
     if text != document.text:  # the marks themselves changed what was printed

@@ -1,4 +1,4 @@
-"""What a template says of a name that is not known: which one, and what there is instead."""
+"""The error for a name that a template does not know: which one, and what there is instead."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from apimgen.render.context import PARTS, Context
 
 
 class Unknown(StrictUndefined):
-    """A name that a template asks for in vain; printing or testing it is an error."""
+    """A name that a template uses and that is not defined; printing or testing it is an error."""
 
     @property
     def _undefined_message(self) -> str:

@@ -19,7 +19,7 @@ class Candidate:
 
     Attributes:
         backend: of the inventory.
-        url: the named value that stands for its URL; None where the URL is written inline.
+        url: the named value that holds its URL; None where the URL is written inline.
         key: the named value that holds the key that the gateway sends; None where it sends none.
     """
 

@@ -163,11 +163,14 @@ def test_a_finding_in_the_users_own_xml_still_points_at_the_inventory(
     )
 
 
+@pytest.mark.parametrize(
+    "use", ["<!-- {{ text | length }} -->", "{{ 1 // (text | length == 13) }}"]
+)
 def test_where_a_template_measures_its_own_text_the_finding_stays_in_the_policy(
-    apimgen: Program, mine: Path
+    apimgen: Program, mine: Path, use: str
 ) -> None:
     body = "{% block outbound %}{% set text %}<set-heder />{% endset %}"
-    mine.write_text(FRAME + body + "<!-- {{ text | length }} -->{{ text }}{% endblock %}")
+    mine.write_text(FRAME + body + use + "{{ text }}{% endblock %}")
     ran = apimgen("generate", "apimgen.yaml", "--templates", "mine")
     assert ran.code == 1
     assert "keys.xml:" in ran.err
