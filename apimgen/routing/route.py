@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from apimgen.inventory.model.auth import Auth
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from apimgen.routing.named_values import NamedValue
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A backend that may serve a policy's requests.
 
     Attributes:
