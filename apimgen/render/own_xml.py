@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
-from apimgen.document.markup import MarkupError, mark_up
+from apimgen.document.markup import mark_up
+from apimgen.document.unreadable import MarkupError
 
 if TYPE_CHECKING:
     from apimgen.inventory.model.policy import Section

@@ -11,10 +11,11 @@ from apimgen.document.reader import Document, UnreadableDocumentError, read
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.finding import Place
 
-NEVER_ENDS = (
-    'the expression that begins with "@(" never ends; expected ")" '
-    "(a bracket, a string or a comment in it is not closed)"
+LACKS_AT = (
+    'the value of "condition" is C# and lacks @( ); '
+    'write condition="@(context.Request.Method == "GET")"'
 )
+NEVER_ENDS = 'the expression that begins with "@(" never ends'
 
 
 def read_text(text: str, form: Form | None = None) -> Document:
@@ -125,7 +126,14 @@ class TestUnreadable:
             ("<a x/>", 1, 4, '"x" has no value; expected x="..."'),
             ('<a x="1"y="2"/>', 1, 9, 'a space is missing before "y"'),
             ('<a x="1" x="2"/>', 1, 10, 'attribute "x" stands twice'),
-            ('<a x="1/>', 1, 6, 'the value of "x" never ends; expected "'),
+            ('<a x="1/>', 1, 8, 'the value of "x" never ends; expected " here'),
+            ('<a x="1 y="2"/>', 1, 8, 'the value of "x" never ends; expected " here'),
+            (
+                '<a x="1>\n<b/>\n<c y="2"/></a>',
+                1,
+                8,
+                'the value of "x" never ends; expected " here',
+            ),
             ('<a x="<"/>', 1, 7, 'a "<" in the value of "x"; write "&lt;"'),
             ("<a>1 < 2</a>", 1, 6, 'a "<" that begins no tag; write "&lt;" for the character'),
             ("<a>b & c</a>", 1, 6, 'a "&" by itself; write "&amp;"'),
@@ -147,11 +155,32 @@ class TestUnreadable:
                 1,
                 "a document type or declaration is not allowed in a policy document",
             ),
+            ('<a c="@(f("1")" />', 1, 15, NEVER_ENDS + '; expected ")" here'),
+            ('<a c="@(f[1").B)" />', 1, 12, NEVER_ENDS + ": this quote has no partner"),
+            ('<a c="@(f["a] == "b")" d="e"/>', 1, 11, NEVER_ENDS + ": this quote has no partner"),
             (
-                '<a c="@(f("1")" />',
+                '<a>\n<b c="@(f["a) > 1)">\n<d>@(g("e"))</d>\n</b></a>',
+                2,
+                11,
+                NEVER_ENDS + ": this quote has no partner",
+            ),
+            (
+                '<a><b>@(1 < f("e)</b>\n<c>@(f("e"))</c></a>',
                 1,
-                7,
-                NEVER_ENDS,
+                15,
+                NEVER_ENDS + ": this quote has no partner",
+            ),
+            (
+                '<a c="@("1" /* two)" />',
+                1,
+                13,
+                NEVER_ENDS + ": this comment is not closed; expected */",
+            ),
+            (
+                '<a condition="context.Request.Method == "GET"" />',
+                1,
+                15,
+                LACKS_AT,
             ),
             (
                 " <?xml version='1.0'?><a/>",
