@@ -152,7 +152,8 @@ class _Known:
             return did_you_mean(block, blocks) or f"; there is {', '.join(sorted(blocks))}"
         hiding = self._hiding(block, outline)
         if hiding:
-            return f" here, since {', '.join(hiding)} has it too; write it there"
+            own = "print their own" if len(hiding) > 1 else "prints its own"
+            return f" here: {', '.join(hiding)} {own}; write it there"
         around = replaced.within[block] if replaced and block not in called else None
         while around is not None and replaced is not None:
             if around in outline.blocks and around not in outline.extended:
