@@ -55,7 +55,10 @@ def environment(folder: Path | None, *, marking: type[Extension] | None = None) 
         extensions=[marking] if marking else [],
     )
     made.filters.update(
-        csharp=quoting.csharp, comment=quoting.comment, named_value=quoting.named_value
+        csharp=quoting.csharp,
+        comment=quoting.comment,
+        indent=quoting.indent,
+        named_value=quoting.named_value,
     )
     made.globals["named_value"] = quoting.named_value
     return made
