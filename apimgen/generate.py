@@ -1,4 +1,4 @@
-"""From an inventory to files: rendered, checked, in the form and the layout asked for."""
+"""From an inventory to policy files: rendered, checked, in the form and layout asked for."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
-from apimgen.inventory.model.choices import AuthKind, Endpoints, Routing
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import render_policy
+from apimgen.render.templates import Templates, ours
+from apimgen.routing.routes import route_of
 from apimgen.validate.document import check_document
 
 if TYPE_CHECKING:
@@ -31,26 +32,11 @@ NO_EXTRA = Extra()
 
 
 @dataclass(frozen=True, slots=True)
-class NamedValue:
-    """A named value that policies need on the service.
-
-    Attributes:
-        name: of the named value.
-        secret: whether the service is to keep it secret.
-        origin: where the value comes from, never the value of a secret.
-    """
-
-    name: str
-    secret: bool
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
 class Generated:
-    """What was made of an inventory.
+    """The policies of an inventory.
 
     Attributes:
-        files: the documents by path below the folder.
+        files: the documents, by path below the output folder.
         findings: what is wrong with them.
     """
 
@@ -76,36 +62,45 @@ def generate(
         source: the inventory's name, for the comment at the head of each document.
         form: how the C# is written.
         layout: how the files are laid out.
-        templates: a folder with templates that come before ours.
+        templates: a folder with templates that replace or extend ours.
         places: of the inventory's values; with them, a finding in the user's own XML points there.
+            One in text of a user's template points at the template.
 
     Raises:
-        BadTemplateError: where a template can't be read or fails.
+        BadTemplateError: where a template can't be read, overrides nothing, or fails.
     """
     known = known_from(inventory)
+    rendering = Templates(templates) if templates is not None else ours()
     files: dict[str, str] = {}
     findings: list[Finding] = []
     for policy in policies:
-        text = render_policy(inventory, policy, source, templates).text
-        path = policy_path(layout, policy.name, policy.scope)
+        route = route_of(inventory, policy)
+        rendered = render_policy(route, source, rendering)
+        document = Source(rendered.text, policy_path(layout, policy.name, policy.scope))
         foreign = templates is not None or policy.extra != NO_EXTRA
         found = check_document(
-            Source(text, path), _at(known, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
+            document, _at(known, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
         )
         if found and places is not None:
             from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
 
             index = inventory.policies.index(policy)
-            found = in_inventory(found, text, policy.extra, index, places)
+            found = in_inventory(found, rendered, policy.extra, index, places)
+        if found and templates is not None:
+            from apimgen.render.template_lines import in_templates  # noqa: PLC0415 - as above
+
+            found = in_templates(found, document, templates, route, source)
         findings += found
-        if form is Form.XML and not any(f.severity is Severity.ERROR for f in findings):
-            text = read(Source(text, path), Form.RAWXML).in_form(Form.XML)
-        files[path] = text
-    return Generated(files, findings)
+        text = document.text
+        if form is Form.XML and not any(f.severity is Severity.ERROR for f in found):
+            text = read(document, Form.RAWXML).in_form(Form.XML)
+        files[document.file] = text
+    # What many policies have from one template is found once.
+    return Generated(files, list(dict.fromkeys(findings)))
 
 
 def join(parts: Iterable[Generated]) -> Generated:
-    """What several inventories made, as one.
+    """The policies of several inventories, together.
 
     Raises:
         ApimgenError: where two of them make the same file.
@@ -122,24 +117,6 @@ def join(parts: Iterable[Generated]) -> Generated:
         files |= part.files
         findings += part.findings
     return Generated(files, findings)
-
-
-def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[NamedValue]:
-    """The named values that these policies refer to, in the order of the backends."""
-    needed: dict[str, NamedValue] = {}
-    for policy in policies:
-        for backend in inventory.backends_of(policy):
-            if policy.endpoints is Endpoints.NAMED_VALUES and policy.routing is not Routing.POOL:
-                plain = NamedValue(backend.name, secret=False, origin=backend.url)
-                needed.setdefault(plain.name, plain)
-            if policy.auth.kind is AuthKind.API_KEY and backend.api_key:
-                key = backend.api_key
-                origin = (
-                    f"environment variable {key.env}" if key.env else f"Key Vault {key.key_vault}"
-                )
-                secret = NamedValue(backend.key_name, secret=True, origin=origin)
-                needed.setdefault(secret.name, secret)
-    return list(needed.values())
 
 
 def _at(known: Known, policy: Policy, *, foreign: bool) -> Known:

@@ -7,7 +7,9 @@ page is no longer true.
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,13 @@ from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS
 from apimgen.generate import generate
 from apimgen.inventory import json_schema, load
+from apimgen.render.context import PARTS, Context
+from apimgen.render.environment import OURS, environment
+from apimgen.render.outline import outline_of
 from tests.keys import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -72,6 +77,36 @@ def _keys(_file: str) -> str:
     return _table(("key", "takes", "default", "is"), rows)
 
 
+def context_rows() -> list[tuple[str, str]]:
+    """What a template sees: each name, and the words that its docstring has for it."""
+    rows = [(f"`{name}`", says) for name, says in _attributes(Context)]
+    for part in PARTS:
+        rows += [(f"`{part.noun}.{name}`", says) for name, says in _attributes(part)]
+    return rows
+
+
+def _context(_file: str) -> str:
+    return _table(("name", "is"), context_rows())
+
+
+def _attributes(of: type) -> Iterator[tuple[str, str]]:
+    """The fields of a dataclass, which are the names of its docstring's "Attributes"."""
+    _, _, described = getdoc(of).partition("Attributes:\n")  # type: ignore[union-attr]
+    entries = re.findall(r"^ +(\w+): ((?:.|\n {5,})*)", described, re.MULTILINE)
+    found = {name: " ".join(says.split()) for name, says in entries}
+    assert list(found) == [field.name for field in fields(of)], f"{of.__name__}: {list(found)}"
+    return iter(found.items())
+
+
+def _blocks(_file: str) -> str:
+    rows = []
+    for path in sorted(OURS.iterdir()):
+        outline = outline_of(environment(None), path, path.name)
+        names = ", ".join(f"`{name}`" for name in outline.blocks)
+        rows.append((f"[`{path.name}`](templates/{path.name})", names))
+    return _table(("file", "blocks"), rows)
+
+
 def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [headings, tuple("---" for _ in headings), *rows]
     return "".join(
@@ -85,6 +120,8 @@ _KINDS: dict[str, Callable[[str], str]] = {
     "commands": _commands,
     "rules": _rules,
     "keys": _keys,
+    "context": _context,
+    "blocks": _blocks,
 }
 
 if __name__ == "__main__":

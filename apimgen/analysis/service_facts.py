@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apimgen.inventory.model.choices import Routing
+from apimgen.routing.named_values import key_of, url_of
+from apimgen.routing.routes import entities
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +42,12 @@ GLOBAL = "global"
 
 def known_from(inventory: Inventory) -> Known:
     """What an inventory tells of its service: its named values, its backends, and the tier."""
-    names = {backend.name for backend in inventory.backends}
-    pools = {policy.pool_name for policy in inventory.policies if policy.routing is Routing.POOL}
-    backends = frozenset(names | pools)
-    names |= {backend.key_name for backend in inventory.backends if backend.api_key}
+    values = [value for each in inventory.backends for value in (url_of(each), key_of(each))]
+    backends = {backend.name for backend in inventory.backends}
+    backends |= {entity.name for entity in entities(inventory, inventory.policies)}
     tier = inventory.service.tier.value if inventory.service and inventory.service.tier else None
-    return Known(named_values=frozenset(names), backends=backends, tier=tier)
+    return Known(
+        named_values=frozenset(value.name for value in values if value),
+        backends=frozenset(backends),
+        tier=tier,
+    )

@@ -110,6 +110,10 @@ def apply(
                 raise ApimgenError(
                     "--prune goes with an inventory; a saved plan is carried out as it is"
                 )
+            if templates is not None:
+                raise ApimgenError(
+                    "--templates goes with an inventory; a saved plan holds what it rendered"
+                )
             made = _load(source)
             with (
                 _told(made, form),

@@ -9,7 +9,7 @@ import typer
 
 from apimgen import standard_input
 from apimgen.cli import live, output
-from apimgen.cli.options import shared
+from apimgen.cli.options import Templates, shared
 from apimgen.compare.format import DiffFormat
 from apimgen.errors import ApimgenError
 from apimgen.nearest import did_you_mean_file
@@ -43,6 +43,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if there are differences.")
     ] = False,
+    templates: Templates = None,
     connect: live.Connection,
 ) -> None:
     """Compare policies by meaning.
@@ -61,6 +62,8 @@ def diff(
       apimgen diff live apimgen.yaml --format markdown
 
       git show main:apimgen.yaml | apimgen diff - apimgen.yaml
+
+      apimgen diff out apimgen.yaml --templates my-templates
     """
     from apimgen.compare import formats
     from apimgen.compare.policies import compare
@@ -70,10 +73,12 @@ def diff(
         left, right = LIVE, left
     if left == right == standard_input.NAME:
         raise ApimgenError("only one side can be read from standard input")
+    if templates is not None and not (_is_inventory(left) or _is_inventory(right)):
+        raise ApimgenError("--templates is for inventories, and neither side is one")
     if LIVE in (left, right):
-        sides = _live_sides(left, right, connect.connecting())
+        sides = _live_sides(left, right, connect.connecting(), templates)
     else:
-        sides = _sides(left, right)
+        sides = _sides(left, right, templates)
     was, now = matched(*sides)
     comparison = compare(was, now)
     if form is DiffFormat.JSON:
@@ -86,17 +91,19 @@ def diff(
         raise typer.Exit(1)
 
 
-def _sides(left: str, right: str) -> tuple[Side, Side]:
+def _sides(left: str, right: str, templates: Path | None) -> tuple[Side, Side]:
     """Both sides; an inventory is read last, since its names follow the other side's."""
     if _is_inventory(left) and not _is_inventory(right):
         other = _side(right)
-        return _side_of_inventory(Path(left), other), other
-    was = _side_of_inventory(Path(left), None) if _is_inventory(left) else _side(left)
-    now = _side_of_inventory(Path(right), was) if _is_inventory(right) else _side(right)
+        return _side_of_inventory(Path(left), other, templates), other
+    was = _side_of_inventory(Path(left), None, templates) if _is_inventory(left) else _side(left)
+    now = _side_of_inventory(Path(right), was, templates) if _is_inventory(right) else _side(right)
     return was, now
 
 
-def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Side]:
+def _live_sides(
+    left: str, right: str, connection: Connecting, templates: Path | None
+) -> tuple[Side, Side]:
     """The live service and the other side, in the order they were asked for."""
     from apimgen.cli.inventories import load_for_service
     from apimgen.service.sides import side_for_folder, side_for_inventory
@@ -119,7 +126,7 @@ def _live_sides(left: str, right: str, connection: Connecting) -> tuple[Side, Si
             here = _side(other)
         else:
             there = side_for_inventory(arm, inventory, connection.parallelism, show)
-            here = _generated(inventory, path, None)
+            here = _generated(inventory, path, None, templates)
     return (there, here) if left == LIVE else (here, there)
 
 
@@ -149,18 +156,20 @@ def _side(side: str) -> Side:
     raise ApimgenError(f"there is no file or folder {side}{did_you_mean_file(path)}")
 
 
-def _side_of_inventory(path: Path, other: Side | None) -> Side:
+def _side_of_inventory(path: Path, other: Side | None, templates: Path | None) -> Side:
     from apimgen.cli.inventories import load_inventory
 
-    return _generated(load_inventory(path), path, other)
+    return _generated(load_inventory(path), path, other, templates)
 
 
-def _generated(inventory: Inventory, path: Path, other: Side | None) -> Side:
+def _generated(
+    inventory: Inventory, path: Path, other: Side | None, templates: Path | None
+) -> Side:
     """What an inventory generates, under the names that the other side has for its policies."""
     from apimgen.compare.sides import laid_out, side_of_texts
     from apimgen.generate import generate
 
-    generated = generate(inventory, inventory.policies, path.name)
+    generated = generate(inventory, inventory.policies, path.name, templates=templates)
     names = laid_out(inventory.policies, other.policies if other else ())
     documents = zip(inventory.policies, generated.files.values(), strict=True)
     return side_of_texts((names[policy.name], text) for policy, text in documents)

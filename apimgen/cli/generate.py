@@ -14,8 +14,9 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
-    from apimgen.generate import Generated, NamedValue
+    from apimgen.generate import Generated
     from apimgen.routing.entities import Entity
+    from apimgen.routing.named_values import NamedValue
 
 STANDARD_OUTPUT = "-"
 
@@ -74,31 +75,25 @@ def generate(
     """
     from apimgen.cli.inventories import chosen_policies, load_with_places, source_name
     from apimgen.generate import generate as generate_policies
-    from apimgen.generate import join, named_values
-    from apimgen.render.templates import BadTemplateError
-    from apimgen.routing.entities import entities
+    from apimgen.generate import join
+    from apimgen.routing.routes import entities, named_values
 
-    if templates is not None and not templates.is_dir():
-        raise ApimgenError(f"{templates} is not a folder of templates")
     loaded = [(path, *load_with_places(path)) for path in inventory]
     chosen = chosen_policies([of for _, of, _ in loaded], policy or [])
     if str(out) == STANDARD_OUTPUT:
         _refuse_many([p.name for policies in chosen for p in policies])
-    try:
-        generated = join(
-            generate_policies(
-                of,
-                policies,
-                source_name(path),
-                form=form,
-                layout=layout,
-                templates=templates,
-                places=places,
-            )
-            for (path, of, places), policies in zip(loaded, chosen, strict=True)
+    generated = join(
+        generate_policies(
+            of,
+            policies,
+            source_name(path),
+            form=form,
+            layout=layout,
+            templates=templates,
+            places=places,
         )
-    except BadTemplateError as error:
-        raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
+        for (path, of, places), policies in zip(loaded, chosen, strict=True)
+    )
     _show_what_is_wrong(generated)
     pairs = [(of, policies) for (_, of, _), policies in zip(loaded, chosen, strict=True)]
     needed = _named_values([value for pair in pairs for value in named_values(*pair)])

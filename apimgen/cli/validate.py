@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from apimgen.cli import output
+from apimgen.cli.options import Templates
 from apimgen.report.format import ReportFormat
 
 
@@ -31,6 +32,7 @@ def validate(
     form: Annotated[
         ReportFormat, typer.Option("--format", help="The format of the findings.")
     ] = ReportFormat.TEXT,
+    templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
 ) -> None:
     """Check inventories and policy documents.
@@ -57,7 +59,7 @@ def validate(
     from apimgen.validate.paths import check_paths
 
     known = known_from(load_inventory(inventory)) if inventory else NOTHING
-    checked = check_paths(paths, known, os.environ)
+    checked = check_paths(paths, known, os.environ, templates)
     for warning in checked.empty_folders:
         output.warning(warning)
     if not checked.files and not checked.empty_folders:

@@ -1,8 +1,7 @@
-"""The backend entities that policies with ``routing: pool`` use on the service.
+"""The backend entities that a policy may use on the service, as their JSON bodies.
 
-One single entity for each backend, with a circuit breaker where the policy has a ``cooldown``, and
-one pool for each policy. The breaker is kept by the entity, so that two policies whose pools share
-a backend share its breaker too.
+A single entity holds a backend's URL, its key and its circuit breaker; a pool names single ones.
+The breaker belongs to the entity, so two policies whose pools share a backend share its breaker.
 
 See https://learn.microsoft.com/azure/api-management/backends and
 https://learn.microsoft.com/rest/api/apimanagement/backend/create-or-update?view=rest-apimanagement-2024-05-01.
@@ -13,14 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from apimgen.inventory.model.choices import AuthKind, Routing
 from apimgen.inventory.model.statuses import UNAVAILABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from apimgen.inventory.model.inventory import Backend, Inventory
-    from apimgen.inventory.model.policy import Cooldown, Policy
+    from apimgen.inventory.model.inventory import Backend
+    from apimgen.inventory.model.policy import Cooldown
 
 Properties = dict[str, Any]
 
@@ -32,11 +28,11 @@ WINDOW: Final = "PT1M"
 
 
 @dataclass(frozen=True, slots=True)
-class Single:
+class SingleEntity:
     """A backend as an entity of its own.
 
     Attributes:
-        backend: of the inventory, which the entity has its name from.
+        backend: of the inventory; the entity has its name.
         keyed: whether the entity itself sends the backend's key.
         cooldown: when its circuit breaker closes again; without one it has no breaker.
     """
@@ -53,7 +49,7 @@ class Single:
 
     @property
     def properties(self) -> Properties:
-        """The ``properties`` of its JSON body; None is for what must not be there."""
+        """The ``properties`` of its JSON body; None means that it must not be there."""
         key = [f"{{{{{self.backend.key_name}}}}}"] if self.keyed else None
         return {
             "url": self.backend.url,
@@ -69,7 +65,7 @@ class Single:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class PoolEntity:
     """A pool: the service itself chooses among its members, by priority, then by weight.
 
     Attributes:
@@ -88,7 +84,7 @@ class Pool:
             {"id": f"/backends/{each.name}", "priority": each.priority, "weight": each.weight}
             for each in self.members
         ]
-        # A single backend of that name, which stood there before, becomes a pool and nothing else.
+        # If a single backend had this name before, nothing of it is left.
         single = dict.fromkeys(("url", "protocol", "credentials", "circuitBreaker"))
         return {"type": "Pool", "pool": {"services": services}, **single}
 
@@ -100,25 +96,7 @@ class Pool:
         return ", then ".join(" or ".join(names) for names in by_priority.values())
 
 
-Entity = Single | Pool
-
-
-def entities(inventory: Inventory, policies: Iterable[Policy]) -> list[Entity]:
-    """What the pools of these policies need: the members in the inventory's order, then the pools.
-
-    Args:
-        inventory: holds the backends.
-        policies: those that are to work; two that share a backend agree about it, which the
-            checks of the inventory have seen to.
-    """
-    pooled = [policy for policy in policies if policy.routing is Routing.POOL]
-    singles: dict[str, Single] = {}
-    for policy in pooled:
-        keyed = policy.auth.kind is AuthKind.API_KEY
-        for backend in inventory.backends_of(policy):
-            singles.setdefault(backend.name, Single(backend, keyed, policy.cooldown))
-    ordered = [singles[each.name] for each in inventory.backends if each.name in singles]
-    return [*ordered, *(Pool(p.pool_name, inventory.backends_of(p)) for p in pooled)]
+Entity = SingleEntity | PoolEntity
 
 
 def _breaker(cooldown: Cooldown | None) -> Properties | None:

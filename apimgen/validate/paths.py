@@ -17,7 +17,7 @@ from apimgen.finding import Place
 from apimgen.nearest import did_you_mean_file
 from apimgen.report import Checked
 from apimgen.rules.structure.size import check_size, size_finding
-from apimgen.suffixes import READABLE, is_document
+from apimgen.suffixes import READABLE, is_document, is_inventory
 from apimgen.validate.config import config_for
 from apimgen.validate.document import check_document
 from apimgen.validate.scope import scope_of
@@ -50,32 +50,46 @@ class _Run:
         environ: the environment that inventories read.
         config: of the project that the path is part of.
         checked: told what was checked.
+        templates: a folder with the user's own templates.
     """
 
     known: Known
     environ: Mapping[str, str]
     config: Config
     checked: Checked
+    templates: Path | None
 
 
-def check_paths(paths: Iterable[Path], known: Known, environ: Mapping[str, str]) -> Checked:
+def check_paths(
+    paths: Iterable[Path],
+    known: Known,
+    environ: Mapping[str, str],
+    templates: Path | None = None,
+) -> Checked:
     """Checks each file, and in each folder the files that are for apimgen.
 
     Args:
         paths: files and folders; ``-`` is standard input. A file is checked whatever it looks like.
         known: what is known of the service that the documents are for.
         environ: the environment that inventories read.
+        templates: a folder with templates that replace or extend ours; what they make of each
+            inventory is then checked too.
 
     Raises:
-        ApimgenError: where a path does not exist, or is of no kind that can be checked.
+        ApimgenError: where a path does not exist, or is of no kind that can be checked; where
+            there are templates and no inventory.
+        BadTemplateError: where a template can't be used.
     """
     checked = Checked()
     for path in paths:
         is_input = standard_input.is_meant(path)
         config = config_for(Path.cwd() if is_input else path)
-        run = _Run(known, environ, config, checked)
+        run = _Run(known, environ, config, checked, templates)
         found = _check_standard_input(run) if is_input else _check_path(path, run)
         checked.findings += config.apply(found)
+    if templates is not None and not any(map(_may_be_inventory, checked.files)):
+        raise ApimgenError("--templates is for inventories, and there is none to check")
+    checked.findings = list(dict.fromkeys(checked.findings))
     return checked
 
 
@@ -112,6 +126,10 @@ def _check_folder(folder: Path, run: _Run) -> list[Finding]:
     return findings
 
 
+def _may_be_inventory(file: str) -> bool:
+    return file == standard_input.NAME or is_inventory(Path(file))
+
+
 def _files_in(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _PASSED_OVER)
@@ -145,7 +163,7 @@ def _is_ours(path: Path, data: bytes) -> bool:
 
 def _check_file(path: Path, data: bytes | None, run: _Run) -> list[Finding]:
     if not is_document(path):
-        return _check_inventory(path, run.environ)
+        return _check_inventory(path, run)
     if data is None:
         return size_finding(str(path), path.stat().st_size, run.known)
     return _check_document(path, data, run)
@@ -160,7 +178,7 @@ def _check_standard_input(run: _Run) -> list[Finding]:
     if not standard_input.is_document(data):
         from apimgen.inventory import load_bytes
 
-        return _of_inventory(load_bytes(data, name, run.environ), Path(name))
+        return _of_inventory(load_bytes(data, name, run.environ), Path(name), run)
     if len(data) > LARGEST:
         return size_finding(name, len(data), run.known)
     return _check_document(Path(name), data, run)
@@ -187,25 +205,30 @@ def _check_document(path: Path, data: bytes, run: _Run) -> list[Finding]:
     return [*check_size(source, known), *(f for f in found if f.rule != "document-size")]
 
 
-def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
+def _check_inventory(path: Path, run: _Run) -> list[Finding]:
     from apimgen.inventory import UnreadableError, load
 
     try:
-        return _of_inventory(load(path, environ), path)
+        return _of_inventory(load(path, run.environ), path, run)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
 
 
-def _of_inventory(loaded: Loaded, path: Path) -> list[Finding]:
-    return [*loaded.findings, *_in_own_xml(loaded, path)]
+def _of_inventory(loaded: Loaded, path: Path, run: _Run) -> list[Finding]:
+    return [*loaded.findings, *_in_own_text(loaded, path, run.templates)]
 
 
-def _in_own_xml(loaded: Loaded, path: Path) -> list[Finding]:
-    """What is wrong with the user's own XML in an inventory, which is seen once it is set in."""
+def _in_own_text(loaded: Loaded, path: Path, templates: Path | None) -> list[Finding]:
+    """What is wrong with the user's own XML and templates, which shows once they are rendered."""
     from apimgen.generate import NO_EXTRA, generate
 
     if loaded.inventory is None:
         return []
-    own = [policy for policy in loaded.inventory.policies if policy.extra != NO_EXTRA]
-    made = generate(loaded.inventory, own, path.name, places=loaded.places)
-    return [f for f in made.findings if f.place.file == str(path)]
+    own = [p for p in loaded.inventory.policies if templates is not None or p.extra != NO_EXTRA]
+    made = generate(loaded.inventory, own, path.name, templates=templates, places=loaded.places)
+    # What is wrong in our own text is not the user's to mend; an error there is their doing.
+    return [
+        found
+        for found in made.findings
+        if found.place.file not in made.files or (templates and found.severity == "error")
+    ]

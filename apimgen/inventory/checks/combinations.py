@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.inventory.checks.serving import backend_names, serving
 from apimgen.inventory.model.choices import AuthKind, Routing
 from apimgen.inventory.model.operation import BadOperationError, Operation
 from apimgen.inventory.model.policy import Cooldown, Retry
@@ -24,14 +25,13 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
     yield from _same_scope(values, places)
     yield from _doubled_path(values)
     count = values.length("backends")
-    names = [values.text("backends", index, "name") for index in range(count)]
-    known = {name: index for index, name in enumerate(names) if name is not None}
+    names = backend_names(values)
     keyless = [index for index in range(count) if _has_no_key(values, index)]
     for index in range(values.length("policies")):
         policy: Path = ("policies", index)
         if count and None not in names:
-            backends = _backends(values, policy, known)
-            yield from _single(values, policy, count if backends is None else len(backends))
+            backends = serving(values, index, names)
+            yield from _single(values, policy, len(backends))
             yield from _keys(values, places, policy, keyless, backends)
         yield from _retry(values, policy)
         yield from _cooldown(values, policy)
@@ -69,18 +69,6 @@ def _scope(values: Values, path: Path) -> tuple[str, ...] | None:
     return tuple(f"{key} {text.casefold()}" for key, text in parts if text is not None) or None
 
 
-def _backends(values: Values, policy: Path, known: dict[str, int]) -> set[int] | None:
-    """The backends that a policy lists, by index; None where it takes all."""
-    if "backends" not in values.at(*policy):
-        return None
-    chosen = set()
-    for index in range(values.length(*policy, "backends")):
-        name = values.text(*policy, "backends", index)
-        if name in known:
-            chosen.add(known[name])
-    return chosen
-
-
 def _has_no_key(values: Values, backend: int) -> bool:
     found = values.at("backends", backend)
     return isinstance(found, dict) and "api_key" not in found
@@ -97,11 +85,11 @@ def _single(values: Values, policy: Path, count: int) -> Iterator[Fault]:
 
 
 def _keys(
-    values: Values, places: PlaceMap, policy: Path, keyless: list[int], backends: set[int] | None
+    values: Values, places: PlaceMap, policy: Path, keyless: list[int], backends: list[int]
 ) -> Iterator[Fault]:
     if values.text(*policy, "auth") != AuthKind.API_KEY:
         return
-    without = [index for index in keyless if backends is None or index in backends]
+    without = [index for index in keyless if index in backends]
     if without:
         names = ", ".join(places.shown(("backends", index, "name")) for index in without[:5])
         more = f" and {len(without) - 5} more" if len(without) > 5 else ""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apimgen.inventory.checks.serving import backend_names, serving
 from apimgen.inventory.model.choices import AuthKind, Routing
 from apimgen.inventory.model.inventory import Backend
-from apimgen.inventory.model.names import POOL_SUFFIX
+from apimgen.inventory.model.names import POOL_SUFFIX, pool_name
 from apimgen.inventory.model.policy import Cooldown
 from apimgen.inventory.problems import Fault
 
@@ -29,25 +30,16 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
     ]
     if not pooled:
         return
-    names = [values.text("backends", index, "name") for index in range(values.length("backends"))]
+    names = backend_names(values)
     yield from _names(values, places, pooled, names)
     yield from _shared_backends(values, places, pooled, names)
     for index in pooled:
         policy: Path = ("policies", index)
-        members = _members(values, index, names)
+        members = serving(values, index, names)
         yield from _size(policy, members)
         yield from _spill(values, policy, members)
         yield from _cooldown(values, policy)
         yield from _endpoints(values, policy)
-
-
-def _members(values: Values, policy: int, names: list[str | None]) -> list[int]:
-    """The backends in a policy's pool, by index."""
-    if "backends" not in values.at("policies", policy):
-        return [*range(len(names))]
-    count = values.length("policies", policy, "backends")
-    chosen = {values.text("policies", policy, "backends", index) for index in range(count)}
-    return [index for index, name in enumerate(names) if name is not None and name in chosen]
 
 
 def _names(
@@ -67,7 +59,7 @@ def _names(
         if name is None:
             continue
         path: Path = ("policies", index, "name")
-        pool = name + POOL_SUFFIX
+        pool = pool_name(name)
         if pool.casefold() in lines:
             yield Fault(
                 "duplicate-name",
@@ -82,7 +74,7 @@ def _names(
                 f"{{found}} is longer than {longest - len(POOL_SUFFIX)} characters, which is as "
                 f"long as it may be with {POOL_SUFFIX} after it: the name of its pool",
             )
-    used = sorted({member for index in pooled for member in _members(values, index, names)})
+    used = sorted({member for index in pooled for member in serving(values, index, names)})
     for index in used:
         name = names[index]
         if name is not None and len(name) > longest:
@@ -100,7 +92,7 @@ def _shared_backends(
     """A backend in two pools is one entity, with one breaker and one way to sign in."""
     first: dict[int, int] = {}
     for index in pooled:
-        for member in _members(values, index, names):
+        for member in serving(values, index, names):
             before = first.setdefault(member, index)
             differs = _difference(values, before, index)
             if differs is None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from apimgen.inventory.model import names, urls
+from apimgen.inventory.model.candidates import candidates
 from apimgen.inventory.model.choices import Tier
 from apimgen.inventory.model.entry import Entry
 from apimgen.inventory.model.operation import Operation
@@ -171,7 +172,5 @@ class Inventory(Entry):
 
     def backends_of(self, policy: Policy) -> tuple[Backend, ...]:
         """The backends that a policy spreads its requests over, in the policy's order."""
-        if policy.backends is None:
-            return self.backends
-        by_name = {backend.name: backend for backend in self.backends}
-        return tuple(by_name[name] for name in policy.backends)
+        names = [backend.name for backend in self.backends]
+        return tuple(self.backends[index] for index in candidates(policy.backends, names))

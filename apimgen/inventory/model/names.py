@@ -42,6 +42,11 @@ def backend_name(name: str) -> str:
     return name
 
 
+def pool_name(policy: str) -> str:
+    """The id of the pool of a policy with ``routing: pool``."""
+    return policy + POOL_SUFFIX
+
+
 def policy_name(name: str) -> str:
     """A policy's name, which is its file's name on every system."""
     _match(NAMED_VALUE, name, "a file's name: letters, digits, dots, hyphens, underscores")

@@ -175,8 +175,3 @@ class Policy(Entry):
         default_factory=Extra.model_construct,
         description="Your own policies, as XML, for each section.",
     )
-
-    @property
-    def pool_name(self) -> str:
-        """The id of the pool that serves this policy, where its routing is by one."""
-        return self.name + names.POOL_SUFFIX

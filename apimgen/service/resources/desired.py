@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from apimgen.routing.entities import entities
+from apimgen.routing.routes import entities
 from apimgen.service.resources import policy_text
 from apimgen.service.resources.resource import (
     DOCUMENTS,
