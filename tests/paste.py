@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS
-from apimgen.generate import generate
+from apimgen.generation import generate
 from apimgen.inventory import json_schema, load
 
 if TYPE_CHECKING:

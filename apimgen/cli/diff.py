@@ -131,7 +131,7 @@ def _side(side: str) -> Side:
 def _inventory_side(path: Path, other: Side | None) -> Side:
     from apimgen.cli.inventories import load_inventory
     from apimgen.compare.sides import laid_out, side_of_texts
-    from apimgen.generate import generate
+    from apimgen.generation import generate
 
     inventory = load_inventory(path)
     generated = generate(inventory, inventory.policies, path.name)

@@ -13,7 +13,7 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
-    from apimgen.generate import Generated, NamedValue
+    from apimgen.generation import Generated, NamedValue
     from apimgen.routing.entities import Entity
 
 STANDARD_OUTPUT = "-"
@@ -61,8 +61,8 @@ def generate(
       apimgen generate europe.yaml america.yaml --layout apiops
     """
     from apimgen.cli.inventories import chosen_policies, load_with_places
-    from apimgen.generate import generate as generate_policies
-    from apimgen.generate import join, named_values
+    from apimgen.generation import generate as generate_policies
+    from apimgen.generation import join, named_values
     from apimgen.render.templates import BadTemplateError
     from apimgen.routing.entities import entities
 

@@ -11,7 +11,7 @@ from apimgen.analysis.service_facts import NOTHING, Known, known_from
 from apimgen.catalog.pages import Example, Rule, rule, rule_ids
 from apimgen.document.source import Source
 from apimgen.inventory import loads
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
     from apimgen.finding import Finding

@@ -47,12 +47,12 @@ def check_document(
     check_structure(document.root, reporter)
     check_named_values(document, known, reporter)
     if behaviour:
-        from apimgen.validate.behaviour import check_behaviour  # noqa: PLC0415 - reads C#
+        from apimgen.validation.behaviour import check_behaviour  # noqa: PLC0415 - reads C#
 
         check_behaviour(document, known, reporter)
     findings += reporter.findings
     if _MAY_SILENCE.search(source.text):
-        from apimgen.validate.silence import silence  # noqa: PLC0415 - few documents do
+        from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
 
         findings = silence(document, findings)
     return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))

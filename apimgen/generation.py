@@ -15,7 +15,7 @@ from apimgen.inventory.model.choices import AuthKind, Endpoints, Routing
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.render.policy import render_policy
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

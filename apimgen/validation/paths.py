@@ -15,9 +15,9 @@ from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.report import Checked
 from apimgen.rules.document_size import size_finding
-from apimgen.validate.config import config_for
-from apimgen.validate.document import check_document
-from apimgen.validate.scope import scope_of
+from apimgen.validation.config import config_for
+from apimgen.validation.document import check_document
+from apimgen.validation.scope import scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -123,7 +123,7 @@ def _check_inventory(path: Path, environ: Mapping[str, str]) -> list[Finding]:
 
 def _in_own_xml(loaded: Loaded, path: Path) -> list[Finding]:
     """What is wrong with the user's own XML in an inventory, which is seen once it is set in."""
-    from apimgen.generate import NO_EXTRA, generate
+    from apimgen.generation import NO_EXTRA, generate
 
     if loaded.inventory is None:
         return []
