@@ -60,9 +60,9 @@ def generate(
 
       apimgen generate europe.yaml america.yaml --layout apiops
     """
-    from apimgen.cli.inventories import chosen_policies, load_with_places
+    from apimgen.cli.inventories import load_with_places
+    from apimgen.generation import chosen_policies, join, named_values
     from apimgen.generation import generate as generate_policies
-    from apimgen.generation import join, named_values
     from apimgen.render.templates import BadTemplateError
     from apimgen.routing.entities import entities
 
