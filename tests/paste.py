@@ -20,6 +20,7 @@ from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS, build
 from apimgen.generation import generate
 from apimgen.inventory import json_schema, load
+from apimgen.knowledge.table import policies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,7 +133,7 @@ def _functions(_what: str, _page: Path) -> str:
 def _signature(function: Callable[..., object]) -> str:
     """A function's parameters, one on each line, as its source has them."""
     source = inspect.getsource(function)
-    return source[source.index("(") : source.index(":\n    \"\"\"")]
+    return source[source.index("(") : source.index(':\n    """')]
 
 
 def _entries(heading: str, body: str) -> str:
@@ -150,8 +151,23 @@ def _rooms(_what: str, page: Path) -> str:
     rows = []
     for folder in sorted(path.parent for path in (ROOT / "apimgen").glob("*/__init__.py")):
         module = import_module(f"apimgen.{folder.name}")
-        rows.append((f"[`{folder.name}/`]({_link(folder / '__init__.py', page)})", _summary(module)))
+        rows.append(
+            (f"[`{folder.name}/`]({_link(folder / '__init__.py', page)})", _summary(module))
+        )
     return _table(("folder", "holds"), rows)
+
+
+def _known(_what: str, _page: Path) -> str:
+    rows = [
+        (
+            f"[`{each.name}`]({each.reference})",
+            ", ".join(each.sections) or "resolver",
+            ", ".join(each.scopes),
+            ", ".join(each.gateways),
+        )
+        for each in policies()
+    ]
+    return _table(("policy", "sections", "scopes", "gateways"), rows)
 
 
 def _rules(_what: str, page: Path) -> str:
@@ -220,6 +236,7 @@ _KINDS: dict[str, Callable[[str, Path], str]] = {
     "help": _help,  # each command with its examples and options
     "functions": _functions,  # the Python API, from its docstrings
     "rooms": _rooms,  # the packages, each by its docstring
+    "known": _known,  # a table of the policies of the reference
     "rules": _rules,  # a table of the rules
     "keys": _keys,  # a table of the inventory's keys
 }
