@@ -102,7 +102,7 @@ def _spelling(parameter: Any) -> str:
 def _meaning(parameter: Any) -> str:
     said: str = parameter.help
     # Releases of typer keep the words that an option takes under different names.
-    kinds = (getattr(parameter, name, None) for name in ("type_descriptor", "type"))
+    kinds: list[Any] = [getattr(parameter, name, None) for name in ("type_descriptor", "type")]
     choices = next((kind.choices for kind in kinds if getattr(kind, "choices", None)), ())
     words = [f"`{getattr(each, 'value', each)}`" for each in choices]
     return f"{said} One of {', '.join(words)}." if words else said
