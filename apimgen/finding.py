@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimgen.catalog.ids import RuleId
 
 
 class Severity(StrEnum):
@@ -40,7 +44,7 @@ class Finding:
     """
 
     place: Place
-    rule: str
+    rule: RuleId
     severity: Severity
     message: str
 

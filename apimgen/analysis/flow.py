@@ -12,23 +12,17 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from lxml import etree
 
 from apimgen.knowledge.sections import SECTIONS
+from apimgen.knowledge.table import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apimgen.document.reader import Document, Expression
+    from apimgen.knowledge.model import Runs
 
 Fact = TypeVar("Fact")
 
-# Nothing behind these runs.
-ENDS = frozenset({"return-response", "mock-response"})
-_FOREIGN = frozenset({"base", "include-fragment"})
-_HOLDERS = frozenset({"limit-concurrency", "wait", "cache-value"})
 _ON_ERROR = "on-error"
-# At the head of inbound these do not lead to on-error, so that what they set is there for sure.
-_SURE = frozenset(
-    {"set-variable", "set-header", "set-query-parameter", "set-method", "rewrite-uri", "trace"}
-)
 
 
 class Path(Generic[Fact]):
@@ -138,7 +132,10 @@ class Flow(Generic[Fact]):
             self._sequence(sections[_ON_ERROR], self._after_an_error())
 
     def _after_an_error(self) -> Path[Fact]:
-        """A path on which anything may have been done, and nothing for sure but the very first."""
+        """The state at on-error.
+
+        Any earlier fact may hold; only those set before the first policy that can fail surely do.
+        """
         path = Path(self)
         for name, facts in list(self.ever.items()):
             surely = self.surely.get(name)
@@ -149,7 +146,7 @@ class Flow(Generic[Fact]):
         """Runs policies one after another; whether the end is reached."""
         sure = parent.tag == SECTIONS[0]
         for child in _children(parent):  # no all(...): its frames would add up in deep documents
-            if sure and child.tag not in _SURE:
+            if sure and _may_fail(child):
                 sure = False
                 self.surely = path.facts()
             if not self._policy(child, path):
@@ -159,20 +156,20 @@ class Flow(Generic[Fact]):
         return True
 
     def _policy(self, element: etree._Element, path: Path[Fact]) -> bool:
-        name = str(element.tag)
-        if name in _FOREIGN:
+        runs = _runs(element)
+        if runs == "foreign":
             self.steps.foreign(element, path)
             return True
-        if name == "choose":
+        if runs == "branch":
             return self._choose(element, path)
-        if name == "retry":
+        if runs == "loop":
             return self._retry(element, path)
-        if name in _HOLDERS:
+        if runs == "holder":
             return self._holder(element, path)
         for part in element.iter(etree.Element):
             self._own_expressions(part, path)
         self.steps.policy(element, path)
-        return name not in ENDS
+        return runs != "end"
 
     def _choose(self, element: etree._Element, path: Path[Fact]) -> bool:
         forks: list[Path[Fact]] = []
@@ -206,17 +203,19 @@ class Flow(Generic[Fact]):
         return True
 
     def _holder(self, element: etree._Element, path: Path[Fact]) -> bool:
-        """Runs the policies within another, of which some may not run."""
+        """Runs the policies inside another: all of them, or perhaps only some.
+
+        ``wait`` may go on after the first; ``cache-value`` runs the policies of its ``value`` when
+        the cache has nothing.
+        """
         self._own_expressions(element, path)
-        inner = element.find("value") if element.tag == "cache-value" else element
-        sure = element.tag == "limit-concurrency" or (
-            element.tag == "wait" and element.get("for", "all") == "all"
-        )
-        if sure:
+        value = element.find("value")
+        inner = element if value is None else value
+        if inner is element and element.get("for", "all") == "all":
             running = self._sequence(element, path)
         else:
             fork = path.fork()
-            running = inner is not None and self._sequence(inner, fork)
+            running = self._sequence(inner, fork)
             path.meet([fork] if running else [], also_here=True)
             running = True
         self.steps.policy(element, path)
@@ -225,6 +224,19 @@ class Flow(Generic[Fact]):
     def _own_expressions(self, element: etree._Element, path: Path[Fact]) -> None:
         for expression in self._expressions.get(element, ()):
             self.steps.expression(expression, path)
+
+
+def _runs(element: etree._Element) -> Runs:
+    """How the gateway goes on from an element; ``<base />`` is a policy of another document too."""
+    if element.tag == "base":
+        return "foreign"
+    known = policy(str(element.tag))
+    return "effect" if known is None else known.runs
+
+
+def _may_fail(element: etree._Element) -> bool:
+    known = policy(str(element.tag))
+    return known is None or known.may_fail
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:

@@ -59,7 +59,7 @@ def named_values(root: etree._Element) -> Iterator[NamedValue]:
             if "{{" in value:
                 for match in NAMED_VALUE.finditer(str(value)):
                     yield NamedValue(element, str(name), match)
-        if element.text and "{{" in element.text and not _is_liquid(element):
+        if element.text and "{{" in element.text and not is_liquid(element):
             for match in NAMED_VALUE.finditer(element.text):
                 yield NamedValue(element, None, match)
 
@@ -77,7 +77,8 @@ def ids(document: Document, kind: ValueType) -> Iterator[Id]:
                     yield Id(element, attribute, name)
 
 
-def _is_liquid(element: etree._Element) -> bool:
+def is_liquid(element: etree._Element) -> bool:
+    """Whether an element's text is a Liquid template, whose ``{{ }}`` are its own."""
     return any(
         holder.get("template", "").lower() == "liquid"
         for holder in (element, *element.iterancestors())

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from apimgen.catalog.pages import report as finding_of
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.document.reader import Document, Expression
-    from apimgen.finding import Finding, Place
-
-
-def finding(rule: str, place: Place, message: str) -> Finding:
-    """A finding of this rule; its page is read for the severity."""
-    from apimgen.catalog.pages import report  # noqa: PLC0415 - most documents have no findings
-
-    return report(rule, place, message)
+    from apimgen.finding import Finding
 
 
 class Reporter:
@@ -30,14 +26,14 @@ class Reporter:
         self.findings: list[Finding] = []
 
     def __call__(
-        self, rule: str, message: str, element: etree._Element, attribute: str | None = None
+        self, rule: RuleId, message: str, element: etree._Element, attribute: str | None = None
     ) -> None:
         """Notes a finding at an element's start tag, or at an attribute's name."""
-        self.findings.append(finding(rule, self.document.place(element, attribute), message))
+        self.findings.append(finding_of(rule, self.document.place(element, attribute), message))
 
     def value(
         self,
-        rule: str,
+        rule: RuleId,
         message: str,
         element: etree._Element,
         attribute: str | None,
@@ -46,16 +42,11 @@ class Reporter:
     ) -> None:
         """Notes a finding at a value, or at the characters of it from ``start`` to ``end``."""
         place = self.document.value_place(element, attribute, start, end)
-        self.findings.append(finding(rule, place, message))
+        self.findings.append(finding_of(rule, place, message))
 
-    def code(self, rule: str, message: str, expression: Expression, start: int, end: int) -> None:
+    def code(
+        self, rule: RuleId, message: str, expression: Expression, start: int, end: int
+    ) -> None:
         """Notes a finding at a part of an expression's C#, by offsets into it."""
         place = self.document.expression_place(expression, start, end)
-        self.findings.append(finding(rule, place, message))
-
-
-class Check(Protocol):
-    """A check of a whole document."""
-
-    def __call__(self, document: Document, report: Reporter) -> None:
-        """Says to ``report`` what is wrong with ``document``."""
+        self.findings.append(finding_of(rule, place, message))

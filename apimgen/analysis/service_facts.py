@@ -35,6 +35,8 @@ class Known:
 
 
 NOTHING = Known()
+GLOBAL = "global"
+"""The outermost scope: no policy runs around its own."""
 
 
 def known_from(inventory: Inventory) -> Known:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import get_args
 
+from apimgen.catalog.ids import RuleId
 from apimgen.finding import Finding, Place, Severity
 
-_RULES = "apimgen.rules"
+PAGES = Path(__file__).parent.parent / "rules" / "pages"
+"""Each rule's page lies beside the module that checks it."""
+
 _PAGE = re.compile(
     r"---\n(?P<head>.*?)\n---\n(?P<why>.*?)\n## Fails\n(?P<fails>.*?)\n## Passes\n(?P<passes>.*)",
     re.DOTALL,
@@ -49,6 +53,8 @@ class Rule:
         summary: what it finds, in one line.
         severity: of its findings.
         subject: what kind of document it is about: ``policy`` or ``inventory``.
+        yields_to: rules that say the same better: where one of them has a finding at the same
+            place, this one is silent.
         secret: whether the line it points at holds a secret, which no report may show.
         source: the address of the page that the rule comes from, where there is one.
         why: what goes wrong otherwise, as Markdown.
@@ -57,10 +63,11 @@ class Rule:
         markdown: the whole page without its head.
     """
 
-    id: str
+    id: RuleId
     summary: str
     severity: Severity
     subject: str
+    yields_to: tuple[str, ...]
     secret: bool
     source: str | None
     why: str
@@ -69,11 +76,9 @@ class Rule:
     markdown: str
 
 
-@cache
-def rule_ids() -> tuple[str, ...]:
+def rule_ids() -> tuple[RuleId, ...]:
     """The ids of all rules, sorted."""
-    pages = files(_RULES) / "pages"
-    return tuple(sorted(p.name[:-3] for p in pages.iterdir() if p.name.endswith(".md")))
+    return get_args(RuleId)
 
 
 @cache
@@ -83,9 +88,9 @@ def rule(rule_id: str) -> Rule:
     Raises:
         UnknownRuleError: where there is none.
     """
-    page = files(_RULES) / "pages" / f"{rule_id}.md"
-    if not page.is_file():
+    if rule_id not in rule_ids():
         raise UnknownRuleError(rule_id)
+    page = PAGES / f"{rule_id}.md"
     text = page.read_text(encoding="utf-8")
     parts = _PAGE.fullmatch(text)
     if parts is None:  # pragma: no cover - a page of ours is malformed; a test reads them all
@@ -96,6 +101,7 @@ def rule(rule_id: str) -> Rule:
         summary=head["summary"],
         severity=Severity(head["severity"]),
         subject=head["subject"],
+        yields_to=tuple(head["yields_to"].split(", ")) if "yields_to" in head else (),
         secret=head.get("secret") == "true",
         source=head.get("source"),
         why=parts["why"].strip(),
@@ -105,7 +111,7 @@ def rule(rule_id: str) -> Rule:
     )
 
 
-def report(rule_id: str, place: Place, message: str) -> Finding:
+def report(rule_id: RuleId, place: Place, message: str) -> Finding:
     """A finding of this rule, with the severity that its page gives."""
     return Finding(place, rule_id, rule(rule_id).severity, message)
 

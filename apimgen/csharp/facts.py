@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from apimgen.catalog.ids import RuleId
 
 
 class Kind(StrEnum):
@@ -30,7 +33,7 @@ class Problem:
 
     start: int
     end: int
-    rule: str
+    rule: RuleId
     message: str
 
 

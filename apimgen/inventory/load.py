@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from apimgen.catalog import pages as catalog
 from apimgen.finding import Finding, Place
 from apimgen.inventory import messages
 from apimgen.inventory.checks import combinations, pools, references
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as FilePath
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.inventory.model.inventory import Inventory
     from apimgen.inventory.problems import Fault
     from apimgen.inventory.yaml.places import Path
@@ -38,11 +40,9 @@ _UNPRINTABLE: Final = (
 )
 
 
-def report(rule_id: str, place: Place, message: str) -> Finding:
-    """A finding of a rule; the catalogue is read only where there is one."""
-    from apimgen.catalog import pages as catalog  # noqa: PLC0415
-
-    return catalog.report(rule_id, place, printable(message))
+def report(rule: RuleId, place: Place, message: str) -> Finding:
+    """A finding of a rule, with what can't be printed written out."""
+    return catalog.report(rule, place, printable(message))
 
 
 class UnreadableError(Exception):

@@ -94,7 +94,7 @@ def owner(path: Path) -> str:
 
 def _fault(error: Any, places: PlaceMap) -> Fault:
     path: Path = tuple(error["loc"])
-    kind: str = error["type"]
+    kind: Any = error["type"]  # a name of pydantic's, or a rule of ours
     context: dict[str, Any] = error.get("ctx", {})
     path += context.get("at", ())
     if kind in {"extra_forbidden", "unknown-key"}:

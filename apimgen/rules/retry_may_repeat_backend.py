@@ -39,8 +39,8 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
                 "this may pick the backend that has just failed once more; leave out those "
                 "that were tried"
             )
-            rule = "retry-may-repeat-backend"
-            report.code(rule, message, expression, picks[0].start, picks[0].end)
+            start, end = picks[0].start, picks[0].end
+            report.code("retry-may-repeat-backend", message, expression, start, end)
 
 
 def _kept(retry: etree._Element) -> set[str | None] | None:

@@ -11,10 +11,15 @@ from apimgen.nearest import did_you_mean
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
     from apimgen.analysis.service_facts import Known
+    from apimgen.catalog.ids import RuleId
     from apimgen.document.reader import Document
 
 # In place of an id: the Dapr runtime beside a self-hosted gateway.
 _DAPR = "dapr"
+_RULES: dict[ValueType, tuple[RuleId, str]] = {
+    ValueType.BACKEND_ID: ("unknown-backend", "backend"),
+    ValueType.FRAGMENT_ID: ("unknown-fragment", "fragment"),
+}
 
 
 def check(document: Document, known: Known, report: Reporter) -> None:
@@ -26,11 +31,7 @@ def check(document: Document, known: Known, report: Reporter) -> None:
 
 
 def _check(document: Document, kind: ValueType, known: frozenset[str], report: Reporter) -> None:
-    rule, noun = (
-        ("unknown-backend", "backend")
-        if kind is ValueType.BACKEND_ID
-        else ("unknown-fragment", "fragment")
-    )
+    rule, noun = _RULES[kind]
     by_lower = {name.lower() for name in known}
     for element, attribute, name in ids(document, kind):
         if name.lower() not in by_lower:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.reporter import Reporter, finding
+from apimgen.analysis.reporter import Reporter
 from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.catalog.pages import report, rule
 from apimgen.document.reader import UnreadableDocumentError, read
-from apimgen.rules.document_size import check_size
-from apimgen.rules.structure import check_structure
-from apimgen.rules.unknown_named_value import check_named_values
+from apimgen.rules.structure.elements import check_structure
+from apimgen.rules.structure.named_values import check_named_values
+from apimgen.rules.structure.size import check_size
 
 if TYPE_CHECKING:
     from apimgen.document.form import Form
@@ -42,17 +43,24 @@ def check_document(
     try:
         document = read(source, form)
     except UnreadableDocumentError as error:
-        return [*findings, finding("not-well-formed", error.place, error.message)]
+        return [*findings, report("not-well-formed", error.place, error.message)]
     reporter = Reporter(document)
     check_structure(document.root, reporter)
     check_named_values(document, known, reporter)
     if behaviour:
-        from apimgen.validation.behaviour import check_behaviour  # noqa: PLC0415 - reads C#
+        from apimgen.rules.discovery import checks  # noqa: PLC0415 - reads C#
 
-        check_behaviour(document, known, reporter)
-    findings += reporter.findings
+        for check in checks():
+            check(document, known, reporter)
+    findings += _one_for_each_mistake(reporter.findings)
     if _MAY_SILENCE.search(source.text):
         from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
 
         findings = silence(document, findings)
     return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))
+
+
+def _one_for_each_mistake(findings: list[Finding]) -> list[Finding]:
+    """The findings without those whose rule leaves the mistake to another rule's finding there."""
+    said = {(f.rule, f.place) for f in findings}
+    return [f for f in findings if not any((r, f.place) in said for r in rule(f.rule).yields_to)]

@@ -14,7 +14,7 @@ from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.report import Checked
-from apimgen.rules.document_size import size_finding
+from apimgen.rules.structure.size import size_finding
 from apimgen.validation.config import config_for
 from apimgen.validation.document import check_document
 from apimgen.validation.scope import scope_of

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     _Spot = tuple[int, int]
 
-RULE = "bad-ignore"
 _COMMENT = re.compile(r"\s*apimgen\s*:\s*(?P<word>\S*)\s*(?P<rules>.*?)\s*", re.DOTALL)
 _WORD = "ignore"
 
@@ -67,7 +66,7 @@ def silence(document: Document, findings: list[Finding]) -> list[Finding]:
             continue
         names = [name for name in re.split(r"[,\s]+", match["rules"]) if name]
         problems = _problems(comment, match["word"], names)
-        bad += [report(RULE, comment.place, message) for message in problems]
+        bad += [report("bad-ignore", comment.place, message) for message in problems]
         if match["word"] != _WORD or comment.covers is None:
             continue
         for name in names:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import apimgen.rules
 from apimgen.analysis.service_facts import NOTHING, Known, known_from
-from apimgen.catalog.pages import Example, Rule, rule, rule_ids
+from apimgen.catalog.pages import PAGES, Example, Rule, rule, rule_ids
 from apimgen.document.source import Source
 from apimgen.inventory import loads
 from apimgen.validation.document import check_document
@@ -16,11 +14,11 @@ from apimgen.validation.document import check_document
 if TYPE_CHECKING:
     from apimgen.finding import Finding
 
-PAGES = Path(apimgen.rules.__file__).parent / "pages"
 _OUTPUT = re.compile(r"\n```text\n.*?```\n(?=\n## Passes\n)", re.DOTALL)
 
 # What is known of the service, where no inventory tells of it.
 _KNOWN = {
+    "base-in-global": Known(scope="global"),
     "missing-base": Known(scope="operation"),
     "unknown-backend": Known(backends=frozenset({"us1", "us2"})),
     "unknown-fragment": Known(fragments=frozenset({"auth"})),

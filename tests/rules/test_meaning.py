@@ -35,7 +35,8 @@ class TestBackend:
 
     @pytest.mark.parametrize("empty", ["", "<!-- nothing -->"])
     def test_none_at_all(self, empty: str) -> None:
-        assert found(f"<policies><backend>{empty}</backend></policies>") == []
+        text = f"<policies><backend>{empty}</backend></policies>"
+        assert found(text) == [(1, "nothing-forwarded")]
 
 
 class TestUnreachableBranch:

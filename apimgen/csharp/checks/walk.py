@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.syntax.parse import Source
 
     Handler = Callable[["Walk", Node], str | None]
@@ -142,7 +143,7 @@ class Walk:
             if child.type != "identifier":
                 self.visit(child)
 
-    def problem(self, rule: str, node: Node, message: str) -> None:
+    def problem(self, rule: RuleId, node: Node, message: str) -> None:
         """Notes a problem with the whole of a node."""
         start, end = self.source.span(node)
         self.problems.append(Problem(start, end, rule, message))
@@ -189,8 +190,9 @@ class Walk:
                 start = self.source.at(node.start_byte) + at
                 near = "; write var" if name == "let" else did_you_mean(name, allow_list().members)
                 message = f"there is no type {name} here{near}"
-                rule = "expression-type-not-allowed"
-                self._unknown.append((name, Problem(start, start + len(name), rule, message)))
+                end = start + len(name)
+                problem = Problem(start, end, "expression-type-not-allowed", message)
+                self._unknown.append((name, problem))
         return normal(written)
 
     def unresolved(self) -> list[Problem]:

@@ -17,9 +17,10 @@ from apimgen.csharp.syntax.placeholders import is_filler
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.syntax.parse import Source
 
-_RULE = "expression-syntax"
+_RULE: RuleId = "expression-syntax"
 
 
 def problems(source: Source) -> list[Problem]:

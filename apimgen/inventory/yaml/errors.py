@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from apimgen.catalog.ids import RuleId
 
 from apimgen.inventory.yaml.spans import Span
 
@@ -46,7 +49,7 @@ class YamlProblem(Exception):  # noqa: N818 - a finding in the making, not a fai
         first: for a duplicate key, where it stands before.
     """
 
-    def __init__(self, rule: str, span: Span, message: str, first: Span | None = None) -> None:
+    def __init__(self, rule: RuleId, span: Span, message: str, first: Span | None = None) -> None:
         super().__init__(message)
         self.rule = rule
         self.span = span

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apimgen.catalog.ids import RuleId
+
 NESTING_MAX: Final = 10
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -32,7 +34,7 @@ class VariableProblem(NamedTuple):
     """
 
     offset: int
-    rule: str
+    rule: RuleId
     message: str
     optional: bool = False
 

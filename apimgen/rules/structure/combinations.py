@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.literals import is_substituted
 from apimgen.document.expression import is_start
+from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,12 +66,16 @@ def _check_requirement(
     if is_start(given, 0) or is_substituted(given):
         return
     word = given.lower()
-    if word in requirement.is_not or (requirement.is_ and word not in requirement.is_):
+    free = [each.lower() for each in requirement.is_not]
+    if word in free or (requirement.is_ and word not in requirement.is_):
         return
     missing = [n for n in requirement.names if n not in there]
     if missing:
         because = f'{name}="{given}"' if given else f'{name} that is not "{requirement.is_not[0]}"'
         message = f"<{element.tag}> with {because} needs {' and '.join(missing)}"
+        if given and len(free) > 1:
+            near = did_you_mean(given, requirement.is_not)
+            message += near or f"; only {', '.join(requirement.is_not)} need none"
         report("attribute-combination", message, element)
 
 

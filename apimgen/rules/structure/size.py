@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.reporter import finding
+from apimgen.catalog.pages import report
 from apimgen.finding import Place
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from apimgen.document.source import Source
     from apimgen.finding import Finding
 
-RULE = "document-size"
 # The least that any tier takes, in bytes: below it there is nothing to look up.
 ALWAYS_TAKEN = 16 * 1024
 _MOST_BYTES_OF_A_CHARACTER = 4
@@ -35,4 +34,4 @@ def size_finding(file: str, size: int, known: Known) -> list[Finding]:
         return []
     tier = f"the {known.tier} tier" if known.tier else "API Management"
     message = f"the document has {size:,} bytes; {tier} takes at most {limit:,}"
-    return [finding(RULE, Place(file, 1, 1), message)]
+    return [report("document-size", Place(file, 1, 1), message)]

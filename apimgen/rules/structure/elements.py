@@ -12,7 +12,7 @@ from apimgen.document.expression import is_start
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
-from apimgen.rules.attribute_combination import check_combinations
+from apimgen.rules.structure.combinations import check_combinations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
