@@ -179,9 +179,14 @@ def _rules(_what: str, page: Path) -> str:
 
 
 def _keys(_what: str, _page: Path) -> str:
-    schema = json_schema()
-    rows = [(f"`{path}`", described) for path, described in _walk(schema, schema, "")]
+    rows = [(f"`{path}`", described) for path, described in inventory_keys().items()]
     return _table(("key", "is"), rows)
+
+
+def inventory_keys() -> dict[str, str]:
+    """The description of each key of the inventory, by its path, such as ``backends[].url``."""
+    schema = json_schema()
+    return dict(_walk(schema, schema, ""))
 
 
 def _walk(node: dict[str, Any], schema: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
