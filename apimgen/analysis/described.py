@@ -30,9 +30,20 @@ def described(element: etree._Element) -> Element | None:
     if parent is None:
         root = policy(name)
         return root if root is not None and root.resolver else None
-    if parent.tag in _HOLDERS:
+    tag = str(parent.tag)
+    return described_in(tag, None if tag in _HOLDERS else described(parent), name)
+
+
+def described_in(parent: str, holder: Element | None, name: str) -> Element | None:
+    """What is known of an element, for whoever goes through a document from its root down.
+
+    Args:
+        parent: the name of its parent.
+        holder: what is known of its parent.
+        name: its name.
+    """
+    if parent in _HOLDERS:
         return policy(name)
-    holder = described(parent)
     if holder is None:
         return None
     child = holder.children.get(name)

@@ -55,6 +55,8 @@ class Rule:
         subject: what kind of document it is about: ``policy`` or ``inventory``.
         yields_to: rules that say the same better: where one of them has a finding at the same
             place, this one is silent.
+        needs_whole: whether it says that something is missing, which is known only of a document
+            that can be read as a whole.
         secret: whether the line it points at holds a secret, which no report may show.
         source: the address of the page that the rule comes from, where there is one.
         why: what goes wrong otherwise, as Markdown.
@@ -68,6 +70,7 @@ class Rule:
     severity: Severity
     subject: str
     yields_to: tuple[str, ...]
+    needs_whole: bool
     secret: bool
     source: str | None
     why: str
@@ -102,6 +105,7 @@ def rule(rule_id: str) -> Rule:
         severity=Severity(head["severity"]),
         subject=head["subject"],
         yields_to=tuple(head["yields_to"].split(", ")) if "yields_to" in head else (),
+        needs_whole=head.get("needs_whole") == "true",
         secret=head.get("secret") == "true",
         source=head.get("source"),
         why=parts["why"].strip(),

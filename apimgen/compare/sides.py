@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apimgen.document.normal import normal_form_of
+from apimgen.compare.normal import normal_form_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from apimgen.document.normal import Node
+    from apimgen.compare.normal import Node
     from apimgen.inventory.model.policy import Policy
 
 

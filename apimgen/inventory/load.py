@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final
 from apimgen.catalog import pages as catalog
 from apimgen.finding import Finding, Place
 from apimgen.inventory import messages
-from apimgen.inventory.checks import combinations, pools, references
+from apimgen.inventory.checks import (
+    combinations,
+    no_effect,
+    pools,
+    references,
+    same_resource,
+)
 from apimgen.inventory.checks import not_supported_yet as support
 from apimgen.inventory.yaml.errors import YamlProblem
 from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
@@ -137,6 +143,9 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     faults += references.check(values, places)
     faults += combinations.check(values, places)
     faults += pools.check(values, places)
+    if not any(catalog.rule(fault.rule).severity == "error" for fault in faults):
+        faults += no_effect.check(values, places)
+    faults += same_resource.check(values, places)
     faults += support.check(values)
     for place, fault in values.faults:
         found.add(report(fault.rule, place, fault.message))

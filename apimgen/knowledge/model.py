@@ -54,6 +54,9 @@ class ValueType(StrEnum):
     ANY = "any"  # whatever the expression returns is kept as it is
 
 
+_FREE_TEXT = frozenset({ValueType.STRING, ValueType.LIST, ValueType.ANY})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Value:
     """What an attribute or an element's text may be.
@@ -69,6 +72,7 @@ class Value:
         max: the greatest number, for numbers.
         separator: what stands between the items of a ``list``.
         pattern: a regular expression that the whole literal matches.
+        word: whether a string is one word or one URL, so that blanks around it mean nothing.
         note: a fact that a message may quote.
     """
 
@@ -82,7 +86,13 @@ class Value:
     max: float | None = None
     separator: str = ","
     pattern: str | None = None
+    word: bool = False
     note: str | None = None
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether a literal is one word or one URL, as all but free text is."""
+        return self.word or self.type not in _FREE_TEXT
 
 
 @dataclass(frozen=True, kw_only=True)

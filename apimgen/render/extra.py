@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from apimgen.document.markup import MarkupError, mark_up
+from apimgen.document.markup import mark_up
+from apimgen.document.unreadable import MarkupError
 
 
 def indented(xml: str | None, spaces: int) -> Markup | None:

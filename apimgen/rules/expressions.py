@@ -8,6 +8,7 @@ from apimgen.analysis.described import described
 from apimgen.analysis.expressions import analysis
 from apimgen.document.entities import unescape
 from apimgen.document.expression import end_of
+from apimgen.document.unreadable import what_is_open
 from apimgen.knowledge.model import ValueType
 
 if TYPE_CHECKING:
@@ -68,15 +69,18 @@ def _value(expression: Expression) -> str:
 
 
 def _report_open(document: Document, expression: Expression, report: Reporter) -> None:
-    message = "this expression never ends: its brackets do not balance, or a string stays open"
+    code = expression.code.rstrip()
+    at, message = what_is_open(expression.kind + code)
+    start = max(at - len(expression.kind), 0)
     if expression.attribute is not None:
         written = document.written(expression.element, expression.attribute)
         if "\n" in written and end_of(unescape(written).lstrip(), 0) is not None:
+            start = code.index("//")
             message = (
                 "a // comment swallows the rest of this expression, because XML makes a space of "
                 "a line end in an attribute; write &#xA; for it, or /* */ for the comment"
             )
-    report.code("expression-syntax", message, expression, 0, len(expression.code))
+    report.code("expression-syntax", message, expression, start, len(code))
 
 
 def _rest(expression: Expression) -> str:
@@ -104,7 +108,9 @@ def _check_result(expression: Expression, value: Value, report: Reporter) -> Non
     from apimgen.csharp import assignable  # noqa: PLC0415
 
     result = analysis(expression).result
-    if assignable(result, value.type):
+    # A condition is compiled as a bool; elsewhere the service reads text where it wants one.
+    text_as_condition = result == "string" and expression.attribute == "condition"
+    if assignable(result, value.type) and not text_as_condition:
         return
     where = f'"{expression.attribute}"' if expression.attribute else f"<{expression.element.tag}>"
     wanted = _WANTED.get(value.type, f"text ({value.type})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.analysis.reporter import Reporter
@@ -15,6 +16,7 @@ from apimgen.rules.structure.size import check_size
 
 if TYPE_CHECKING:
     from apimgen.document.form import Form
+    from apimgen.document.reader import Document
     from apimgen.document.source import Source
     from apimgen.finding import Finding
 
@@ -43,7 +45,16 @@ def check_document(
     try:
         document = read(source, form)
     except UnreadableDocumentError as error:
-        return [*findings, report("not-well-formed", error.place, error.message)]
+        return findings + _in_what_can_be_read(source, known, form, error, behaviour=behaviour)
+    findings += _in_document(document, known, behaviour=behaviour)
+    if _MAY_SILENCE.search(source.text):
+        from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
+
+        findings = silence(document, findings)
+    return sorted(findings, key=_order)
+
+
+def _in_document(document: Document, known: Known, *, behaviour: bool) -> list[Finding]:
     reporter = Reporter(document)
     check_structure(document.root, reporter)
     check_named_values(document, known, reporter)
@@ -52,12 +63,38 @@ def check_document(
 
         for check in checks():
             check(document, known, reporter)
-    findings += _one_for_each_mistake(reporter.findings)
-    if _MAY_SILENCE.search(source.text):
-        from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
+    return _one_for_each_mistake(reporter.findings)
 
-        findings = silence(document, findings)
-    return sorted(findings, key=lambda f: (f.place.line, f.place.column, f.rule))
+
+def _in_what_can_be_read(
+    source: Source,
+    known: Known,
+    form: Form | None,
+    error: UnreadableDocumentError,
+    *,
+    behaviour: bool,
+) -> list[Finding]:
+    """What keeps a document from being read, and what is wrong in the rest of it.
+
+    What was mended may have held what another finding misses, so those are left out.
+    """
+    from apimgen.document.mending import read_on  # noqa: PLC0415 - for broken texts only
+
+    mended = read_on(source, form, error)
+    findings = [report("not-well-formed", place, message) for place, message in mended.errors]
+    if mended.document is not None:
+        from apimgen.validation.silence import silence  # noqa: PLC0415 - for broken texts only
+
+        rest = _in_document(mended.document, known, behaviour=behaviour)
+        for finding in silence(mended.document, rest):
+            place = mended.place(finding.place)
+            if place is not None and not rule(finding.rule).needs_whole:
+                findings.append(replace(finding, place=place))
+    return sorted(findings, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.place.line, finding.place.column, finding.rule
 
 
 def _one_for_each_mistake(findings: list[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.mentions import Mentions
 from apimgen.catalog.pages import report
-from apimgen.document.source import NotTextError, Source, decode
+from apimgen.document.source import NotTextError, Source, declared_otherwise, decode
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.report import Checked
@@ -106,6 +106,9 @@ def _check_document(path: Path, data: bytes, known: Known) -> list[Finding]:
         text = decode(data)
     except NotTextError as error:
         return [report("encoding", Place(str(path), error.line, 1), error.message)]
+    wrong = declared_otherwise(data, text)
+    if wrong is not None:
+        return [report("encoding", Place(str(path), 1, 1), wrong)]
     if known.scope is None:
         known = replace(known, scope=scope_of(path))
     return check_document(Source(text, str(path)), known)

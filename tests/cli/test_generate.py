@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.document.normal import normal_form
+from apimgen.compare.normal import normal_form
 
 if TYPE_CHECKING:
     from pathlib import Path

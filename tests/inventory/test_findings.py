@@ -379,7 +379,7 @@ CASES = {
     ),
     "single with one of two": (
         small("routing: single", "backends: [us2]", before=BACKEND),
-        [],
+        ["3:11 no-effect no policy uses this backend: each names others in backends"],
     ),
     "keys that are not there": (
         small("auth: api-key", before=BACKEND),
@@ -398,7 +398,7 @@ CASES = {
             backend="    api_key: {env: K}\n",
             before=BACKEND,
         ),
-        [],
+        ["6:12 no-effect no policy uses this backend: each names others in backends"],
     ),
     "one scope for two policies": (
         SMALL + "    scope: {api: A}\n  - name: b\n    scope:\n      api: a\n",
@@ -483,8 +483,8 @@ CASES = {
         ),
         [
             (
-                "4:10 doubled-path the URL ends with /openai, and operations begin with it too, so "
-                "that requests carry it twice; take it off the URL"
+                "4:10 doubled-path the URL ends with /openai, and the paths of requests begin with "
+                "it too, so that requests carry it twice; take it off the URL"
             )
         ],
     ),
@@ -629,10 +629,98 @@ CASES = {
             "12:24 not-supported-yet not supported yet: routing: priority; use random or pool",
         ],
     ),
-    "weights wait for their routing": (
+    "weights without a routing that reads them": (
         small(backend="    weight: 5\n    priority: 2\n"),
+        [
+            (
+                "5:5 no-effect weight has no effect: only a policy with routing: weighted, "
+                "priority or pool reads it, and none that uses this backend has that"
+            ),
+            (
+                "6:5 no-effect priority has no effect: only a policy with routing: priority or "
+                "pool reads it, and none that uses this backend has that"
+            ),
+        ],
+    ),
+    "weights that say what is so without them": (
+        small(backend="    weight: 1\n    priority: 1\n"),
         [],
     ),
+    "weights for one of two policies": (
+        small(backend="    weight: 5\n") + "  - {name: pooled, routing: pool}\n",
+        [],
+    ),
+    "a key where every policy has an identity": (
+        small(backend="    api_key: {env: K}\n"),
+        [
+            (
+                "5:5 no-effect api_key has no effect: only a policy with auth: api-key reads it, "
+                "and none that uses this backend has that"
+            )
+        ],
+    ),
+    "a pick among one": (
+        small("routing: single", "retry: {pick: random}"),
+        ["8:13 no-effect pick has no effect: there is one backend"],
+    ),
+    "a fast first try where none waits": (
+        small("retry: {interval: 0, first_fast_retry: true}"),
+        ["7:26 no-effect first_fast_retry has no effect: with interval: 0 no try waits"],
+    ),
+    "one URL twice": (
+        small(before="  - {name: us2, url: 'https://US1.openai.azure.com'}\n"),
+        [
+            (
+                "5:22 same-resource the backend in line 4 has the same URL: a request that fails "
+                "there fails here too, and its share of the load is doubled"
+            )
+        ],
+    ),
+    "one key twice": (
+        small(
+            "auth: api-key",
+            backend="    api_key: {env: K}\n",
+            before="  - {name: us2, url: https://us2.example.com, api_key: {env: K}}\n",
+        ),
+        [
+            (
+                "6:62 same-resource the backend in line 5 takes its key from the same environment "
+                "variable; two resources have two keys"
+            )
+        ],
+    ),
+    "a URL that ends in the path of requests, without any API": (
+        SMALL.replace("com/", "com/openai/"),
+        [
+            (
+                "4:10 doubled-path the URL ends with /openai, and the paths of requests begin with "
+                "it too, so that requests carry it twice; take it off the URL"
+            )
+        ],
+    ),
+    "a URL that ends at a deployment": (
+        SMALL.replace("com/", "com/openai/deployments/gpt-4o"),
+        [
+            (
+                "4:10 doubled-path the URL ends at one deployment, and the paths of requests name "
+                "it too; end the URL at the host"
+            )
+        ],
+    ),
+    "a scope on an API that is not listed": (
+        small("scope: {api: shop}", before="apis:\n  - {name: shops, path: shops}\n"),
+        [('9:18 unknown-api no API of this inventory is called "shop"; did you mean "shops"?')],
+    ),
+    "a scope on an API that is like none": (
+        small("scope: {api: chat}", before="apis:\n  - {name: shops, path: shops}\n"),
+        [
+            (
+                '9:18 unknown-api no API of this inventory is called "chat"; '
+                "the service must have it already"
+            )
+        ],
+    ),
+    "a scope on an API of the service": (small("scope: {api: chat}"), []),
 }
 
 

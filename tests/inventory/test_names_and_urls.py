@@ -231,7 +231,10 @@ def test_names_of_the_instance_that_are_refused(key: str, value: str) -> None:
     ],
 )
 def test_key_vault_takes_the_address_of_a_secret(vault: str, taken: bool) -> None:
-    text = SMALL.replace("policies:", f"    api_key: {{key_vault: '{vault}'}}\npolicies:")
+    text = (
+        SMALL.replace("policies:", f"    api_key: {{key_vault: '{vault}'}}\npolicies:")
+        + "    auth: api-key\n"
+    )
 
     assert findings(text) == (
         []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apimgen.document.normal import normal_form
+from apimgen.compare.normal import normal_form
 from apimgen.generation import generate
 from apimgen.inventory import load
 

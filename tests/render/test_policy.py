@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apimgen.analysis.service_facts import known_from
-from apimgen.document.normal import normal_form
+from apimgen.compare.normal import normal_form
 from apimgen.document.source import Source
 from apimgen.inventory.model.statuses import StatusRange
 from apimgen.render.conditions import status_condition

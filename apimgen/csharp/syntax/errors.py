@@ -6,19 +6,19 @@ taken apart into words here, but only where something is wrong.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.facts import Problem
 from apimgen.csharp.syntax import mistakes
-from apimgen.csharp.syntax import tokens as words
 from apimgen.csharp.syntax.placeholders import is_filler
+from apimgen.document.tokens import tokens
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimgen.catalog.ids import RuleId
     from apimgen.csharp.syntax.parse import Source
+    from apimgen.document.tokens import Token
 
 _RULE: RuleId = "expression-syntax"
 
@@ -29,7 +29,7 @@ def problems(source: Source) -> list[Problem]:
     statements = root.child_count
     if not root.has_error and statements == 1 and not _empty(source):
         return []
-    found = [_as_given(word, source.code) for word in words.split(source.filled)]
+    found = [_as_given(word, source.code) for word in tokens(source.filled)]
     if not found:
         message = "the expression is empty; it must give a value"
         if "//" in source.code and "\n" not in source.code:
@@ -43,20 +43,20 @@ def problems(source: Source) -> list[Problem]:
     return [Problem(*problem[:2], _RULE, problem[2])] if problem else []
 
 
-def _as_given(word: words.Word, code: str) -> words.Word:
+def _as_given(word: Token, code: str) -> Token:
     """The word, with the named values that stand in it where it is a text."""
     if word.kind in ("string", "char") and is_filler(word.text):
-        return replace(word, text=code[word.start : word.end])
+        return word._replace(text=code[word.start : word.end])
     return word
 
 
 def _empty(source: Source) -> bool:
     """Whether nothing but white space and comments stands in the brackets."""
     code = source.code
-    return not code.strip() or (code.lstrip().startswith("/") and not words.split(source.filled))
+    return not code.strip() or (code.lstrip().startswith("/") and not any(tokens(source.filled)))
 
 
-def _from_tree(source: Source, found: list[words.Word]) -> mistakes.Mistake | None:
+def _from_tree(source: Source, found: list[Token]) -> mistakes.Mistake | None:
     node = _first_error(source.root)
     start, end = source.span(node)
     if node.start_byte == node.end_byte or node.is_missing:
@@ -73,7 +73,7 @@ def _from_tree(source: Source, found: list[words.Word]) -> mistakes.Mistake | No
     return word.start, word.end, f"{word.text} {what}"
 
 
-def _missing(node: Node, at: int, found: list[words.Word]) -> mistakes.Mistake:
+def _missing(node: Node, at: int, found: list[Token]) -> mistakes.Mistake:
     before = [word for word in found if word.end <= at] or found[:1]
     last = before[-1]
     what = f"a {node.type}" if not node.is_named and node.type != "var" else "a value"

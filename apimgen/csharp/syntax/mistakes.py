@@ -1,4 +1,4 @@
-"""What people often get wrong in C#, told from its words."""
+"""What people often get wrong in C#, told from its tokens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from apimgen.csharp.facts import Kind
 from apimgen.csharp.types.names import KEYWORDS
 
 if TYPE_CHECKING:
-    from apimgen.csharp.syntax.tokens import Word
+    from apimgen.document.tokens import Token
 
 Mistake = tuple[int, int, str]
 
@@ -40,6 +40,13 @@ _BETWEEN = frozenset(
         *("+=", "-=", "*=", "/=", "%=", "=>", "?", ":", ".", "?."),
     ]
 )
+# Words that no value is or ends with.
+_NO_VALUES = frozenset(
+    [
+        *("as", "case", "catch", "do", "else", "finally", "for", "foreach", "if", "in", "is"),
+        *("new", "out", "ref", "return", "switch", "throw", "try", "using", "var", "while"),
+    ]
+)
 _BEHIND = frozenset(
     [
         *(")", "]", "}", ";", ",", "==", "!=", "<=", ">=", "&&", "||", "??", "*", "/", "%", "^"),
@@ -48,11 +55,11 @@ _BEHIND = frozenset(
 )
 
 
-def mistake(found: list[Word], kind: Kind, code: str) -> Mistake | None:
+def mistake(found: list[Token], kind: Kind, code: str) -> Mistake | None:
     """A well-known mistake, or a bracket without its other half, None where there is none.
 
     Args:
-        found: the words of the code.
+        found: the tokens of the code.
         kind: how the expression is written.
         code: the code itself.
     """
@@ -68,7 +75,7 @@ def mistake(found: list[Word], kind: Kind, code: str) -> Mistake | None:
     return _brackets(found) or (_statements(found) if kind is Kind.EXPRESSION else _heads(found))
 
 
-def clash(found: list[Word], span: tuple[int, int], kind: Kind) -> Mistake | None:
+def clash(found: list[Token], span: tuple[int, int], kind: Kind) -> Mistake | None:
     """The first two words in a stretch of the code that cannot stand side by side."""
     start, end = span
     for at in range(1, len(found)):
@@ -82,7 +89,7 @@ def clash(found: list[Word], span: tuple[int, int], kind: Kind) -> Mistake | Non
     return None
 
 
-def _clashes(found: list[Word], at: int, kind: Kind) -> str | None:
+def _clashes(found: list[Token], at: int, kind: Kind) -> str | None:
     before, word = found[at - 1], found[at]
     first, second = before.text, word.text
     if message := _PAIR_MESSAGES.get((first, second)):
@@ -95,7 +102,7 @@ def _clashes(found: list[Word], at: int, kind: Kind) -> str | None:
         return f"a value is missing between {first} and {second}"
     if first in ("(", "[", ",") and second in _BEHIND - {")", "]", "}"}:
         return f"a value is missing before {second}"
-    return _side_by_side(found, at, kind) if before.ends_value else None
+    return _side_by_side(found, at, kind) if _ends_value(before) else None
 
 
 _PAIR_MESSAGES = {
@@ -108,7 +115,7 @@ _PAIR_MESSAGES = {
 }
 
 
-def _side_by_side(found: list[Word], at: int, kind: Kind) -> str | None:
+def _side_by_side(found: list[Token], at: int, kind: Kind) -> str | None:
     before, word = found[at - 1], found[at]
     if word.text in _INSTEAD:
         return f"{word.text} is not C#; write {_INSTEAD[word.text]}"
@@ -116,7 +123,7 @@ def _side_by_side(found: list[Word], at: int, kind: Kind) -> str | None:
         return "not is not C#; write !"
     if word.text == "else":
         return f"a ; is missing between {before.text} and else"
-    wrong = word.begins_value or word.text in _STATEMENTS
+    wrong = _begins_value(word) or word.text in _STATEMENTS
     if before.text == ")":
         wrong = wrong and not _cast_or_head(found, at - 1)
     elif before.kind == word.kind == "name":
@@ -127,7 +134,7 @@ def _side_by_side(found: list[Word], at: int, kind: Kind) -> str | None:
     return f"{lacking} is missing between {before.text} and {word.text}"
 
 
-def _declares(found: list[Word], at: int, kind: Kind) -> bool:
+def _declares(found: list[Token], at: int, kind: Kind) -> bool:
     """Whether a name stands where the type of a declaration may stand."""
     before = found[at - 1].text if at else "{" if kind is Kind.BLOCK else ""
     if before in ("{", "}", ";", "out", "in", "is", "const"):
@@ -136,17 +143,31 @@ def _declares(found: list[Word], at: int, kind: Kind) -> bool:
     return before in ("(", ",", "<", ".") and (word in _TYPE_WORDS or word[:1].isupper())
 
 
-def _cast_or_head(found: list[Word], at: int) -> bool:
+def _cast_or_head(found: list[Token], at: int) -> bool:
     """Whether the bracket that closes here may be a cast or the head of a statement."""
     depth = 0
     for index in range(at, -1, -1):
         depth += (found[index].text == ")") - (found[index].text == "(")
         if not depth:
-            return index == 0 or not found[index - 1].ends_value
+            return index == 0 or not _ends_value(found[index - 1])
     return True
 
 
-def _bad_string(word: Word) -> str | None:
+def _ends_value(word: Token) -> bool:
+    """Whether a value may end with this word."""
+    if word.kind == "name":
+        return word.text not in _NO_VALUES
+    return word.kind in ("string", "char", "number") or word.text in (")", "]")
+
+
+def _begins_value(word: Token) -> bool:
+    """Whether this word can only be the beginning of a value, or a name."""
+    if word.kind == "name":
+        return word.text == "new" or word.text not in _NO_VALUES
+    return word.kind in ("string", "char", "number")
+
+
+def _bad_string(word: Token) -> str | None:
     text = word.text
     if word.kind == "string" and not word.closed:
         has_hole = text.startswith(("$", "@$")) and "{" in text
@@ -160,15 +181,15 @@ def _bad_string(word: Word) -> str | None:
     return None
 
 
-def _bad_character(word: Word) -> str | None:
+def _bad_character(word: Token) -> str | None:
     text = word.text
     if text in _QUOTES:
         return f"{text} is a typographic quote; write {_QUOTES[text]}"
     return f"{text} cannot stand here in C#" if word.kind == "other" and text != "$" else None
 
 
-def _brackets(found: list[Word]) -> Mistake | None:
-    open_ones: list[Word] = []
+def _brackets(found: list[Token]) -> Mistake | None:
+    open_ones: list[Token] = []
     for word in found:
         text = word.text
         if text in _PAIRS:
@@ -187,7 +208,7 @@ def _brackets(found: list[Word]) -> Mistake | None:
     return None
 
 
-def _statements(found: list[Word]) -> Mistake | None:
+def _statements(found: list[Token]) -> Mistake | None:
     depth = 0
     for at, word in enumerate(found):
         depth += (word.text in _PAIRS) - (word.text in _CLOSING)
@@ -201,7 +222,7 @@ def _statements(found: list[Word]) -> Mistake | None:
     return None
 
 
-def _heads(found: list[Word]) -> Mistake | None:
+def _heads(found: list[Token]) -> Mistake | None:
     befores = ["", *(word.text for word in found)]
     behinds = [*(word.text for word in found[1:]), ""]
     for before, word, behind in zip(befores, found, behinds, strict=False):

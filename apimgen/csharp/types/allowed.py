@@ -13,6 +13,8 @@ from apimgen.nearest import did_you_mean
 # Every value has these, from System.Object, and no policy was ever refused for one of them.
 OBJECT_MEMBERS = frozenset({"ToString", "Equals", "GetHashCode", "GetType"})
 
+_CONTEXT = "context"
+
 
 def read(name: str) -> Any:
     """The content of one of this package's YAML files."""
@@ -62,6 +64,8 @@ class AllowList:
         advice = self.refused.get(name)
         if advice is None:
             near = did_you_mean(name, self.members)
+            if name.lower() == _CONTEXT:
+                near = f'; did you mean "{_CONTEXT}"?'
             return f"{name} is not a type that policy expressions may use{near}"
         return f"policy expressions may not use the type {name}" + (f"; {advice}" if advice else "")
 

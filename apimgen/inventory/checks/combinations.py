@@ -196,8 +196,8 @@ def _number(values: Values, path: Path, key: str, model: type[Entry]) -> int | N
 
 
 def _doubled_path(values: Values) -> Iterator[Fault]:
-    """A backend's URL that ends with the segment that the operations begin with."""
-    heads = set()
+    """A backend's URL that ends with what the paths of requests begin with."""
+    heads = {"openai"}
     for api in range(values.length("apis")):
         for index in range(values.length("apis", api, "operations")):
             written = values.text("apis", api, "operations", index)
@@ -211,12 +211,20 @@ def _doubled_path(values: Values) -> Iterator[Fault]:
         if url is None or "://" not in url:
             continue
         segments = url.split("://", 1)[1].rstrip("/").split("/")[1:]
-        if segments and segments[-1] in heads and segments[-1]:
-            literal = values.literal("backends", index, "url") is not None
+        if not segments:
+            continue
+        literal = values.literal("backends", index, "url") is not None
+        if segments[-1] in heads and segments[-1]:
             head = f"/{segments[-1]}" if literal else "a segment"
-            yield Fault(
-                "doubled-path",
-                ("backends", index, "url"),
-                f"the URL ends with {head}, and operations begin with it too, so that requests "
-                "carry it twice; take it off the URL",
+            message = (
+                f"the URL ends with {head}, and the paths of requests begin with it too, so that "
+                "requests carry it twice; take it off the URL"
             )
+        elif segments[:-1][-2:] == ["openai", "deployments"]:
+            message = (
+                "the URL ends at one deployment, and the paths of requests name it too; end the "
+                "URL at the host"
+            )
+        else:
+            continue
+        yield Fault("doubled-path", ("backends", index, "url"), message)

@@ -24,6 +24,7 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
     yield from _key_clashes(values, places)
     yield from _listed_twice(values, places)
     yield from _unknown_backends(values)
+    yield from _unknown_apis(values)
     yield from _unknown_operations(values)
 
 
@@ -145,6 +146,24 @@ def _unknown_backends(values: Values) -> Iterator[Fault]:
                 hint = did_you_mean(name, quotable)
                 message = f"{{found}} is not the name of a backend{hint}"
                 yield Fault("unknown-reference", path, message)
+
+
+def _unknown_apis(values: Values) -> Iterator[Fault]:
+    """Scopes on APIs that the service may have, where the inventory lists APIs of its own."""
+    names = [values.text("apis", index, "name") for index in range(values.length("apis"))]
+    known = {name for name in names if name is not None}
+    quotable = [
+        name
+        for index in range(len(names))
+        if (name := values.literal("apis", index, "name")) is not None
+    ]
+    for policy in range(values.length("policies")):
+        path: Path = ("policies", policy, "scope", "api")
+        api = values.text(*path)
+        if api is None or not known or api in known:
+            continue
+        near = did_you_mean(api, quotable) or "; the service must have it already"
+        yield Fault("unknown-api", path, f"no API of this inventory is called {{found}}{near}")
 
 
 def _unknown_operations(values: Values) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from apimgen.analysis.literals import is_substituted
 from apimgen.document.expression import is_start
 from apimgen.nearest import did_you_mean
+from apimgen.rules.structure.misspelt import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,8 @@ def check_combinations(element: etree._Element, known: Element, report: Reporter
     ):
         return
     there: set[object] = {*element.attrib, *(child.tag for child in element)}
+    if not there <= known.attributes.keys() | known.children.keys():
+        there.update(misspelt(element, known).values())
     for group in known.exactly_one:
         found = _present(there, group)
         if len(found) != 1:

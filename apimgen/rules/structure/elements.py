@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from apimgen.analysis.alternatives import Alternatives
-from apimgen.analysis.literals import expected, is_substituted
-from apimgen.document.expression import is_start
+from apimgen.analysis.literals import is_substituted
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.knowledge.table import policy, policy_names
 from apimgen.nearest import did_you_mean
 from apimgen.rules.structure.combinations import check_combinations
+from apimgen.rules.structure.misspelt import misspelt
+from apimgen.rules.structure.values import check_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.knowledge.model import Child, Element, Policy, Value
+    from apimgen.knowledge.model import Child, Element, Policy
 
 BASE = "base"
 # The portal's forms mark the policies that they write with an id; any policy may have one.
@@ -164,39 +165,25 @@ class _Structure:
 
     def attributes(self, element: etree._Element, known: Element) -> None:
         given = element.attrib
+        meant = misspelt(element, known)
         for name, text in given.items():
             value = known.attributes.get(str(name))
             if value is None:
                 if name == GENERATED_ID:
                     continue
                 message = f'<{element.tag}> has no attribute "{name}"'
-                near = did_you_mean(str(name), known.attributes)
-                if not near and known.attributes:
-                    near = f"; it takes {', '.join(known.attributes)}"
-                self.report("unknown-attribute", message + near, element, str(name))
+                if str(name) in meant:
+                    message += f'; did you mean "{meant[str(name)]}"?'
+                elif known.attributes:
+                    message += f"; it takes {', '.join(known.attributes)}"
+                self.report("unknown-attribute", message, element, str(name))
                 continue
-            self.value(element, str(name), value, str(text))
+            check_value(element, str(name), value, str(text), self.report)
         for name, value in known.attributes.items():
-            if value.required and name not in given:
+            if value.required and name not in given and name not in meant.values():
                 self.report(
                     "missing-attribute", f'<{element.tag}> needs the attribute "{name}"', element
                 )
-
-    def value(
-        self, element: etree._Element, attribute: str | None, value: Value, text: str
-    ) -> None:
-        what = f'"{attribute}"' if attribute else f"the text of <{element.tag}>"
-        stripped = text.lstrip()
-        if is_start(stripped, 0):
-            if not value.expression:
-                message = f"{what} takes no policy expression, only a literal"
-                self.report.value("expression-not-allowed", message, element, attribute)
-            return
-        wanted = expected(value, text)
-        if wanted is not None:
-            shown = text.strip() if len(text.strip()) <= 60 else text.strip()[:57] + "..."
-            message = f'{what} is "{shown}"; expected {wanted}'
-            self.report.value("wrong-value", message, element, attribute)
 
     def text(self, element: etree._Element, known: Element) -> None:
         text = element.text or ""
@@ -205,7 +192,7 @@ class _Structure:
                 self.no_text(element)
             return
         if text.strip():
-            self.value(element, None, known.text, text)
+            check_value(element, None, known.text, text, self.report)
         elif known.text.required and not len(element):
             self.report("missing-text", f"<{element.tag}> is empty; expected a value", element)
 
@@ -228,12 +215,14 @@ class _Structure:
         counts = dict.fromkeys(known.children, 0)
         names = list(known.children)
         furthest = 0
+        meant = misspelt(element, known)
         for child in _children(element):
             name = str(child.tag)
             spec = known.children.get(name)
             if spec is None:
                 if not known.policies:
-                    self.unknown_child(element, child, known)
+                    self.unknown_child(element, child, known, meant)
+                    counts[meant.get(name, "")] = 1
                 continue
             counts[name] += 1
             position = names.index(name)
@@ -265,13 +254,21 @@ class _Structure:
                 element,
             )
 
-    def unknown_child(self, element: etree._Element, child: etree._Element, known: Element) -> None:
+    def unknown_child(
+        self,
+        element: etree._Element,
+        child: etree._Element,
+        known: Element,
+        meant: Mapping[str, str],
+    ) -> None:
         if not known.children:
             message = f"<{element.tag}> holds <{child.tag}>, but takes no elements"
         else:
             message = f"<{element.tag}> takes no element <{child.tag}>"
-            near = did_you_mean(str(child.tag), known.children)
-            message += near or f"; it takes {', '.join(f'<{n}>' for n in known.children)}"
+            if str(child.tag) in meant:
+                message += f"; did you mean <{meant[str(child.tag)]}>?"
+            else:
+                message += f"; it takes {', '.join(f'<{n}>' for n in known.children)}"
         self.report("unknown-element", message, child)
 
 

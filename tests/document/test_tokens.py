@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.csharp.syntax.tokens import split
+from apimgen.document.tokens import Token, tokens
+
+
+def split(code: str) -> list[Token]:
+    return list(tokens(code))
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,13 @@ from apimgen.csharp.syntax.tokens import split
         ("1.ToString()", ["1", ".", "ToString", "(", ")"]),
         ("a // b\n + /* c */ d", ["a", "+", "d"]),
         ("a /* never closed", ["a"]),
+        ("a // b\r+ c // d\u2028+ e", ["a", "+", "c", "+", "e"]),
+        ("a?.5:b", ["a", "?", ".5", ":", "b"]),
+        ("List<List<int>>", ["List", "<", "List", "<", "int", ">", ">"]),
+        ("a+ +b - --c", ["a", "+", "+", "b", "-", "--", "c"]),
+        ("f({{name}}, {{ it }})", ["f", "(", "{{name}}", ",", "{{ it }}", ")"]),
+        ('"a\nb', ['"a', "b"]),
+        ('"a\nb + "c" + $"{d}"', ['"a', "b", "+", '"c"', "+", '$"{d}"']),
     ],
 )
 def test_what_is_one_word(code: str, words: list[str]) -> None:
@@ -43,7 +54,7 @@ def test_a_string_that_never_ends_does_so_with_its_line() -> None:
 
 
 @given(st.text(alphabet="ab01\"@${}'\\/*\n ()"))
-def test_words_stand_one_behind_the_other(code: str) -> None:
+def test_tokens_follow_one_another(code: str) -> None:
     end = 0
     for word in split(code):
         assert end <= word.start < word.end <= len(code)
@@ -53,3 +64,35 @@ def test_words_stand_one_behind_the_other(code: str) -> None:
 
 def test_strings_in_strings_without_end() -> None:
     assert split('$"{' * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("code", "holes"),
+    [
+        ('$"{a}b{c:00}"', ["a", "c:00"]),
+        ('$@"{a["x}"]}\n""{b}"', ['a["x}"]', "b"]),
+        ('$"{{a}}{ $"{b}" }"', [' $"{b}" ']),
+        ('"{a}" @"{a}"', []),
+    ],
+)
+def test_the_holes_of_interpolated_strings(code: str, holes: list[str]) -> None:
+    found = [span for token in tokens(code) for span in token.holes]
+    assert [code[start:end] for start, end in found] == holes
+
+
+def test_a_part_of_the_code() -> None:
+    code = 'a + "b" + c'
+    assert [token.text for token in tokens(code, 4, 9)] == ['"b"', "+"]
+
+
+@pytest.mark.parametrize(
+    "code", ["'a", "'ab'", "'"], ids=["no closing quote", "two characters", "a quote alone"]
+)
+def test_what_is_no_character(code: str) -> None:
+    assert [token.closed for token in tokens(code)] == [False]
+
+
+@pytest.mark.parametrize("line", ['$"{/*\n', '$"{@"\n', '$@"{\n', '"""\n$"{\n'])
+def test_strings_that_never_end_line_after_line(line: str) -> None:
+    # Takes minutes where each string is looked at up to the end of the code.
+    assert list(tokens(line * 50_000))
