@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.service_facts import NOTHING, Known
 from apimgen.document.source import Source
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
     from apimgen.document.form import Form

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimgen.document.masks import RUN
 from apimgen.knowledge.model import ValueType
-from apimgen.masks import RUN
 from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:

@@ -167,7 +167,7 @@ def _generated(
 ) -> Side:
     """What an inventory generates, under the names that the other side has for its policies."""
     from apimgen.compare.sides import laid_out, side_of_texts
-    from apimgen.generate import generate
+    from apimgen.generation import generate
 
     generated = generate(inventory, inventory.policies, path.name, templates=templates)
     names = laid_out(inventory.policies, other.policies if other else ())

@@ -14,7 +14,7 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
-    from apimgen.generate import Generated
+    from apimgen.generation import Generated
     from apimgen.routing.entities import Entity
     from apimgen.routing.named_values import NamedValue
 
@@ -73,9 +73,9 @@ def generate(
 
       yq '.service.tier = "standard"' apimgen.yaml | apimgen generate -
     """
-    from apimgen.cli.inventories import chosen_policies, load_with_places, source_name
-    from apimgen.generate import generate as generate_policies
-    from apimgen.generate import join
+    from apimgen.cli.inventories import load_with_places, source_name
+    from apimgen.generation import chosen_policies, join
+    from apimgen.generation import generate as generate_policies
     from apimgen.routing.routes import entities, named_values
 
     loaded = [(path, *load_with_places(path)) for path in inventory]

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from apimgen.finding import Place
     from apimgen.inventory import Loaded, PlaceMap
     from apimgen.inventory.model.inventory import Inventory
-    from apimgen.inventory.model.policy import Policy
 
 
 def load_inventory(path: Path) -> Inventory:
@@ -74,22 +73,3 @@ def _load(path: Path) -> tuple[Inventory, Loaded]:
     if loaded.inventory is None:
         raise ApimgenError(f"{path} is not a valid inventory", exit_code=1)
     return loaded.inventory, loaded
-
-
-def chosen_policies(inventories: list[Inventory], names: list[str]) -> list[list[Policy]]:
-    """The policies of these names in each inventory, in its order; all where no name is given.
-
-    Raises:
-        ApimgenError: where there is no policy of a name.
-    """
-    from apimgen.nearest import did_you_mean
-
-    known = [policy.name for inventory in inventories for policy in inventory.policies]
-    for name in names:
-        if name not in known:
-            near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
-            raise ApimgenError(f'there is no policy "{name}"{near}')
-    return [
-        [policy for policy in inventory.policies if not names or policy.name in names]
-        for inventory in inventories
-    ]

@@ -56,7 +56,7 @@ def validate(
     from apimgen.analysis.service_facts import NOTHING, known_from
     from apimgen.cli.inventories import load_inventory
     from apimgen.report import render
-    from apimgen.validate.paths import check_paths
+    from apimgen.validation.paths import check_paths
 
     known = known_from(load_inventory(inventory)) if inventory else NOTHING
     checked = check_paths(paths, known, os.environ, templates)

@@ -16,7 +16,7 @@ from lxml import etree
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
-from apimgen.generate import generate
+from apimgen.generation import generate
 from apimgen.inventory import Inventory, loads
 from apimgen.render.policy import template_of, values_of
 from apimgen.render.templates import ours

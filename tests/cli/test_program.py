@@ -14,15 +14,10 @@ import typer.main
 
 from apimgen import __version__
 from apimgen.cli.app import COMMANDS, build
-from tests.paste import README, pasted
+from tests.paste import README
 
 if TYPE_CHECKING:
     from tests.cli.running import Program
-
-
-def test_the_readme_says_what_is_true() -> None:
-    page = README.read_text(encoding="utf-8")
-    assert page == pasted(page), "run: python -m tests.paste"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -20,7 +20,7 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.finding import Severity
 from apimgen.knowledge.table import policies
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 from tests.mutation import code, instances, markup, references, structure
 from tests.mutation.known import spots
 from tests.mutation.slips import copy_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apimgen.compare.normal import normal_form
-from apimgen.generate import generate
+from apimgen.generation import generate
 from apimgen.inventory import load
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "article"

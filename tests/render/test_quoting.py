@@ -91,7 +91,7 @@ def test_names_and_urls_of_an_inventory_come_back_or_are_refused(
 ) -> None:
     import json
 
-    from apimgen.generate import generate
+    from apimgen.generation import generate
 
     url = f"https://{host}.example.com/{path}"
     written = (

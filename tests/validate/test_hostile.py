@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from apimgen.analysis.service_facts import NOTHING, Known
 from apimgen.document.form import Form
 from apimgen.document.source import NotTextError, Source, decode
-from apimgen.validate.document import check_document
-from apimgen.validate.paths import check_paths
+from apimgen.validation.document import check_document
+from apimgen.validation.paths import check_paths
 from tests.validate.hostile import BUILDERS, SCANNED, attribute, in_inbound
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apimgen.analysis.service_facts import Known
 from apimgen.document.source import Source
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 
 KNOWN = Known(named_values=frozenset({"endpoint-one", "key"}))
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from apimgen.analysis.service_facts import NOTHING, Known
 from apimgen.errors import ApimgenError
-from apimgen.validate.config import config_for
-from apimgen.validate.paths import check_paths
-from apimgen.validate.placeholders import Masked, pattern_of
+from apimgen.validation.config import config_for
+from apimgen.validation.paths import check_paths
+from apimgen.validation.placeholders import Masked, pattern_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from apimgen.masks import RUN, has_mask
+from apimgen.document.masks import RUN, has_mask
 
 # The service replaces whatever looks so, in strings too, with no regard for C#'s own braces.
 _FILLED_LATER = re.compile(rf"\{{\{{[A-Za-z0-9._-]+\}}\}}|{RUN}")

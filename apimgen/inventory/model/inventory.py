@@ -40,7 +40,7 @@ class Service(Entry):
     tier: Tier | None = Field(
         None,
         strict=False,
-        description="The instance's tier; what the tier does not offer is then reported.",
+        description="The instance's tier. apimgen then reports what the tier does not offer.",
         examples=["developer"],
     )
 
@@ -57,7 +57,7 @@ class ApiKey(Entry):
     )
     key_vault: urls.KeyVaultSecret | None = Field(
         None,
-        description="The address of the Key Vault secret that holds the key.",
+        description="The URL of the Key Vault secret that holds the key.",
         examples=["https://kv.vault.azure.net/secrets/us1"],
     )
 
@@ -89,12 +89,12 @@ class Backend(Entry):
         examples=["my-endpoint-us1"],
     )
     url: urls.BackendUrl = Field(
-        description="The resource's address, up to where the operations' paths begin.",
+        description="The resource's URL, up to where the operations' paths begin.",
         examples=["https://my-endpoint-us1.openai.azure.com/"],
     )
     region: names.Region | None = Field(
         None,
-        description="The Azure region of the resource.",
+        description="The resource's Azure region.",
         examples=["eastus"],
     )
     deployments: tuple[names.Deployment, ...] = Field(
@@ -109,8 +109,8 @@ class Backend(Entry):
     weight: int = Field(1, ge=1, le=100, description="The share of requests within its priority.")
     api_key: ApiKey | None = Field(
         None,
-        description="Where the resource's key comes from; it becomes the secret named value "
-        "that is the backend's name followed by -key.",
+        description="Where the resource's key comes from. It becomes a secret named value: the "
+        "backend's name with -key appended.",
         examples=[{"env": "US1_KEY"}],
     )
 

@@ -136,13 +136,13 @@ class Policy(Entry):
         None,
         strict=False,
         min_length=1,
-        description="The names of the backends that serve; all of them when left out.",
+        description="The names of the backends to use; all by default.",
         examples=[["my-endpoint-us1"]],
     )
     auth: Auth = Field(
         default_factory=_managed_identity,
         json_schema_extra={"default": "managed-identity"},
-        description="How the gateway proves itself to the backends.",
+        description="How the gateway authenticates to the backends.",
         examples=["managed-identity", "api-key"],
     )
     endpoints: Endpoints = Field(
@@ -158,14 +158,13 @@ class Policy(Entry):
     )
     match_deployment: bool = Field(
         False,
-        description="Whether only those backends serve that have the deployment in the "
-        "request's path.",
+        description="Whether to use only backends that have the deployment in the request's path.",
     )
     retry: Retry | None = Field(None, description="Send a failed request again.")
     cooldown: Cooldown | None = Field(
         None,
-        description="Remember throttled backends between requests; in a pool, by a circuit "
-        "breaker on each of them.",
+        description="Remember throttled backends between requests. In a pool, a circuit "
+        "breaker on each backend does.",
     )
     exhausted: Exhausted | None = Field(
         None, description="The answer when every backend has failed."

@@ -29,8 +29,8 @@ class Scope(Entry):
     )
     operation: names.ResourceId | None = Field(
         None,
-        description="The operation's id, beside its API. For an API of apis: the method and the "
-        "words of the template, between hyphens.",
+        description="The operation's id, together with its API. For an API under apis: the "
+        "method and the words of the URL template, joined by hyphens.",
         examples=["post-openai-deployments-deployment-embeddings"],
     )
     product: names.ResourceId | None = Field(

@@ -14,7 +14,7 @@ from apimgen.service.plan.protected import guarded
 from apimgen.service.resources.rendered import InvalidPoliciesError
 from apimgen.service.resources.resource import DOCUMENTS, Live
 from apimgen.service.resources.secret import Secret
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.finding import Severity
-from apimgen.generate import generate
+from apimgen.generation import generate
 from apimgen.layout import Layout, policy_path
 from apimgen.service.resources.desired import desired
 

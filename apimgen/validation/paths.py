@@ -18,9 +18,9 @@ from apimgen.nearest import did_you_mean_file
 from apimgen.report import Checked
 from apimgen.rules.structure.size import check_size, size_finding
 from apimgen.suffixes import READABLE, is_document, is_inventory
-from apimgen.validate.config import config_for
-from apimgen.validate.document import check_document
-from apimgen.validate.scope import scope_of
+from apimgen.validation.config import config_for
+from apimgen.validation.document import check_document
+from apimgen.validation.scope import scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from apimgen.analysis.service_facts import Known
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
-    from apimgen.validate.config import Config
+    from apimgen.validation.config import Config
 
 # No tier takes a document of a tenth of this; more is not read, whatever it is.
 LARGEST = 4 * 1024 * 1024
@@ -197,7 +197,7 @@ def _check_document(path: Path, data: bytes, run: _Run) -> list[Finding]:
         known = replace(known, scope=scope_of(path))
     if not run.config.placeholders:
         return check_document(source, known)
-    from apimgen.validate.placeholders import Masked, pattern_of
+    from apimgen.validation.placeholders import Masked, pattern_of
 
     masked = Masked(source.text, pattern_of(run.config.placeholders))
     found = masked.restored(check_document(Source(masked.text, source.file), known))
@@ -220,7 +220,7 @@ def _of_inventory(loaded: Loaded, path: Path, run: _Run) -> list[Finding]:
 
 def _in_own_text(loaded: Loaded, path: Path, templates: Path | None) -> list[Finding]:
     """What is wrong with the user's own XML and templates, which shows once they are rendered."""
-    from apimgen.generate import NO_EXTRA, generate
+    from apimgen.generation import NO_EXTRA, generate
 
     if loaded.inventory is None:
         return []

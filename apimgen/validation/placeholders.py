@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apimgen.masks import RUN, mask
+from apimgen.document.masks import RUN, mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -48,7 +48,7 @@ def check_document(
         return findings + _in_what_can_be_read(source, known, form, error, behaviour=behaviour)
     findings += _in_document(document, known, behaviour=behaviour)
     if _MAY_SILENCE.search(source.text):
-        from apimgen.validate.silence import silence  # noqa: PLC0415 - few documents do
+        from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
 
         findings = silence(document, findings)
     return sorted(findings, key=_order)
@@ -83,7 +83,7 @@ def _in_what_can_be_read(
     mended = read_on(source, form, error)
     findings = [report("not-well-formed", place, message) for place, message in mended.errors]
     if mended.document is not None:
-        from apimgen.validate.silence import silence  # noqa: PLC0415 - for broken texts only
+        from apimgen.validation.silence import silence  # noqa: PLC0415 - for broken texts only
 
         rest = _in_document(mended.document, known, behaviour=behaviour)
         for finding in silence(mended.document, rest):

@@ -13,13 +13,14 @@ from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
+from apimgen.nearest import did_you_mean
 from apimgen.render.policy import render_policy
 from apimgen.render.templates import Templates, ours
 from apimgen.routing.routes import route_of
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from apimgen.finding import Finding
@@ -42,6 +43,23 @@ class Generated:
 
     files: dict[str, str]
     findings: list[Finding]
+
+
+def chosen_policies(inventories: Sequence[Inventory], names: Sequence[str]) -> list[list[Policy]]:
+    """The policies of these names in each inventory, in its order; all where no name is given.
+
+    Raises:
+        ApimgenError: where there is no policy of a name.
+    """
+    known = [policy.name for inventory in inventories for policy in inventory.policies]
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
+            raise ApimgenError(f'there is no policy "{name}"{near}')
+    return [
+        [policy for policy in inventory.policies if not names or policy.name in names]
+        for inventory in inventories
+    ]
 
 
 def generate(
