@@ -18,7 +18,7 @@ from apimgen.service.resources.target import Cloud, Target
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.service.apply.outcome import Report
+    from apimgen.service.apply.outcome import ApplyReport
     from apimgen.service.arm.client import Arm
     from apimgen.service.arm.connect import Connecting
     from apimgen.service.plan.plan import Plan
@@ -123,17 +123,17 @@ def apply(
 @contextmanager
 def _told(made: Plan, form: ApplyFormat) -> Iterator[None]:
     """Has a program know too what was not attempted, where a plan is not carried out at all."""
-    from apimgen.service.apply.outcome import Report
+    from apimgen.service.apply.outcome import ApplyReport
 
     try:
         yield
     except ApimgenError as error:
         if form is ApplyFormat.JSON:
-            _as_json(Report(made, None, failure=error.message))
+            _as_json(ApplyReport(made, None, failure=error.message))
         raise
 
 
-def _as_json(report: Report) -> None:
+def _as_json(report: ApplyReport) -> None:
     output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
 
 
@@ -207,17 +207,17 @@ def _carry_out(
     journals: Path | None,
     *,
     force: bool,
-) -> Report:
+) -> ApplyReport:
     import os
 
-    from apimgen.service.apply.apply import OnError, Options, apply_plan
+    from apimgen.service.apply.apply import ApplyOptions, OnError, apply_plan
     from apimgen.service.apply.journal import FOLDER
     from apimgen.service.apply.preconditions import MissingSecretError, RefusedError, StaleError
     from apimgen.service.arm.explain import explained
     from apimgen.service.resources.rendered import InvalidPoliciesError
 
     with live.progress() as show:
-        options = Options(
+        options = ApplyOptions(
             os.environ,
             OnError(on_error),
             force,
@@ -253,7 +253,7 @@ def _carry_out(
     return report
 
 
-def _finish(report: Report, form: ApplyFormat) -> None:
+def _finish(report: ApplyReport, form: ApplyFormat) -> None:
     from apimgen.service import show
 
     if form is ApplyFormat.JSON:

@@ -214,9 +214,9 @@ def plan_for(
 ) -> Plan:
     """The plan; ends the command where the service would refuse the inventory."""
     from apimgen.errors import ApimgenError
-    from apimgen.service.plan.make import Options, UnworkableError, make_plan
+    from apimgen.service.plan.make import PlanOptions, UnworkableError, make_plan
 
-    options = Options(os.environ, prune=prune, parallelism=parallelism, progress=show)
+    options = PlanOptions(os.environ, prune=prune, parallelism=parallelism, progress=show)
     try:
         return make_plan(arm, inventory, wanted, options)
     except UnworkableError as error:

@@ -11,7 +11,7 @@ from apimgen.service.plan.safety import refusals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from apimgen.service.apply.outcome import Report
+    from apimgen.service.apply.outcome import ApplyReport
     from apimgen.service.plan.plan import Change, Plan
     from apimgen.service.resources.resource import ResourceId
 
@@ -70,7 +70,7 @@ def plan_markdown(plan: Plan) -> str:
     return "\n".join(parts)
 
 
-def report_text(report: Report, style: Style = plain) -> str:
+def report_text(report: ApplyReport, style: Style = plain) -> str:
     """What became of each change, and where the record of it is."""
     by_outcome: dict[Outcome, list[ResourceId]] = {outcome: [] for outcome in Outcome}
     for resource, outcome in report.outcomes.items():
@@ -101,7 +101,7 @@ def report_text(report: Report, style: Style = plain) -> str:
     return "\n".join(lines) + "\n"
 
 
-def next_step(report: Report) -> str | None:
+def next_step(report: ApplyReport) -> str | None:
     """What to do after a failure."""
     if not report.failure:
         return None

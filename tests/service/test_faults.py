@@ -11,7 +11,7 @@ import pytest
 
 from apimgen.service.apply.apply import OnError
 from apimgen.service.apply.journal import Entry, Journal
-from apimgen.service.apply.outcome import Outcome, Report
+from apimgen.service.apply.outcome import ApplyReport, Outcome
 from apimgen.service.apply.rollback import roll_back
 from apimgen.service.arm.connect import connected
 from apimgen.service.show import report_text
@@ -61,7 +61,7 @@ class Ground:
         self.writes = len(server.writes)
         assert driver.plan(AFTER, prune=True).work == ()
 
-    def tried_with(self, *faults: Fault) -> Report:
+    def tried_with(self, *faults: Fault) -> ApplyReport:
         self.server.resources = copy.deepcopy(self.state)
         self.server.writes.clear()
         self.server.faults = [*faults]
@@ -124,7 +124,7 @@ def test_what_lasts_has_everything_put_back(ground: Ground, fault: str) -> None:
         _check_the_report(report, met)
 
 
-def _check_the_report(report: Report, met: Fault) -> None:
+def _check_the_report(report: ApplyReport, met: Fault) -> None:
     failed = [str(id_.path) for id_, o in report.outcomes.items() if o is Outcome.FAILED]
     assert met.resource is not None
     assert met.resource.replace("apimgen-previous-", "") in failed

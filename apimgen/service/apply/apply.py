@@ -9,9 +9,9 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from apimgen.service.apply import kept_secrets as keeping
+from apimgen.service.apply import kept_secrets
 from apimgen.service.apply.journal import FOLDER, Journal, State
-from apimgen.service.apply.outcome import Outcome, Report
+from apimgen.service.apply.outcome import ApplyReport, Outcome
 from apimgen.service.apply.preconditions import check_saved, read_before, secrets_of
 from apimgen.service.apply.undo import undo
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
@@ -50,7 +50,7 @@ class OnError(StrEnum):
 
 
 @dataclass(frozen=True)
-class Options:
+class ApplyOptions:
     """How a plan is carried out.
 
     Attributes:
@@ -70,7 +70,7 @@ class Options:
     progress: Progress = no_progress
 
 
-def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
+def apply_plan(arm: Arm, plan: Plan, options: ApplyOptions) -> ApplyReport:
     """Does what the plan shows.
 
     Args:
@@ -91,9 +91,9 @@ def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
     if plan.live is None:
         check_saved(arm, plan, before, options.parallelism, force=options.force)
     if not plan.work:
-        return Report(plan, None)
+        return ApplyReport(plan, None)
     journal = Journal.create(options.journals, plan.service_id)
-    report = Report(plan, journal.path, {c.id: Outcome.NOT_ATTEMPTED for c in plan.work})
+    report = ApplyReport(plan, journal.path, {c.id: Outcome.NOT_ATTEMPTED for c in plan.work})
     run = _Run(arm, options, journal, report, secrets, before)
     try:
         run.write_all()
@@ -109,9 +109,9 @@ class _Run:
     def __init__(
         self,
         arm: Arm,
-        options: Options,
+        options: ApplyOptions,
         journal: Journal,
-        report: Report,
+        report: ApplyReport,
         secrets: Mapping[ResourceId, Secret],
         before: Mapping[ResourceId, Live],
     ) -> None:
@@ -144,7 +144,7 @@ class _Run:
         """Deletes the keepers. All is applied by now, so a failure only leaves one behind."""
         for kept in [entry.kept for entry in self._journal.entries if entry.kept is not None]:
             try:
-                keeping.forget(self._arm, kept)
+                kept_secrets.forget(self._arm, kept)
             except (CallError, StoppedError, KeyboardInterrupt) as error:
                 self._report.left_over[kept] = redact(str(error)) or "interrupted"
 
@@ -170,12 +170,12 @@ class _Run:
 
     def _carry_out(self, change: Change, before: Live | None) -> tuple[Entry, Properties, str]:
         """Journal, keeper, write; what stands there afterwards."""
-        old = keeping.old_value(self._arm, before) if before and change.withheld else None
-        kept = keeping.keeper(change.id) if old is not None else None
+        old = kept_secrets.old_value(self._arm, before) if before and change.withheld else None
+        kept = kept_secrets.keeper(change.id) if old is not None else None
         entry = self._journal.begin(change, before, kept=kept)
         if old is not None:
             try:
-                keeping.keep(self._arm, change.id, old)
+                kept_secrets.keep(self._arm, change.id, old)
             except CallError as error:
                 entry.unfinished = error.unfinished
                 raise
@@ -246,7 +246,7 @@ class _Run:
 
 
 def _put_back(
-    arm: Arm, options: Options, journal: Journal, report: Report, error: BaseException
+    arm: Arm, options: ApplyOptions, journal: Journal, report: ApplyReport, error: BaseException
 ) -> None:
     report.interrupted = isinstance(error, KeyboardInterrupt)
     if report.interrupted:

@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 
 @dataclass
-class Report:
+class ApplyReport:
     """What became of a plan.
 
     Attributes:

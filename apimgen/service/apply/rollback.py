@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Report:
+class RollbackReport:
     """What became of a rollback.
 
     Attributes:
@@ -43,7 +43,7 @@ class Report:
 
 def roll_back(
     arm: Arm, journal: Journal, parallelism: int, progress: Progress = no_progress
-) -> Report:
+) -> RollbackReport:
     """Undoes what a journal recorded and has not undone yet.
 
     Args:
@@ -56,4 +56,4 @@ def roll_back(
     left = undo(arm, journal, parallelism, progress)
     journal.end("partial" if left else "rolled-back")
     undone = [entry.id for entry in open_entries if entry.state is State.UNDONE]
-    return Report(undone, {entry.id: why for entry, why in left})
+    return RollbackReport(undone, {entry.id: why for entry, why in left})

@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from apimgen.service.apply import kept_secrets as keeping
+from apimgen.service.apply import kept_secrets
 from apimgen.service.apply.journal import State
 from apimgen.service.arm.parallel import each
 from apimgen.service.arm.retrying import CallError, StoppedError
@@ -95,7 +95,7 @@ def _tag(live: Live | None) -> str | None:
 
 def _forget(arm: Arm, entry: Entry) -> None:
     if entry.kept is not None:
-        keeping.forget(arm, entry.kept)
+        kept_secrets.forget(arm, entry.kept)
 
 
 def _undo_write(arm: Arm, entry: Entry) -> None:
@@ -184,5 +184,5 @@ def _is_back(arm: Arm, entry: Entry, live: Live) -> bool:
     if entry.kept is None or entry.before is None or live.etag == entry.etag:
         return False
     old = arm.secret_value(entry.kept)
-    now = keeping.old_value(arm, live)
+    now = kept_secrets.old_value(arm, live)
     return old is not None and old == now and live.digest == entry.before.digest

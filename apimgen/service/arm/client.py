@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service.arm.errors import translated
 from apimgen.service.arm.retrying import CallError, Retrying, StoppedError
-from apimgen.service.resources import literal_secrets as literals
+from apimgen.service.resources import literal_secrets
 from apimgen.service.resources.resource import DOCUMENTS, Kind, Live, Properties, ResourceId
 from apimgen.service.resources.secret import Secret
 
@@ -105,7 +105,7 @@ class Arm:
         properties = body.get("properties") or {}
         if _lacks_value(resource, properties):
             properties["value"] = self._value(resource)
-        literals.learn(resource, properties)
+        literal_secrets.learn(resource, properties)
         return Live(resource, properties, etag)
 
     def put(

@@ -24,7 +24,7 @@ _UNORDERED: Final = frozenset({"protocols", "tags", "errorReasons", "services"})
 
 
 @dataclass(frozen=True)
-class Difference:
+class PropertyDifference:
     """One property that is different.
 
     Attributes:
@@ -38,7 +38,7 @@ class Difference:
     after: Any
 
 
-def differences(wanted: Resource, live: Live) -> list[Difference]:
+def differences(wanted: Resource, live: Live) -> list[PropertyDifference]:
     """What would have to change for the live resource to be as wanted, secrets left aside."""
     before_and_after = (
         (name, live.properties.get(name), after) for name, after in wanted.properties.items()
@@ -52,7 +52,7 @@ def differences(wanted: Resource, live: Live) -> list[Difference]:
         else:
             equal = fits(after, before, name)
         if not equal:
-            found.append(Difference(name, before, after))
+            found.append(PropertyDifference(name, before, after))
     return found
 
 
@@ -88,7 +88,7 @@ def overlaid(live: Properties, wanted: Properties) -> Properties:
     return merged
 
 
-def shown(resource: ResourceId, found: Sequence[Difference], *, secret: bool) -> str:
+def shown(resource: ResourceId, found: Sequence[PropertyDifference], *, secret: bool) -> str:
     """The differences as lines for people.
 
     Args:

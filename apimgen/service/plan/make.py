@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
 from apimgen.service.plan.collisions import taken
-from apimgen.service.plan.differences import Difference, differences, overlaid, shown
+from apimgen.service.plan.differences import PropertyDifference, differences, overlaid, shown
 from apimgen.service.plan.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan.plan import Action, Change, Plan
 from apimgen.service.plan.protected import guarded
@@ -50,7 +50,7 @@ class UnworkableError(Exception):
 
 
 @dataclass(frozen=True)
-class Options:
+class PlanOptions:
     """How a plan is made.
 
     Attributes:
@@ -66,7 +66,9 @@ class Options:
     progress: Progress = no_progress
 
 
-def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], options: Options) -> Plan:
+def make_plan(
+    arm: Arm, inventory: Inventory, wanted: Sequence[Resource], options: PlanOptions
+) -> Plan:
     """What would change on the service for it to be as wanted.
 
     Args:
@@ -152,10 +154,10 @@ def _creation(
     wanted: Resource, stage: int, environment: Mapping[str, str]
 ) -> tuple[Change, str | None]:
     body = overlaid({}, {**wanted.initial, **wanted.properties})
-    found = [Difference(name, None, value) for name, value in body.items()]
+    found = [PropertyDifference(name, None, value) for name, value in body.items()]
     warning = None
     if wanted.secret is not None:
-        found.append(Difference("value", None, MASK))
+        found.append(PropertyDifference("value", None, MASK))
         variable = wanted.secret.variable
         if not environment.get(variable):
             warning = f"{wanted.id} is to be created from {variable}, which is not set"
@@ -172,7 +174,7 @@ def _creation(
 
 def _secret_difference(
     wanted: Resource, live: Live, variable: str, environment: Mapping[str, str]
-) -> tuple[list[Difference], str | None]:
+) -> tuple[list[PropertyDifference], str | None]:
     """Whether the secret value differs: seen with ``listValue``, never with a stored hash."""
     value = environment.get(variable)
     if not value:
@@ -184,14 +186,14 @@ def _secret_difference(
         and live.secret is None
         and not live.properties.get("keyVault")
     ):
-        return [Difference("value", MASK, MASK)], (
+        return [PropertyDifference("value", MASK, MASK)], (
             f"the value of {wanted.id} may not be read (it takes Microsoft.ApiManagement/service/"
             "namedValues/listValue/action), so it is written each time and can't be put back"
         )
-    return [Difference("value", MASK, MASK)], None
+    return [PropertyDifference("value", MASK, MASK)], None
 
 
-def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> str:
+def _shown(resource: ResourceId, found: list[PropertyDifference], *, secret: bool) -> str:
     kept = [d for d in found if not (d.path == "format" and resource.kind in DOCUMENTS)]
     kept = [replace(d, before=_concealed(resource, d.path, d.before)) for d in kept]
     return str(redacted(shown(resource, kept, secret=secret)))
@@ -237,7 +239,9 @@ def _key(backend: Properties) -> bool:
     return bool(header.get("api-key"))
 
 
-def _unwanted(arm: Arm, wanted: Iterable[ResourceId], options: Options) -> dict[ResourceId, Live]:
+def _unwanted(
+    arm: Arm, wanted: Iterable[ResourceId], options: PlanOptions
+) -> dict[ResourceId, Live]:
     """What apimgen made and nobody wants any more."""
     candidates = owned_ids(arm, wanted, options.parallelism)
     return without_others(read(arm, candidates, options.parallelism, progress=options.progress))
@@ -253,7 +257,7 @@ def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
     for stage, level in enumerate(reversed(levels(resources))):
         for resource in level:
             one = live[resource.id]
-            gone = [Difference(k, v, None) for k, v in writable(one.properties).items()]
+            gone = [PropertyDifference(k, v, None) for k, v in writable(one.properties).items()]
             changes.append(
                 Change(
                     Action.DELETE,
