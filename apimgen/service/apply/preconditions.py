@@ -10,7 +10,7 @@ from apimgen.document.source import Source
 from apimgen.finding import Severity
 from apimgen.service.plan.live import no_progress, read
 from apimgen.service.plan.plan import Action
-from apimgen.service.plan.protected import guarded
+from apimgen.service.plan.safety import with_refusals
 from apimgen.service.resources.rendered import InvalidPoliciesError
 from apimgen.service.resources.resource import DOCUMENTS, Live
 from apimgen.service.resources.secret import Secret
@@ -124,7 +124,7 @@ def check_saved(
     said = {change.id: change.refused for change in plan.work}
     reasons = [
         reason
-        for change in guarded(arm, plan.work, before, parallelism)
+        for change in with_refusals(arm, plan.work, before, parallelism)
         for reason in change.refused
         if reason not in said[change.id]
     ]

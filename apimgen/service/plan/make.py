@@ -12,8 +12,8 @@ from apimgen.service.plan.collisions import taken
 from apimgen.service.plan.differences import PropertyDifference, differences, overlaid, shown
 from apimgen.service.plan.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan.plan import Action, Change, Plan
-from apimgen.service.plan.protected import guarded
 from apimgen.service.plan.quotas import tier_of, too_many
+from apimgen.service.plan.safety import with_refusals
 from apimgen.service.plan.service_checks import check_service, missing
 from apimgen.service.resources.desired import levels, marked_as_live, references_of
 from apimgen.service.resources.literal_secrets import concealed
@@ -113,7 +113,7 @@ def make_plan(
     seen.errors += [*too_many(items, tier_of(service), changes), *taken(items, changes)]
     if seen.errors:
         raise UnworkableError(seen.errors)
-    changes = guarded(arm, changes, live, options.parallelism)
+    changes = with_refusals(arm, changes, live, options.parallelism)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, live)
 
