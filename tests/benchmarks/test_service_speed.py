@@ -12,7 +12,7 @@ from apimgen.inventory import loads
 from apimgen.service.apply import apply
 from apimgen.service.arm.connect import connected
 from apimgen.service.plan import make as planning
-from apimgen.service.resources.desired import in_order, references_of
+from apimgen.service.resources.references import in_order, references_of
 from apimgen.service.resources.resource import Properties, Resource, ResourceId
 from tests.service.arm_server import ArmServer
 from tests.service.driver import ARTICLE, Driver

@@ -252,7 +252,7 @@ policies: [{name: p, scope: {api: openai-us}, routing: single}]
         driver.plan(inventory)
     assert caught.value.errors == (
         (
-            'policy api/openai-us needs api "openai-us", which neither the inventory nor the '
+            'policy api/openai-us needs API "openai-us", which neither the inventory nor the '
             'service has; did you mean "openai-eu"?'
         ),
     )

@@ -22,7 +22,6 @@ from apimgen.service.plan.live import no_progress
 from apimgen.service.plan.plan import Action
 from apimgen.service.resources import policy_text
 from apimgen.service.resources.resource import (
-    DOCUMENTS,
     Live,
     Properties,
     Resource,
@@ -224,7 +223,7 @@ class _Run:
         if change.action is Action.DELETE or change.properties is None:
             return
         live = Live(change.id, properties, etag)
-        if change.id.kind in DOCUMENTS:
+        if change.id.kind.document:
             try:
                 live = self._arm.get(change.id) or live
             except (CallError, StoppedError) as error:
@@ -233,7 +232,7 @@ class _Run:
         changed = differences(Resource(change.id, change.properties), live)
         for difference in changed:
             shown = ""
-            if change.id.kind in DOCUMENTS:
+            if change.id.kind.document:
                 lines = policy_text.diff(str(difference.after), str(difference.before))
                 shown = "\n" + "\n".join(lines)
             with self._lock:

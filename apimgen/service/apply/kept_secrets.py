@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from apimgen.service.arm.retrying import CallError
-from apimgen.service.resources.desired import TAG
+from apimgen.service.resources.ownership import TAG
 from apimgen.service.resources.resource import Live, ResourceId, named_value
 from apimgen.service.resources.secret import Secret
 

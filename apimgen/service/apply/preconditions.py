@@ -12,7 +12,6 @@ from apimgen.service.plan.live import no_progress, read
 from apimgen.service.plan.plan import Action
 from apimgen.service.plan.safety import with_refusals
 from apimgen.service.resources.rendered import InvalidPoliciesError
-from apimgen.service.resources.resource import DOCUMENTS, Live
 from apimgen.service.resources.secret import Secret
 from apimgen.validate.document import check_document
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from apimgen.service.arm.client import Arm
     from apimgen.service.plan.live import Progress
     from apimgen.service.plan.plan import Change, Plan
-    from apimgen.service.resources.resource import ResourceId
+    from apimgen.service.resources.resource import Live, ResourceId
 
 
 class StaleError(Exception):
@@ -115,7 +114,7 @@ def check_saved(
     documents = [
         Source(str((change.properties or {}).get("value")), str(change.id))
         for change in plan.work
-        if change.id.kind in DOCUMENTS and change.action is not Action.DELETE
+        if change.id.kind.document and change.action is not Action.DELETE
     ]
     findings = [found for each in documents for found in check_document(each, NOTHING, Form.XML)]
     errors = [found for found in findings if found.severity is Severity.ERROR]

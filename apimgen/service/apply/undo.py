@@ -17,7 +17,7 @@ from apimgen.service.arm.parallel import each
 from apimgen.service.arm.retrying import CallError, StoppedError
 from apimgen.service.plan.differences import differences
 from apimgen.service.plan.plan import Action
-from apimgen.service.resources.resource import Kind, Live, Properties, Resource, writable
+from apimgen.service.resources.resource import Live, Properties, Resource, writable
 from apimgen.service.resources.secret import Secret, redact
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _forget(arm: Arm, entry: Entry) -> None:
 
 def _undo_write(arm: Arm, entry: Entry) -> None:
     live = arm.get(entry.id)
-    if entry.id.kind is Kind.LINK:
+    if entry.id.kind.bodiless:
         _undo_link(arm, entry, live)
     elif entry.before is None:
         _uncreate(arm, entry, live)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from apimgen.service.arm.errors import translated
 from apimgen.service.arm.retrying import CallError, Retrying, StoppedError
 from apimgen.service.resources import literal_secrets
-from apimgen.service.resources.resource import DOCUMENTS, Kind, Live, Properties, ResourceId
+from apimgen.service.resources.kinds import COLLECTIONS, NAMED_VALUE
+from apimgen.service.resources.resource import Live, Properties, ResourceId
 from apimgen.service.resources.secret import Secret
 
 if TYPE_CHECKING:
@@ -27,32 +28,6 @@ if TYPE_CHECKING:
 
 POLICY_FORM: Final = "xml"
 """The written form in which policies are sent and read: the one that every XML reader agrees on."""
-
-# The SDK's name for the operations on each collection.
-_GROUPS: Final = {
-    "namedValues": "named_value",
-    "backends": "backend",
-    "policyFragments": "policy_fragment",
-    "apis": "api",
-    "apis/operations": "api_operation",
-    "products": "product",
-    "products/apis": "product_api",
-    "policies": "policy",
-    "products/policies": "product_policy",
-    "apis/policies": "api_policy",
-    "apis/operations/policies": "api_operation_policy",
-}
-
-_LISTS: Final = {
-    "namedValues": ("named_value", "list_by_service"),
-    "backends": ("backend", "list_by_service"),
-    "policyFragments": ("policy_fragment", "list_by_service"),
-    "apis": ("api", "list_by_service"),
-    "apis/operations": ("api_operation", "list_by_api"),
-    "products": ("product", "list_by_service"),
-    "products/apis": ("product_api", "list_by_product"),
-    "apis/products": ("api_product", "list_by_apis"),
-}
 
 _ABSENT: Final = 404
 _NO_SUCH_PLACE: Final = frozenset({"SubscriptionNotFound", "ResourceGroupNotFound"})
@@ -90,7 +65,7 @@ class Arm:
 
     def get(self, resource: ResourceId) -> Live | None:
         """The resource as it is, or None where it is not there."""
-        if resource.kind is Kind.LINK:
+        if resource.kind.bodiless:
             links = {link.key for link in self.ids(resource.path.rsplit("/", 1)[0])}
             return Live(resource, {}, "") if resource.key in links else None
         group, form = self._group(resource), _form(resource)
@@ -119,21 +94,20 @@ class Arm:
             if_match: the ETag that it must have; None means that it must not exist yet.
         """
         group = self._group(resource)
-        if resource.kind is Kind.LINK:
+        if resource.kind.bodiless:
             self._call(lambda: group.create_or_update(*self._place, *resource.names), writes=True)
             return {}, ""
         condition = (
             {"if_match": if_match} if if_match is not None else {"headers": {"If-None-Match": "*"}}
         )
         text = json.dumps({"properties": properties}, default=_opened).encode()
-        begin = getattr(group, "begin_create_or_update", None)
+        method, begins = _method(resource, group, "create_or_update")
 
         def write() -> Any:
-            method = begin or group.create_or_update
             answer = method(
                 *self._place, *resource.names, io.BytesIO(text), cls=_body_and_etag, **condition
             )
-            if not begin:
+            if not begins:
                 return answer
             with translated(writes=True, begun=True):
                 return self._ended(answer)
@@ -155,29 +129,30 @@ class Arm:
 
     def delete(self, resource: ResourceId, *, if_match: str) -> None:
         """Deletes the resource, if it has this ETag."""
-        group, names = self._group(resource), (*self._place, *resource.names)
+        method, begins = _method(resource, self._group(resource), "delete")
+        condition = {} if resource.kind.bodiless else {"if_match": if_match}
 
         def write() -> None:
-            if resource.kind is Kind.LINK:
-                group.delete(*names)
-            elif resource.kind is Kind.API:
-                operation = group.begin_delete(*names, if_match=if_match)
+            answer = method(*self._place, *resource.names, **condition)
+            if begins:
                 with translated(writes=True, begun=True):
-                    self._ended(operation)
-            else:
-                group.delete(*names, if_match=if_match)
+                    self._ended(answer)
 
         self._call(write, writes=True)
 
     def ids(self, collection: str) -> list[ResourceId]:
         """The ids of everything in a collection, such as ``apis/openai/operations``."""
-        return [ResourceId(f"{collection}/{item['name']}") for item in self.items(collection)]
+        names = [str(item["name"]) for item in self.items(collection)]
+        if COLLECTIONS["/".join(collection.split("/")[::2])].reversed:
+            above, _, last = collection.rpartition("/")
+            return [ResourceId(f"{last}/{name}/{above}") for name in names]
+        return [ResourceId(f"{collection}/{name}") for name in names]
 
     def items(self, collection: str) -> list[dict[str, Any]]:
         """The bodies of everything in a collection, page after page; none below what is absent."""
         parts = collection.split("/")
-        group, method = _LISTS["/".join(parts[::2])]
-        pages = getattr(getattr(self._client, group), method)
+        listed = COLLECTIONS["/".join(parts[::2])]
+        pages = getattr(getattr(self._client, listed.group), listed.lists)
         try:
             found: list[dict[str, Any]] = self._call(
                 lambda: [*pages(*self._place, *parts[1::2], cls=_wire_items)]
@@ -194,11 +169,10 @@ class Arm:
         return None if value is None else Secret(value)
 
     def _value(self, resource: ResourceId) -> str | None:
+        tells = getattr(self._group(resource), resource.kind.tells_secrets)
         try:
             value: str | None = self._call(
-                lambda: self._client.named_value.list_value(
-                    *self._place, *resource.names, cls=_value_in
-                )
+                lambda: tells(*self._place, *resource.names, cls=_value_in)
             )
         except CallError as error:
             if error.status in {401, 403, _ABSENT}:
@@ -229,7 +203,7 @@ class Arm:
         return self.target.resource_group, self.target.name
 
     def _group(self, resource: ResourceId) -> Any:
-        return getattr(self._client, _GROUPS[resource.collection])
+        return getattr(self._client, COLLECTIONS[resource.collection].group)
 
     def _call(self, method: Callable[[], Any], *, writes: bool = False) -> Any:
         def attempt() -> Any:
@@ -241,13 +215,19 @@ class Arm:
 
 def _lacks_value(resource: ResourceId, properties: Properties) -> bool:
     """Whether a plain named value came without its value, as some emulators answer."""
-    if resource.kind is not Kind.NAMED_VALUE or properties.get("secret"):
+    if resource.kind is not NAMED_VALUE or properties.get("secret"):
         return False
     return not properties.get("keyVault") and "value" not in properties
 
 
+def _method(resource: ResourceId, group: Any, name: str) -> tuple[Any, bool]:
+    """A method of the SDK, and whether it only begins what it does."""
+    begins = name in resource.kind.long_running
+    return getattr(group, f"begin_{name}" if begins else name), begins
+
+
 def _form(resource: ResourceId) -> dict[str, Any]:
-    if resource.kind not in DOCUMENTS:
+    if not resource.kind.document:
         return {}
     # The SDK would take a policy as bare XML too, which has no room for its properties.
     return {"format": POLICY_FORM, "headers": {"Accept": "application/json"}}

@@ -11,11 +11,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service.resources import policy_text
-from apimgen.service.resources.resource import DOCUMENTS, Live, Properties, Resource, ResourceId
 from apimgen.service.resources.secret import MASK, Secret
+
+if TYPE_CHECKING:
+    from apimgen.service.resources.resource import Live, Properties, Resource, ResourceId
 
 _DURATION: Final = re.compile(
     r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE
@@ -45,9 +47,9 @@ def differences(wanted: Resource, live: Live) -> list[PropertyDifference]:
     )
     found = []
     for name, before, after in before_and_after:
-        if name == "value" and wanted.id.kind in DOCUMENTS:
+        if name == "value" and wanted.id.kind.document:
             equal = isinstance(before, str) and policy_text.same(before, after)
-        elif name == "format" and wanted.id.kind in DOCUMENTS:
+        elif name == "format" and wanted.id.kind.document:
             equal = True
         else:
             equal = fits(after, before, name)
@@ -99,7 +101,7 @@ def shown(resource: ResourceId, found: Sequence[PropertyDifference], *, secret: 
     lines: list[str] = []
     for difference in found:
         before, after = difference.before, difference.after
-        if difference.path == "value" and resource.kind in DOCUMENTS:
+        if difference.path == "value" and resource.kind.document:
             lines += policy_text.diff(before, after)
             continue
         if secret and difference.path == "value":

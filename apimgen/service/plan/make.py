@@ -8,18 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
-from apimgen.service.plan.collisions import taken
+from apimgen.service.plan.collisions import collisions
 from apimgen.service.plan.differences import PropertyDifference, differences, overlaid, shown
 from apimgen.service.plan.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan.plan import Action, Change, Plan
 from apimgen.service.plan.quotas import tier_of, too_many
 from apimgen.service.plan.safety import with_refusals
 from apimgen.service.plan.service_checks import check_service, missing
-from apimgen.service.resources.desired import levels, marked_as_live, references_of
+from apimgen.service.resources.kinds import BACKEND
 from apimgen.service.resources.literal_secrets import concealed
+from apimgen.service.resources.ownership import marked_as_live
+from apimgen.service.resources.references import levels, references_of
 from apimgen.service.resources.resource import (
-    DOCUMENTS,
-    Kind,
     Live,
     Properties,
     Resource,
@@ -110,7 +110,8 @@ def make_plan(
         changes += _deletions(unwanted, len(changes) + 1)
         live |= unwanted
     seen.errors += _pools_in_the_way(wanted, live)
-    seen.errors += [*too_many(items, tier_of(service), changes), *taken(items, changes)]
+    seen.errors += too_many(items, tier_of(service), changes)
+    seen.errors += collisions(items, changes, live)
     if seen.errors:
         raise UnworkableError(seen.errors)
     changes = with_refusals(arm, changes, live, options.parallelism)
@@ -194,7 +195,7 @@ def _secret_difference(
 
 
 def _shown(resource: ResourceId, found: list[PropertyDifference], *, secret: bool) -> str:
-    kept = [d for d in found if not (d.path == "format" and resource.kind in DOCUMENTS)]
+    kept = [d for d in found if not (d.path == "format" and resource.kind.document)]
     kept = [replace(d, before=_concealed(resource, d.path, d.before)) for d in kept]
     return str(redacted(shown(resource, kept, secret=secret)))
 
@@ -209,7 +210,7 @@ def _pools_in_the_way(wanted: Iterable[Resource], live: Mapping[ResourceId, Live
     return [
         f"{one.id}: the service has a pool of that name; call the backend otherwise"
         for one in wanted
-        if one.id.kind is Kind.BACKEND and "pool" not in one.properties
+        if one.id.kind is BACKEND and "pool" not in one.properties
         if one.id in live and str(live[one.id].properties.get("type")).lower() == "pool"
     ]
 
@@ -222,7 +223,7 @@ def _keys_taken_last(changes: list[Change], live: Mapping[ResourceId, Live]) -> 
 
     def gives_up(change: Change) -> bool:
         stands = live[change.id].properties if change.id in live else {}
-        return change.id.kind is Kind.BACKEND and _key(stands) and not _key(change.properties or {})
+        return change.id.kind is BACKEND and _key(stands) and not _key(change.properties or {})
 
     last = max((change.stage for change in changes), default=0) + 1
     staged = [
@@ -279,9 +280,7 @@ def _names(items: Items, outside: Iterable[ResourceId]) -> dict[str, list[str]]:
         above = id_.path.rsplit("/", 1)[0]
         if above not in names:
             names[above] = [
-                str((one.get("properties") or {}).get("displayName") or one["name"])
-                if id_.kind is Kind.NAMED_VALUE
-                else str(one["name"])
+                str((one.get("properties") or {}).get(id_.kind.referred_by) or one["name"])
                 for one in items(above)
             ]
     return names

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from apimgen.service.plan.live import read
 from apimgen.service.plan.plan import Action
 from apimgen.service.resources import policy_text
-from apimgen.service.resources.resource import DOCUMENTS, Kind, ResourceId, fragment
+from apimgen.service.resources.kinds import collections_below
+from apimgen.service.resources.resource import ResourceId, fragment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -40,7 +41,7 @@ def refusals_of(
         after: what they will be; None where it goes.
         fragments: the texts of those that either includes, by id in lower case.
     """
-    if resource.kind not in DOCUMENTS:
+    if not resource.kind.document:
         return ()
     reasons = []
     if resource.key == GLOBAL_POLICY.key:
@@ -107,7 +108,7 @@ def _of_deletion(
     arm: Arm, change: Change, deleted: Collection[str], parallelism: int
 ) -> tuple[str, ...]:
     """The service deletes what stands below an API or an operation with it, whoever made it."""
-    if change.action is not Action.DELETE or change.id.kind not in {Kind.API, Kind.OPERATION}:
+    if change.action is not Action.DELETE:
         return ()
     below = [one for one in _below(arm, change.id, parallelism) if one.key not in deleted]
     if not below:
@@ -117,14 +118,20 @@ def _of_deletion(
 
 
 def _below(arm: Arm, resource: ResourceId, parallelism: int) -> list[ResourceId]:
-    places = [ResourceId(f"{resource.path}/policies/policy")]
-    found: list[ResourceId] = []
-    if resource.kind is Kind.API:
-        found = arm.ids(f"{resource.path}/operations")
-        places += [ResourceId(f"{operation.path}/policies/policy") for operation in found]
-        products = arm.ids(f"{resource.path}/products")
-        found += [ResourceId(f"products/{p.names[-1]}/{resource.path}") for p in products]
-    return [*found, *read(arm, places, parallelism)]
+    """Everything below a resource: what its lists have, and the policies at each place."""
+    listed: list[ResourceId] = []
+    policies: list[ResourceId] = []
+    above = [resource]
+    for one in above:
+        for collection in collections_below(one.collection):
+            path = f"{one.path}/{collection.path.rpartition('/')[2]}"
+            if not collection.lists:
+                policies.append(ResourceId(f"{path}/policy"))
+                continue
+            found = arm.ids(path)
+            listed += found
+            above += [] if collection.reversed else found
+    return [*listed, *read(arm, policies, parallelism)]
 
 
 def _fragments(
@@ -137,9 +144,7 @@ def _fragments(
     texts = [
         str(properties.get("value") or "")
         for change in changes
-        if change.id.kind in DOCUMENTS
-        and change.action is not Action.NO_CHANGE
-        and change.id in before
+        if change.id.kind.document and change.action is not Action.NO_CHANGE and change.id in before
         for properties in (before[change.id].properties, change.properties or {})
     ]
     names = sorted({name for text in texts for name in policy_text.uses(text).fragments})

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.inventory.model.choices import AuthKind
 from apimgen.nearest import did_you_mean
-from apimgen.service.plan.quotas import beyond, tier_of
-from apimgen.service.resources.resource import Kind
+from apimgen.service.plan.quotas import tier_of, too_large
 from apimgen.service.resources.secret import redact
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def check_service(
         target: where the service is, for the commands in the messages.
     """
     tier = tier_of(service)
-    seen = Seen(errors=beyond(tier, wanted, environment))
+    seen = Seen(errors=too_large(tier, wanted, environment))
     _check_tier(seen, tier, inventory)
     _check_identity(seen, service.get("identity") or {}, inventory, target)
     return seen
@@ -83,9 +82,8 @@ def missing(
                 continue
             siblings = [r.id.names[-1] for r in wanted if r.id.path.startswith(f"{above}/")]
             near = did_you_mean(reference.names[-1], [*known.get(above, []), *siblings])
-            what = reference.kind.word if reference.kind is not Kind.FRAGMENT else "policy fragment"
             errors.append(
-                f'{resource.id} needs {what.replace("-", " ")} "{reference.names[-1]}", which '
+                f'{resource.id} needs {reference.kind.noun} "{reference.names[-1]}", which '
                 f"neither the inventory nor the service has{near}"
             )
     return list(dict.fromkeys(redact(error) for error in errors))

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from apimgen.service.resources.resource import DOCUMENTS, Kind, Properties, ResourceId
+from apimgen.service.resources.kinds import BACKEND
 from apimgen.service.resources.secret import MASK, Secret
+
+if TYPE_CHECKING:
+    from apimgen.service.resources.resource import Properties, ResourceId
 
 # The names of headers and parameters that carry secrets, and of those that never do.
 _SECRET_NAME: Final = re.compile(
@@ -51,14 +54,14 @@ _REFERENCE: Final = re.compile(r"{{|@\(|@{")
 
 def learn(resource: ResourceId, properties: Properties) -> None:
     """Has every secret that stands in the open masked from now on."""
-    if resource.kind is Kind.BACKEND:
+    if resource.kind is BACKEND:
         credentials = properties.get("credentials") or {}
         for name, value in _leaves(credentials):
             if _SECRET_NAME.search(name) or name == "parameter":
                 _learn(value)
         _learn(str((properties.get("proxy") or {}).get("password") or ""))
         _learn_all(_IN_URL, str(properties.get("url") or ""))
-    if resource.kind in DOCUMENTS:
+    if resource.kind.document:
         text = str(properties.get("value") or "")
         for name, inside in _NAMED.findall(text):
             if _SECRET_NAME.search(name):
@@ -76,7 +79,7 @@ def concealed(resource: ResourceId, properties: Properties) -> Properties:
         resource: whose they are; only a backend has any.
         properties: as the service tells them. Named values that are referred to stay to be seen.
     """
-    if resource.kind is not Kind.BACKEND or not properties.get("credentials"):
+    if resource.kind is not BACKEND or not properties.get("credentials"):
         return properties
     return {**properties, "credentials": _masked(properties["credentials"], "")}
 

@@ -41,9 +41,17 @@ class Uses:
     backends: frozenset[str]
 
 
-def as_xml(text: str) -> str:
-    """A rendered document with its C# escaped, which any XML reader reads: the form to send."""
-    return read(_source(text), Form.RAWXML).xml
+def as_xml(text: str, form: Form | None = Form.RAWXML) -> str:
+    """A document with its C# escaped, which any XML reader reads: the form to send.
+
+    Args:
+        text: the document; one that apimgen rendered is rawxml.
+        form: how it is written; None where the text itself has to tell.
+
+    Raises:
+        UnreadableDocumentError: where it can't be read.
+    """
+    return read(_source(text), form).xml
 
 
 def as_rawxml(text: str) -> str:
