@@ -258,11 +258,11 @@ def _finish(report: ApplyReport, form: ApplyFormat) -> None:
 
     if form is ApplyFormat.JSON:
         _as_json(report)
-        for kept, why in report.left_over.items():
-            output.failure(f"left over: {kept}, which holds the old value of a secret: {why}", None)
     elif report.journal is not None:
         output.summary(show.report_text(report, output.styled))
-    live.warn(report.warnings)
+    live.warn([*report.warnings, *show.not_cleaned(report.left_over)])
+    if cleaned := show.cleaned(report):
+        output.note(cleaned)
     if report.failure:
         output.failure(report.failure, show.next_step(report))
     if report.exit_code:

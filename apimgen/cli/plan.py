@@ -50,6 +50,7 @@ def plan(
       apimgen plan apimgen.yaml --out plan.json --format markdown
     """
     from apimgen.cli.inventories import load_for_service
+    from apimgen.service import show
 
     loaded, unset = load_for_service(inventory)
     wanted = live.resources_of(inventory, loaded, templates)
@@ -57,11 +58,15 @@ def plan(
         subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
     )
     target = live.target(connection, loaded.service, unset)
-    with live.live(connection, target) as arm, live.progress() as show:
-        made = live.plan_for(arm, loaded, wanted, prune=prune, parallelism=parallelism, show=show)
+    with live.live(connection, target) as arm, live.progress() as progress:
+        made = live.plan_for(
+            arm, loaded, wanted, prune=prune, parallelism=parallelism, show=progress
+        )
     if out is not None:
         _save(made, out)
     live.warn(made.warnings if form is not DiffFormat.MARKDOWN else ())
+    if left := show.left_over(made):
+        output.note(left)
     _show(made, form)
     if out is not None:
         output.note(f"saved {out}; apimgen apply {out} does just this")

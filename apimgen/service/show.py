@@ -9,7 +9,7 @@ from apimgen.service.apply.outcome import Outcome
 from apimgen.service.plan.safety import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from apimgen.service.apply.outcome import ApplyReport
     from apimgen.service.plan.plan import Change, Plan
@@ -91,14 +91,34 @@ def report_text(report: ApplyReport, style: Style = plain) -> str:
         lines += (
             style(f"Not rolled back: {id_}: {why}", "red") for id_, why in report.kept.items()
         )
-    lines += (
-        style(f"Left over: {id_}, which holds the old value of a secret: {why}", "red")
-        for id_, why in report.left_over.items()
-    )
     if report.journal is not None:
         undo = ", and apimgen rollback undoes it" if not report.failure else ""
         lines.append(f"Recorded in {report.journal}{undo}")
     return "\n".join(lines) + "\n"
+
+
+def left_over(plan: Plan) -> str | None:
+    """What earlier applies left on the service, in one line."""
+    if not plan.left_over:
+        return None
+    names = ", ".join(map(str, plan.left_over))
+    return f"an earlier apply left old secrets on the service, which apply deletes: {names}"
+
+
+def cleaned(report: ApplyReport) -> str | None:
+    """What was deleted of what earlier applies left, in one line."""
+    if not report.cleaned:
+        return None
+    return f"deleted old secrets that an earlier apply left: {', '.join(map(str, report.cleaned))}"
+
+
+def not_cleaned(left: Mapping[ResourceId, str]) -> list[str]:
+    """A warning for each old secret that could not be deleted."""
+    return [
+        f"{id_}, which keeps the old value of a secret, could not be deleted: {why}; "
+        "the next apply deletes it"
+        for id_, why in left.items()
+    ]
 
 
 def next_step(report: ApplyReport) -> str | None:

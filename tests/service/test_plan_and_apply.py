@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply.kept_secrets import keeper
 from apimgen.service.apply.outcome import Outcome
 from apimgen.service.apply.preconditions import MissingSecretError, StaleError
 from apimgen.service.arm.retrying import CallError
 from apimgen.service.plan.make import UnworkableError
 from apimgen.service.plan.plan import Action, Plan
+from apimgen.service.resources.keepers import keeper_of
 from apimgen.service.resources.resource import named_value
 from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE
@@ -426,4 +426,4 @@ def test_a_key_vault_reference_is_put_back(driver: Driver, server: ArmServer) ->
 
 
 def test_the_keeper_of_a_value_with_a_long_name_has_a_name_that_the_service_takes() -> None:
-    assert len(keeper(named_value("x" * 256)).names[0]) == 256
+    assert len(keeper_of(named_value("x" * 256)).names[0]) == 256

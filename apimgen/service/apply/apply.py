@@ -18,9 +18,10 @@ from apimgen.service.arm.connect import DEFAULT_PARALLELISM
 from apimgen.service.arm.parallel import each
 from apimgen.service.arm.retrying import PRECONDITION_FAILED, CallError, StoppedError
 from apimgen.service.plan.differences import differences, overlaid
-from apimgen.service.plan.live import no_progress
+from apimgen.service.plan.live import no_progress, read
 from apimgen.service.plan.plan import Action
 from apimgen.service.resources import policy_text
+from apimgen.service.resources.keepers import keeper_of
 from apimgen.service.resources.resource import (
     Live,
     Properties,
@@ -89,8 +90,11 @@ def apply_plan(arm: Arm, plan: Plan, options: ApplyOptions) -> ApplyReport:
     before = read_before(arm, plan, options.parallelism, options.progress)
     if plan.live is None:
         check_saved(arm, plan, before, options.parallelism, force=options.force)
+    earlier = read(arm, plan.left_over, options.parallelism)
     if not plan.work:
-        return ApplyReport(plan, None)
+        report = ApplyReport(plan, None)
+        _clean_up(arm, None, report, earlier)
+        return report
     journal = Journal.create(options.journals, plan.service_id)
     report = ApplyReport(plan, journal.path, {c.id: Outcome.NOT_ATTEMPTED for c in plan.work})
     run = _Run(arm, options, journal, report, secrets, before)
@@ -98,7 +102,10 @@ def apply_plan(arm: Arm, plan: Plan, options: ApplyOptions) -> ApplyReport:
         run.write_all()
     except BaseException as error:  # noqa: BLE001 - whatever it is, the service is put right first
         _put_back(arm, options, journal, report, error)
+    # On record before anything is cleaned up: from here on the plan is applied, come what may.
     journal.end(report.outcome)
+    if not report.failure:
+        _clean_up(arm, journal, report, earlier)
     return report
 
 
@@ -119,7 +126,7 @@ class _Run:
         self._lock = threading.Lock()
 
     def write_all(self) -> None:
-        """Every change, stage by stage, and the keepers of old secrets away at the end."""
+        """Every change, stage by stage."""
         work, done = self._report.plan.work, 0
 
         def count(_: Change) -> None:
@@ -137,15 +144,6 @@ class _Run:
                 stop=stop,
                 writes=True,
             )
-        self._forget_secrets()
-
-    def _forget_secrets(self) -> None:
-        """Deletes the keepers. All is applied by now, so a failure only leaves one behind."""
-        for kept in [entry.kept for entry in self._journal.entries if entry.kept is not None]:
-            try:
-                kept_secrets.forget(self._arm, kept)
-            except (CallError, StoppedError, KeyboardInterrupt) as error:
-                self._report.left_over[kept] = redact(str(error)) or "interrupted"
 
     def _write(self, change: Change) -> None:
         if self._arm.retrying.stop.is_set():
@@ -170,7 +168,7 @@ class _Run:
     def _carry_out(self, change: Change, before: Live | None) -> tuple[Entry, Properties, str]:
         """Journal, keeper, write; what stands there afterwards."""
         old = kept_secrets.old_value(self._arm, before) if before and change.withheld else None
-        kept = kept_secrets.keeper(change.id) if old is not None else None
+        kept = keeper_of(change.id) if old is not None else None
         entry = self._journal.begin(change, before, kept=kept)
         if old is not None:
             try:
@@ -244,6 +242,18 @@ class _Run:
                 )
 
 
+def _clean_up(
+    arm: Arm, journal: Journal | None, report: ApplyReport, earlier: Mapping[ResourceId, Live]
+) -> None:
+    """Deletes the keepers of old secrets: this run's, and those that earlier ones left."""
+    if journal is not None:
+        kept = [entry.kept for entry in journal.entries if entry.kept is not None]
+        report.left_over |= kept_secrets.clean_up(arm, kept, journal.clean)
+        earlier = {id_: live for id_, live in earlier.items() if id_ not in kept}
+    for id_, live in earlier.items():
+        report.left_over |= kept_secrets.clean_up(arm, [id_], report.cleaned.append, live.etag)
+
+
 def _put_back(
     arm: Arm, options: ApplyOptions, journal: Journal, report: ApplyReport, error: BaseException
 ) -> None:
@@ -255,8 +265,9 @@ def _put_back(
     arm.retrying.stop.clear()
     if options.on_error is OnError.STOP:
         return
-    left = undo(arm, journal, options.parallelism, options.progress)
-    report.kept = {entry.id: why for entry, why in left}
+    result = undo(arm, journal, options.parallelism, options.progress)
+    report.kept = {entry.id: why for entry, why in result.kept}
+    report.left_over = result.left_over
     for entry in journal.entries:
         was_applied = report.outcomes[entry.id] is Outcome.APPLIED
         if entry.state is State.UNDONE and was_applied:

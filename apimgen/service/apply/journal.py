@@ -87,12 +87,14 @@ class Journal:
         service_id: the service that was written to.
         entries: its writes.
         outcome: how the run ended; empty where it did not.
+        cleaned: the keepers of old secrets that it has deleted again.
     """
 
     path: Path
     service_id: str
     entries: list[Entry] = field(default_factory=list)
     outcome: str = ""
+    cleaned: set[ResourceId] = field(default_factory=set)
     _torn: bool = field(default=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -192,6 +194,12 @@ class Journal:
         with suppress(OSError):
             self._write(event=str(state), number=entry.number, why=redact(why))
 
+    def clean(self, kept: ResourceId) -> None:
+        """Records that a keeper of an old secret is gone."""
+        self.cleaned.add(kept)
+        with suppress(OSError):
+            self._write(event="clean", resource=kept.path, forced=False)
+
     def end(self, outcome: str) -> None:
         """Records how the run ended."""
         self.outcome = outcome
@@ -217,6 +225,8 @@ class Journal:
                 entry.state, entry.etag, entry.digest = State.DONE, event["etag"], event["digest"]
             case "not-done" | "undone":
                 self._numbered(event["number"]).state = State(event["event"])
+            case "clean":
+                self.cleaned.add(ResourceId.parse(event["resource"]))
             case "end":
                 self.outcome = event["outcome"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.service.arm.parallel import each
+from apimgen.service.resources.keepers import is_keeper
 from apimgen.service.resources.kinds import API, KINDS, Mark
 from apimgen.service.resources.ownership import owned, products_in_mark
 from apimgen.service.resources.resource import Live, ResourceId
@@ -72,7 +73,12 @@ def owned_ids(arm: Arm, known: Iterable[ResourceId], parallelism: int) -> list[R
     apis = listed[API.collection] = [
         api for api in listed[API.collection] if ";rev=" not in api.id.path
     ]
-    found = [live.id for lives in listed.values() for live in lives if owned(live)]
+    found = [
+        live.id
+        for lives in listed.values()
+        for live in lives
+        if owned(live) and not is_keeper(live)
+    ]
     found += [
         ResourceId(f"products/{name}/{api.id.path}")
         for api in apis

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
 from apimgen.service.plan.collisions import collisions
 from apimgen.service.plan.differences import PropertyDifference, differences, overlaid, shown
+from apimgen.service.plan.left_over import left_over
 from apimgen.service.plan.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan.plan import Action, Change, Plan
 from apimgen.service.plan.quotas import tier_of, too_many
@@ -116,7 +117,8 @@ def make_plan(
         raise UnworkableError(seen.errors)
     changes = with_refusals(arm, changes, live, options.parallelism)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, live)
+    left = left_over(items, wanted, prune=options.prune)
+    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, left, live)
 
 
 def _change(

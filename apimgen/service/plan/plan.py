@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from apimgen.service.resources.keepers import names_keeper
 from apimgen.service.resources.resource import Properties, ResourceId, SecretSource
 from apimgen.service.resources.secret import redacted
 
@@ -101,6 +102,8 @@ class Plan:
         changes: one for each resource, unchanged ones too, in the order in which they are made.
         warnings: what else was seen, in one line each.
         created: when, as ISO 8601.
+        left_over: old secrets that earlier applies kept on the service; the next one deletes
+            them.
         live: what was read to make it; None in a plan that was loaded from a file.
     """
 
@@ -108,6 +111,7 @@ class Plan:
     changes: tuple[Change, ...]
     warnings: tuple[str, ...] = ()
     created: str = ""
+    left_over: tuple[ResourceId, ...] = ()
     live: Mapping[ResourceId, Live] | None = field(default=None, repr=False, compare=False)
     version: int = field(default=FORMAT_VERSION, init=False)
 
@@ -124,7 +128,7 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON."""
-        return {
+        data: dict[str, Any] = {
             "format_version": self.version,
             "service": self.service_id,
             "created": self.created,
@@ -132,6 +136,9 @@ class Plan:
             "summary": self.summary,
             "warnings": list(self.warnings),
         }
+        if self.left_over:
+            data["left_over"] = [id_.path for id_ in self.left_over]
+        return data
 
     @property
     def with_secrets(self) -> tuple[ResourceId, ...]:
@@ -166,6 +173,7 @@ class Plan:
                 changes=tuple(_change(entry) for entry in data["changes"]),
                 warnings=tuple(data.get("warnings", ())),
                 created=str(data.get("created", "")),
+                left_over=tuple(map(_keeper, data.get("left_over", ()))),
             )
         except DAMAGE as error:
             raise UnreadablePlanError(
@@ -190,6 +198,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
     return value
+
+
+def _keeper(path: object) -> ResourceId:
+    resource = ResourceId.parse(path)
+    if not names_keeper(resource):
+        raise ValueError(f"{resource.path} is nothing that an apply leaves")
+    return resource
 
 
 def _change(entry: dict[str, Any]) -> Change:
