@@ -50,14 +50,14 @@ def apply(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     prune: Annotated[
         bool,
-        typer.Option("--prune", help="Delete what apimgen made and the inventory has no more."),
+        typer.Option("--prune", help="Delete what apimgen made and the inventory no longer has."),
     ] = False,
     on_error: Annotated[
         OnErrorChoice,
-        typer.Option("--on-error", help="Put back what was changed, or leave it."),
+        typer.Option("--on-error", help="On a failure, put back what was changed, or leave it."),
     ] = OnErrorChoice.ROLLBACK,
     force: Annotated[
-        bool, typer.Option("--force", help="Do what the safety limits would refuse.")
+        bool, typer.Option("--force", help="Do what the safety limits refuse.")
     ] = False,
     form: Annotated[
         ApplyFormat, typer.Option("--format", help="How the report is written.")
@@ -76,7 +76,7 @@ def apply(
     arm_endpoint: live.ArmEndpoint = None,
     parallelism: live.Parallelism = live.PARALLELISM,
 ) -> None:
-    """Make the service as the inventory or the saved plan says: all of it, or none of it.
+    """Change the service as the inventory or the saved plan says: all of it, or none of it.
 
     A journal is written before each write. When something fails, what was changed is put back.
 
@@ -109,7 +109,7 @@ def apply(
                     report = _carry_out(arm, connection, made, on_error, journals, force=force)
         else:
             if prune:
-                raise ApimgenError("--prune belongs to plan: a saved plan is done as it stands")
+                raise ApimgenError("--prune belongs to plan: a saved plan is carried out as it is")
             made = _load(source)
             with (
                 _told(made, form),
@@ -122,7 +122,7 @@ def apply(
 
 @contextmanager
 def _told(made: Plan, form: ApplyFormat) -> Iterator[None]:
-    """Has a program know too what was not attempted, where a plan is not carried out at all."""
+    """Prints the JSON report even where the plan is not carried out at all."""
     from apimgen.service.apply.outcome import ApplyReport
 
     try:
@@ -161,7 +161,7 @@ def _refuse(made: Plan, *, force: bool) -> None:
 def _refusal(reasons: list[str]) -> ApimgenError:
     return ApimgenError(
         "refused: " + "\n  ".join(reasons if len(reasons) == 1 else ["", *reasons]),
-        hint="Nothing was written. Look at the plan; --force does it all the same.",
+        hint="Nothing was written. Review the plan; --force applies it anyway.",
         exit_code=REFUSED,
     )
 
@@ -171,7 +171,7 @@ def _ask(made: Plan, *, shown: bool) -> None:
 
     if not sys.stdin.isatty():
         raise ApimgenError(
-            "nobody is there to ask whether to go on", hint="In a pipeline, give --yes."
+            "can't ask whether to go on without a terminal", hint="In a pipeline, give --yes."
         )
     if not shown:
         typer.echo(show.plan_text(made), err=True)
@@ -229,7 +229,7 @@ def _carry_out(
             report = apply_plan(arm, made, options)
         except MissingSecretError as error:
             raise ApimgenError(
-                f"not set: {', '.join(error.variables)}, which hold the secrets to be written",
+                f"not set: {', '.join(error.variables)}, which must hold the secrets to write",
                 hint="Nothing was written.",
             ) from None
         except RefusedError as error:
@@ -240,7 +240,7 @@ def _carry_out(
             changed = ", ".join(map(str, error.resources))
             raise ApimgenError(
                 f"the plan is stale: the service changed since: {changed}",
-                hint="Nothing was written. Run plan again and look at it anew.",
+                hint="Nothing was written. Run plan again and review it.",
                 exit_code=STALE,
             ) from None
         except OSError as error:

@@ -29,14 +29,16 @@ if TYPE_CHECKING:
     from apimgen.service.resources.target import Target
 
 Subscription = Annotated[
-    str | None, typer.Option("--subscription", help="The subscription's id, not the inventory's.")
+    str | None,
+    typer.Option("--subscription", help="The subscription's id; overrides the inventory."),
 ]
 ResourceGroup = Annotated[
     str | None,
-    typer.Option("--resource-group", "-g", help="The resource group, not the inventory's."),
+    typer.Option("--resource-group", "-g", help="The resource group; overrides the inventory."),
 ]
 ServiceName = Annotated[
-    str | None, typer.Option("--service-name", "-n", help="The service, not the inventory's.")
+    str | None,
+    typer.Option("--service-name", "-n", help="The service's name; overrides the inventory."),
 ]
 CloudName = Annotated[Cloud, typer.Option("--cloud", help="The Azure cloud.")]
 ArmEndpoint = Annotated[
@@ -52,7 +54,7 @@ Parallelism = Annotated[
 ]
 Templates = Annotated[
     Path | None,
-    typer.Option("--templates", help="A folder with templates of your own, before ours."),
+    typer.Option("--templates", help="A folder with templates of your own, which come first."),
 ]
 
 PARALLELISM = 8
@@ -136,7 +138,7 @@ def logged() -> Iterator[None]:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Shows how far a command is: a bar on a terminal, a line for each part of the work else."""
+    """Shows progress: a bar on a terminal, otherwise a line for each part of the work."""
     if not sys.stderr.isatty():
         yield _lines()
         return
@@ -169,7 +171,7 @@ def _lines() -> Progress:
 
 
 def warn(warnings: Iterable[str]) -> None:
-    """Says what else was seen."""
+    """Prints warnings."""
     for warning in warnings:
         output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: {warning}")
 

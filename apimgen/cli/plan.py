@@ -29,7 +29,7 @@ def plan(
     ] = False,
     prune: Annotated[
         bool,
-        typer.Option("--prune", help="Delete what apimgen made and the inventory has no more."),
+        typer.Option("--prune", help="Delete what apimgen made and the inventory no longer has."),
     ] = False,
     templates: live.Templates = None,
     subscription: live.Subscription = None,
@@ -69,7 +69,7 @@ def plan(
         output.note(left)
     _show(made, form)
     if out is not None:
-        output.note(f"saved {out}; apimgen apply {out} does just this")
+        output.note(f"saved {out}; apimgen apply {out} carries it out")
     if exit_code and made.work:
         raise typer.Exit(1)
 
@@ -92,7 +92,7 @@ def _save(made: Plan, out: Path) -> None:
     if made.with_secrets:
         where = ", ".join(map(str, made.with_secrets))
         raise ApimgenError(
-            f"the plan would hold a secret, which stands in the open in {where}",
+            f"the plan would hold a secret that is written in the open in {where}",
             hint="Put it into a named value: api_key of a backend, or {{name}} in extra.",
         )
     write_all(out.parent, {out.name: made.dumps()})

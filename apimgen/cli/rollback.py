@@ -34,7 +34,7 @@ def rollback(
     arm_endpoint: live.ArmEndpoint = None,
     parallelism: live.Parallelism = live.PARALLELISM,
 ) -> None:
-    """Put back what one apply changed, also one that was killed half way.
+    """Put back what one apply changed, even one that was killed half way.
 
     Where something can't be put back, because somebody else has changed it since or because an old
     secret is gone, the command says so and writes nothing; with --force it puts back the rest.
@@ -57,7 +57,7 @@ def rollback(
         live.live(connection, target) as arm,
         live.progress() as show,
     ):
-        # A service that is not there has nothing to put back, and says so for every resource.
+        # On a service that does not exist every resource would seem to be gone.
         arm.service()
         report = roll_back(arm, recorded, parallelism, show, force=force)
     if form is ApplyFormat.JSON:

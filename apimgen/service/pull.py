@@ -35,10 +35,10 @@ def pull(
 
     Args:
         arm: the service.
-        layout: how the files lie.
+        layout: of the files.
         inventory: whose names for policies a flat layout takes, where one has the same scope.
         parallelism: how many calls at once.
-        progress: told how far it is.
+        progress: called as it goes on.
     """
     lists = each(arm.ids, [kind.collection for kind in KINDS if kind.files], parallelism)
     wanted = [id_ for found in lists for id_ in found] + policy_ids(arm, parallelism)
@@ -78,7 +78,7 @@ def policy_ids(arm: Arm, parallelism: int) -> list[ResourceId]:
 def documents(
     arm: Arm, places: Iterable[ResourceId], parallelism: int, progress: Progress = no_progress
 ) -> dict[ResourceId, str]:
-    """The policies that stand at these places, as people write them."""
+    """The policies at these places, as people write them."""
     live = read(arm, places, parallelism, progress=progress)
     return {id_: redacted(_text(one)) for id_, one in live.items()}
 
@@ -173,6 +173,6 @@ def _json(value: Any) -> str:
 
 
 def _file_name(name: str) -> str:
-    """The name as a file may have it on every system: what is not plain is written as %XX."""
+    """The name as a file may have it on every system; other characters are written as %XX."""
     plain = quote(name, safe=" !#$&'()+,;=@[]^_`{}~.-")
     return plain.replace(".", "%2E") if set(plain) == {"."} else plain

@@ -71,7 +71,7 @@ def plan_markdown(plan: Plan) -> str:
 
 
 def report_text(report: ApplyReport, style: Style = plain) -> str:
-    """What became of each change, and where the record of it is."""
+    """What became of each change, and where the journal is."""
     by_outcome: dict[Outcome, list[ResourceId]] = {outcome: [] for outcome in Outcome}
     for resource, outcome in report.outcomes.items():
         by_outcome[outcome].append(resource)
@@ -82,7 +82,7 @@ def report_text(report: ApplyReport, style: Style = plain) -> str:
             style(f"{heading}:", "bold") + _listed(by_outcome[outcome])
             for outcome, heading in (
                 (Outcome.FAILED, "Failed"),
-                (Outcome.APPLIED, "Applied, and still so"),
+                (Outcome.APPLIED, "Applied and not rolled back"),
                 (Outcome.ROLLED_BACK, "Rolled back"),
                 (Outcome.NOT_ATTEMPTED, "Not attempted"),
             )
@@ -92,7 +92,10 @@ def report_text(report: ApplyReport, style: Style = plain) -> str:
             style(f"Not rolled back: {id_}: {why}", "red") for id_, why in report.kept.items()
         )
     if report.journal is not None:
-        undo = ", and apimgen rollback undoes it" if not report.failure else ""
+        undo = ""
+        if not report.failure:
+            gone = any(change.withheld for change in report.plan.work)
+            undo = ", and apimgen rollback undoes it" + (", but for the old secrets" * gone)
         lines.append(f"Recorded in {report.journal}{undo}")
     return "\n".join(lines) + "\n"
 
@@ -126,7 +129,7 @@ def next_step(report: ApplyReport) -> str | None:
     if not report.failure:
         return None
     if report.outcome == "rolled-back" and report.overtaken:
-        return "The service is as it was before. Run plan again and look at it anew."
+        return "The service is as it was before. Run plan again and review it."
     if report.kept or Outcome.APPLIED in report.outcomes.values():
         return f"apimgen rollback {report.journal} puts the rest back."
     return "The service is as it was before."

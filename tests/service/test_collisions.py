@@ -63,7 +63,8 @@ def test_a_pool_of_the_same_name_as_a_backend(driver: Driver, server: ArmServer)
     server.seed("backends/my-endpoint-us1", {"type": "Pool", "pool": {"services": member}})
     pooled = ARTICLE.replace("scope:", "routing: pool\n    scope:")
     assert refused(driver, pooled) == (
-        "backend my-endpoint-us1: the service has a pool of that name; call the backend otherwise"
+        "backend my-endpoint-us1: the service has a pool of that name; choose "
+        "another name for the backend"
     )
 
 

@@ -236,7 +236,7 @@ def test_a_secret_that_may_not_be_read_is_written_each_time_and_the_plan_says_so
     server.forbidden = {"namedValues/listValue"}
     plan = driver.plan(WITH_KEYS)
     assert by_action(plan, Action.UPDATE) == ["named-value us1-key", "named-value us2-key"]
-    assert "may not be read" in plan.warnings[0]
+    assert "you have no permission to read the value of named-value us1-key" in plan.warnings[0]
 
 
 def test_references_to_nothing_are_found_before_anything_is_sent(
@@ -286,7 +286,7 @@ def test_a_rewriting_that_changes_the_meaning_is_reported(
     report = driver.apply()
     (warning,) = report.warnings
     assert warning == (
-        "the service changed the meaning of policy api/azure-openai as it stored it (value)\n"
+        "the service stored policy api/azure-openai with another meaning (value)\n"
         "@@ /policies/backend/retry/@count @@\n- 3\n+ 2"
     )
 

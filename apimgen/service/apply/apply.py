@@ -1,4 +1,4 @@
-"""Carries out a plan: all of it, or, when something fails, none of it."""
+"""Carries out a plan: all of it, or none of it when something fails."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class OnError(StrEnum):
-    """What a failure does: put everything back, or leave what was done."""
+    """What happens on a failure: everything is put back, or what was done stays."""
 
     ROLLBACK = "rollback"
     STOP = "stop"
@@ -54,12 +54,12 @@ class ApplyOptions:
     """How a plan is carried out.
 
     Attributes:
-        environment: where the values of secrets stand.
-        on_error: what a failure does.
+        environment: the environment variables, which hold the values of secrets.
+        on_error: what happens on a failure.
         force: whether what the safety limits refuse is done.
         parallelism: how many calls at once.
         journals: the folder for the journal.
-        progress: told how far it is.
+        progress: called as it goes on.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -71,12 +71,12 @@ class ApplyOptions:
 
 
 def apply_plan(arm: Arm, plan: Plan, options: ApplyOptions) -> ApplyReport:
-    """Does what the plan shows.
+    """Carries out a plan.
 
     Args:
         arm: the service that the plan is for.
         plan: what to do.
-        options: how.
+        options: how it is done.
 
     Raises:
         MissingSecretError: where a variable with a secret is not set.
@@ -100,11 +100,12 @@ def apply_plan(arm: Arm, plan: Plan, options: ApplyOptions) -> ApplyReport:
     run = _Run(arm, options, journal, report, secrets, before)
     try:
         run.write_all()
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the service is put right first
+        # On record before anything is cleaned up: from here on the plan is applied, come what may.
+        journal.end(report.outcome)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, what was written is put back first
         _put_back(arm, options, journal, report, error)
-    # On record before anything is cleaned up: from here on the plan is applied, come what may.
-    journal.end(report.outcome)
-    if not report.failure:
+        journal.end(report.outcome)
+    else:
         _clean_up(arm, journal, report, earlier)
     return report
 
@@ -156,7 +157,7 @@ class _Run:
                 self._report.outcomes[change.id] = Outcome.FAILED
                 why = redact(str(error))
                 if error.status == PRECONDITION_FAILED:
-                    why = f"somebody else has written it since the plan was made; {why}"
+                    why = f"somebody else has changed it since the plan was made; {why}"
                 self._report.failure = self._report.failure or f"{change.id}: {why}"
                 self._report.error = self._report.error or error
             raise
@@ -166,7 +167,7 @@ class _Run:
         self._check(change, properties, etag)
 
     def _carry_out(self, change: Change, before: Live | None) -> tuple[Entry, Properties, str]:
-        """Journal, keeper, write; what stands there afterwards."""
+        """Journal, keeper, write; the entry, and the properties and ETag afterwards."""
         old = kept_secrets.old_value(self._arm, before) if before and change.withheld else None
         kept = keeper_of(change.id) if old is not None else None
         entry = self._journal.begin(change, before, kept=kept)
@@ -201,7 +202,7 @@ class _Run:
         return self._arm.put(change.id, properties, if_match=before.etag if before else None)
 
     def _settled(self, change: Change, before: Live | None) -> Live | None:
-        """What stands there, if a write whose answer was lost has been carried out after all."""
+        """The resource, if a write whose answer was lost has been carried out after all."""
         try:
             live = self._arm.get(change.id)
         except (CallError, StoppedError):
@@ -217,7 +218,7 @@ class _Run:
         return live if as_written else None
 
     def _check(self, change: Change, properties: Properties, etag: str) -> None:
-        """Reads back what was written, and reports a rewriting that changes its meaning."""
+        """Reads back what was written, and warns where the service stored something else."""
         if change.action is Action.DELETE or change.properties is None:
             return
         live = Live(change.id, properties, etag)
@@ -236,7 +237,7 @@ class _Run:
             with self._lock:
                 self._report.warnings.append(
                     redact(
-                        f"the service changed the meaning of {change.id} as it stored it "
+                        f"the service stored {change.id} with another meaning "
                         f"({difference.path}){shown}"
                     )
                 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def old_value(arm: Arm, live: Live) -> Secret | None:
-    """The value that a named value has now, or None where it may not be read."""
+    """The value that a named value has now, or None without permission to read it."""
     visible = live.properties.get("value")
     return Secret(visible) if isinstance(visible, str) else arm.secret_value(live.id)
 

@@ -1,4 +1,4 @@
-"""What became of a plan that was carried out."""
+"""The report of an apply: what became of each change."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ class ApplyReport:
 
     @property
     def overtaken(self) -> bool:
-        """Whether it failed because somebody else has written in the meantime."""
+        """Whether it failed because somebody else changed the service in the meantime."""
         return self.error is not None and self.error.status == PRECONDITION_FAILED
 
     @property
     def exit_code(self) -> int:
-        """0 all applied, 2 failed before anything was written, 3 otherwise; 4 somebody else did."""
+        """0 all applied, 2 failed before anything was written, 4 the plan was stale, else 3."""
         if not self.failure:
             return 0
         if self.wrote:

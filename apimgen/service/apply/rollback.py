@@ -44,8 +44,9 @@ class RollbackReport:
         data: dict[str, Any] = {
             "rolled_back": [id_.path for id_ in self.undone],
             "not_rolled_back": [{"resource": id_.path, "why": w} for id_, w in self.kept.items()],
-            "refused": self.refused,
         }
+        if self.refused:
+            data["refused"] = True
         if self.left_over:
             data["left_over"] = {id_.path: why for id_, why in self.left_over.items()}
         return data

@@ -1,8 +1,8 @@
 """Puts back what the entries of a journal changed, in reverse, and nothing that others changed.
 
-Each write is guarded by the ETag that ours left behind. Where that is not known, because the run
-died or the answer was lost, what stands there decides: it is as before, or it is what we wrote,
-or it is somebody else's and stays.
+The ETag that our write left guards each of them. Where it is unknown, because the run died or the
+answer was lost, the present content decides: it is as before, or it is what we wrote, or it is
+somebody else's and stays.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from apimgen.service.resources.resource import ResourceId
 
 
-INTERRUPTED: Final = "the rollback was interrupted before its turn"
-UNFINISHED: Final = "the service was still at it, and may carry it out yet"
+INTERRUPTED: Final = "the rollback was interrupted before it got there"
+UNFINISHED: Final = "the service had not finished it, and may still carry it out"
 CHANGED: Final = "somebody else has changed it since, so it stays as it is"
 
 
@@ -207,9 +207,7 @@ def _is_carried_out(arm: Arm, entry: Entry, write: _Write) -> bool:
 
 def _to_put_back(arm: Arm, entry: Entry, before: Live) -> Properties:
     if entry.masked:
-        raise NotUndoneError(
-            "what stood there held a secret, which is in no file; put it back by hand"
-        )
+        raise NotUndoneError("it held a secret, which is in no file; put it back by hand")
     properties = writable(before.properties)
     if entry.withheld:
         value = arm.secret_value(entry.kept) if entry.kept is not None else None
@@ -220,17 +218,17 @@ def _to_put_back(arm: Arm, entry: Entry, before: Live) -> Properties:
 
 
 def _is_ours(entry: Entry, live: Live) -> bool:
-    """Whether what stands there is what this write left."""
+    """Whether the live resource is what this write left."""
     if entry.state is State.DONE:
-        # The service may count a change of a child as one of its parent; the content decides
-        # then, unless part of it is secret.
-        seen = not entry.withheld and not live.keeps_secret
-        return live.etag == entry.etag or (live.digest == entry.digest and seen)
+        # A change of a child may change the ETag of its parent. Then the content decides, unless
+        # part of it is secret.
+        comparable = not entry.withheld and not live.keeps_secret
+        return live.etag == entry.etag or (live.digest == entry.digest and comparable)
     return not differences(Resource(entry.id, entry.after or {}), live)
 
 
 def _is_back(arm: Arm, entry: Entry, live: Live) -> bool:
-    """Whether an earlier rollback, which then failed, has put an old secret back already."""
+    """Whether an earlier rollback has put an old secret back already."""
     if entry.kept is None or entry.before is None or live.etag == entry.etag:
         return False
     old = arm.secret_value(entry.kept)

@@ -1,8 +1,8 @@
 """The calls to Azure Resource Manager, one method each, through the SDK.
 
 Bodies go in and out as plain JSON, so that a property that this version of the SDK does not know
-survives an update and a rollback. Only :mod:`connect` and :mod:`translated` import ``azure``,
-inside their functions.
+survives an update and a rollback. Only :mod:`connect` and :mod:`errors` import ``azure``, inside
+their functions.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Arm:
     Args:
         client: the SDK's client.
         target: which service.
-        retrying: how failures that pass are met.
+        retrying: when a failed call is tried again.
     """
 
     def __init__(self, client: ApiManagementClient, target: Target, retrying: Retrying) -> None:
@@ -64,7 +64,7 @@ class Arm:
         return found
 
     def get(self, resource: ResourceId) -> Live | None:
-        """The resource as it is, or None where it is not there."""
+        """The resource as it is, or None where it does not exist."""
         if resource.kind.bodiless:
             links = {link.key for link in self.ids(resource.path.rsplit("/", 1)[0])}
             return Live(resource, {}, "") if resource.key in links else None
@@ -118,7 +118,7 @@ class Arm:
             try:
                 live = self.get(resource)
             except (CallError, StoppedError) as error:
-                error.maybe_done = True  # it was written; only the look at it failed
+                error.maybe_done = True  # it was written; only reading it failed
                 raise
             if live is not None:
                 return live.properties, live.etag
@@ -149,7 +149,10 @@ class Arm:
         return [ResourceId(f"{collection}/{name}") for name in names]
 
     def items(self, collection: str) -> list[dict[str, Any]]:
-        """The bodies of everything in a collection, page after page; none below what is absent."""
+        """The bodies of everything in a collection, from all its pages.
+
+        Below something that does not exist there is nothing.
+        """
         parts = collection.split("/")
         listed = COLLECTIONS["/".join(parts[::2])]
         pages = getattr(getattr(self._client, listed.group), listed.lists)
@@ -164,7 +167,7 @@ class Arm:
         return found
 
     def secret_value(self, resource: ResourceId) -> Secret | None:
-        """The value of a secret named value, or None where the caller may not see it."""
+        """The value of a secret named value, or None without permission to see it."""
         value = self._value(resource)
         return None if value is None else Secret(value)
 
@@ -181,14 +184,14 @@ class Arm:
         return value
 
     def _ended(self, operation: Any) -> Any:
-        """What a long-running operation has come to."""
+        """The result of a long-running operation."""
         begun = time.monotonic()
         end = begun + LONGEST_OPERATION
         while not operation.done():
             operation.wait(LOOK_SECONDS)
             now = time.monotonic()
             if self.retrying.stop.is_set():
-                self.retrying.tell("waiting for what the service has begun to end")
+                self.retrying.tell("waiting until the service has finished what it began")
                 end = min(end, now + self.retrying.patience)
             if now > end:
                 raise CallError(
@@ -240,7 +243,7 @@ def _value_in(response: Any, _model: Any, _headers: Any) -> Any:
 def _body(response: Any, _model: Any = None, _headers: Any = None) -> dict[str, Any]:
     body = response.http_response.json()
     if not isinstance(body, dict):
-        raise ValueError("no JSON object where there should be one")
+        raise ValueError("expected a JSON object")
     return body
 
 

@@ -1,8 +1,7 @@
-"""Whether a live resource is as the inventory wants it, and what is different.
+"""Compares a live resource with what the inventory wants.
 
-Only what an inventory says is compared. The service writes some of it in its own way (a pool's
-members by their whole ids, a duration in other units, defaults beside what was sent); that is no
-difference.
+Only what an inventory says is compared. The service writes some of it in its own way: a pool's
+members by their full ids, a duration in other units, defaults added. That is no difference.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ class PropertyDifference:
 
 
 def differences(wanted: Resource, live: Live) -> list[PropertyDifference]:
-    """What would have to change for the live resource to be as wanted, secrets left aside."""
+    """What would have to change for the live resource to be as wanted; secrets are not compared."""
     before_and_after = (
         (name, live.properties.get(name), after) for name, after in wanted.properties.items()
     )
@@ -59,7 +58,7 @@ def differences(wanted: Resource, live: Live) -> list[PropertyDifference]:
 
 
 def fits(wanted: Any, live: Any, name: str = "") -> bool:
-    """Whether a live value is what is wanted, as the service may have written it."""
+    """Whether a live value equals the wanted one, allowing for how the service writes it."""
     if wanted is None or live is None:
         return _nothing(wanted) and _nothing(live)
     if isinstance(wanted, Mapping) and isinstance(live, Mapping):
@@ -76,7 +75,7 @@ def fits(wanted: Any, live: Any, name: str = "") -> bool:
 def overlaid(live: Properties, wanted: Properties) -> Properties:
     """The live properties with the wanted ones in their place.
 
-    None takes one away, and what has nothing left within goes too.
+    None removes a property, and so does an object with nothing left in it.
     """
     merged = dict(live)
     for name, value in wanted.items():

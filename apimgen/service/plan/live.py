@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
-    """Says nothing."""
+    """Shows no progress."""
 
 
 def read(
@@ -31,14 +31,14 @@ def read(
     secrets: Collection[ResourceId] = (),
     progress: Progress = no_progress,
 ) -> dict[ResourceId, Live]:
-    """The resources that are there, out of those asked for.
+    """The resources that exist, of those asked for.
 
     Args:
         arm: the service.
         resources: what to look for.
         parallelism: how many calls at once.
-        secrets: secret named values whose value is to be read too, where that is allowed.
-        progress: told of each that has been read.
+        secrets: secret named values whose value is read too, where that is allowed.
+        progress: called after each.
     """
     listed = list(dict.fromkeys(resources))
     asked = set(secrets)
@@ -60,7 +60,7 @@ def read(
 
 
 def owned_ids(arm: Arm, known: Iterable[ResourceId], parallelism: int) -> list[ResourceId]:
-    """What may carry apimgen's mark on the service, beside what is known already.
+    """What else on the service may carry apimgen's mark.
 
     Named values, backends, fragments and APIs by their lists; operations and links of APIs that
     apimgen made; policies at every scope of those, and at the global, product and API scopes of
@@ -98,7 +98,7 @@ def owned_ids(arm: Arm, known: Iterable[ResourceId], parallelism: int) -> list[R
 
 
 def without_others(live: dict[ResourceId, Live]) -> dict[ResourceId, Live]:
-    """Those that apimgen owns. A link has no mark of its own; its API's mark named it."""
+    """Those that apimgen owns. A link has no mark of its own; the mark of its API names it."""
     return {id_: one for id_, one in live.items() if id_.kind.mark is Mark.NOWHERE or owned(one)}
 
 

@@ -1,4 +1,4 @@
-"""Makes a plan: what an inventory wants, held against what the service has."""
+"""Makes a plan: compares what an inventory wants with what the service has."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class PlanOptions:
     """How a plan is made.
 
     Attributes:
-        environment: where the values of secrets stand.
+        environment: the environment variables, which hold the values of secrets.
         prune: whether what apimgen made and the inventory no longer has is deleted.
         parallelism: how many calls at once.
         progress: told how far it is.
@@ -74,7 +74,7 @@ def make_plan(
 
     Args:
         arm: the service.
-        inventory: for what is checked beside the resources.
+        inventory: for the checks of the service.
         wanted: the resources of the inventory, in the order of their references.
         options: how.
 
@@ -83,13 +83,13 @@ def make_plan(
         CallError: where the service cannot be read.
     """
     service = arm.service()
-    seen = check_service(service, inventory, wanted, options.environment, arm.target)
+    checks = check_service(service, inventory, wanted, options.environment, arm.target)
     ids = [resource.id for resource in wanted]
     # Azure takes two spellings of one name for one resource.
     keys = {id_.key for id_ in ids}
     outside = {r for resource in wanted for r in resource.references if r.key not in keys}
     given = {
-        r.id: Secret(value)  # masked from here on, wherever else it may stand
+        r.id: Secret(value)  # masked from here on, wherever else it appears
         for r in wanted
         if r.secret and (value := options.environment.get(r.secret.variable))
     }
@@ -98,33 +98,33 @@ def make_plan(
     )
     items = cache(arm.items)
     if missing(wanted, live, {}):
-        seen.errors += missing(wanted, live, _names(items, outside))
+        checks.errors += missing(wanted, live, _names(items, outside))
     changes: list[Change] = []
     for stage, level in enumerate(levels(wanted)):
         for resource in level:
             change, warning = _change(resource, live.get(resource.id), stage, options.environment)
             changes.append(change)
-            seen.warnings += [warning] if warning else []
-    changes = _keys_taken_last(changes, live)
+            checks.warnings += [warning] if warning else []
+    changes = _with_keys_removed_last(changes, live)
     if options.prune:
         unwanted = _unwanted(arm, ids, options)
         changes += _deletions(unwanted, len(changes) + 1)
         live |= unwanted
-    seen.errors += _pools_in_the_way(wanted, live)
-    seen.errors += too_many(items, tier_of(service), changes)
-    seen.errors += collisions(items, changes, live)
-    if seen.errors:
-        raise UnworkableError(seen.errors)
+    checks.errors += _pools_in_the_way(wanted, live)
+    checks.errors += too_many(items, tier_of(service), changes)
+    checks.errors += collisions(items, changes, live)
+    if checks.errors:
+        raise UnworkableError(checks.errors)
     changes = with_refusals(arm, changes, live, options.parallelism)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     left = left_over(items, wanted, prune=options.prune)
-    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, left, live)
+    return Plan(arm.target.id, tuple(changes), tuple(checks.warnings), created, left, live)
 
 
 def _change(
     wanted: Resource, live: Live | None, stage: int, environment: Mapping[str, str]
 ) -> tuple[Change, str | None]:
-    """What happens to one resource, and what there is to warn of."""
+    """What happens to one resource, and a warning about it if there is one."""
     if live is None:
         return _creation(wanted, stage, environment)
     wanted = marked_as_live(live, wanted)
@@ -163,7 +163,7 @@ def _creation(
         found.append(PropertyDifference("value", None, MASK))
         variable = wanted.secret.variable
         if not environment.get(variable):
-            warning = f"{wanted.id} is to be created from {variable}, which is not set"
+            warning = f"{wanted.id} needs a value from {variable}, which is not set"
     change = Change(
         Action.CREATE,
         wanted.id,
@@ -190,8 +190,9 @@ def _secret_difference(
         and not live.properties.get("keyVault")
     ):
         return [PropertyDifference("value", MASK, MASK)], (
-            f"the value of {wanted.id} may not be read (it takes Microsoft.ApiManagement/service/"
-            "namedValues/listValue/action), so it is written each time and can't be put back"
+            f"you have no permission to read the value of {wanted.id} (Microsoft.ApiManagement/"
+            "service/namedValues/listValue/action), so every apply writes it and none can put the "
+            "old one back"
         )
     return [PropertyDifference("value", MASK, MASK)], None
 
@@ -203,34 +204,34 @@ def _shown(resource: ResourceId, found: list[PropertyDifference], *, secret: boo
 
 
 def _concealed(resource: ResourceId, name: str, value: Any) -> Any:
-    """What may be shown of one property of a live resource."""
+    """One property of a live resource, without what may be a credential."""
     return concealed(resource, {name: value})[name]
 
 
 def _pools_in_the_way(wanted: Iterable[Resource], live: Mapping[ResourceId, Live]) -> list[str]:
-    """The single backends whose names pools of the service have, as errors."""
+    """Errors for each single backend that would take the place of a pool of the same name."""
     return [
-        f"{one.id}: the service has a pool of that name; call the backend otherwise"
+        f"{one.id}: the service has a pool of that name; choose another name for the backend"
         for one in wanted
         if one.id.kind is BACKEND and "pool" not in one.properties
         if one.id in live and str(live[one.id].properties.get("type")).lower() == "pool"
     ]
 
 
-def _keys_taken_last(changes: list[Change], live: Mapping[ResourceId, Live]) -> list[Change]:
-    """A backend gives up its key after the policies have come to do without it.
+def _with_keys_removed_last(changes: list[Change], live: Mapping[ResourceId, Live]) -> list[Change]:
+    """Has backends lose their keys last, when the policies no longer need them.
 
-    Otherwise the requests in between would carry neither key nor token.
+    Otherwise requests in between would carry neither key nor token.
     """
 
-    def gives_up(change: Change) -> bool:
-        stands = live[change.id].properties if change.id in live else {}
-        return change.id.kind is BACKEND and _key(stands) and not _key(change.properties or {})
+    def loses_key(change: Change) -> bool:
+        now = live[change.id].properties if change.id in live else {}
+        return change.id.kind is BACKEND and _key(now) and not _key(change.properties or {})
 
     last = max((change.stage for change in changes), default=0) + 1
     staged = [
         replace(change, stage=last)
-        if change.action is Action.UPDATE and gives_up(change)
+        if change.action is Action.UPDATE and loses_key(change)
         else change
         for change in changes
     ]
@@ -245,13 +246,13 @@ def _key(backend: Properties) -> bool:
 def _unwanted(
     arm: Arm, wanted: Iterable[ResourceId], options: PlanOptions
 ) -> dict[ResourceId, Live]:
-    """What apimgen made and nobody wants any more."""
+    """What apimgen made and the inventory no longer has."""
     candidates = owned_ids(arm, wanted, options.parallelism)
     return without_others(read(arm, candidates, options.parallelism, progress=options.progress))
 
 
 def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
-    """The deletions, what refers to others before those; ``first`` is the first one's stage."""
+    """The deletions, in reverse order of references; ``first`` is the stage of the first."""
     resources = [
         Resource(one.id, one.properties, references=references_of(one.id, one.properties))
         for one in live.values()

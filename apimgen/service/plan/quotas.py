@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def tier_of(service: Mapping[str, Any]) -> str:
-    """The service's tier in the inventory's words; empty for one that nothing is known of."""
+    """The service's tier in the inventory's words; empty for an unknown one."""
     name = str((service.get("sku") or {}).get("name") or "").lower()
     return name if name in TIERS else ""
 
@@ -84,7 +84,7 @@ def _count_error(
 
 
 def _size_error(resource: ResourceId, value: str, tier: str) -> list[str]:
-    """The error of a value that is larger than the least of its limits, if it is."""
+    """The error where a value is larger than the smallest of its limits."""
     kind, found = resource.kind, []
     for name in kind.size_limits:
         limit = getattr(limits(), name)

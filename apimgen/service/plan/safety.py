@@ -1,4 +1,4 @@
-"""What ``apply`` refuses to do without ``--force``: what a change would take away, and how much."""
+"""What ``apply`` refuses to do without ``--force``: changes that remove protection, or too many."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def refusals_of(
     after: Properties | None,
     fragments: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, ...]:
-    """Why this one change is refused: the global policy, or a protection that would go.
+    """Why this one change is refused: it touches the global policy, or removes a protection.
 
-    Where a policy goes as a whole, what is above it is inherited, as ``<base/>`` had it.
+    Where a whole policy is deleted, its ``<base />`` is no loss: the policy above is inherited.
 
     Args:
         resource: what is changed.
-        before: its properties now; None where it is not there.
-        after: what they will be; None where it goes.
-        fragments: the texts of those that either includes, by id in lower case.
+        before: its properties now; None where it does not exist.
+        after: what they will be; None where it is deleted.
+        fragments: the texts of the fragments that either includes, by id in lower case.
     """
     if not resource.kind.document:
         return ()
@@ -56,7 +56,7 @@ def refusals_of(
 
 
 def refusals(plan: Plan) -> list[str]:
-    """All reasons why ``apply`` refuses this plan; none is the usual."""
+    """All reasons why ``apply`` refuses this plan, usually none."""
     reasons = [reason for change in plan.work for reason in change.refused]
     existing = [change for change in plan.changes if change.action is not Action.CREATE]
     touched = [change for change in existing if change.action is not Action.NO_CHANGE]
@@ -75,9 +75,9 @@ def with_refusals(
 
     Args:
         arm: the service, which is asked for the fragments that policies include and for what
-            stands below an API that would be deleted.
-        changes: what is to be done.
-        before: what stands there now.
+            is below an API that would be deleted.
+        changes: the plan's.
+        before: what the service has now.
         parallelism: how many calls at once.
     """
     changes = list(changes)
@@ -107,14 +107,14 @@ def _of_document(
 def _of_deletion(
     arm: Arm, change: Change, deleted: Collection[str], parallelism: int
 ) -> tuple[str, ...]:
-    """The service deletes what stands below an API or an operation with it, whoever made it."""
+    """Deleting an API or an operation deletes everything below it, whoever made it."""
     if change.action is not Action.DELETE:
         return ()
     below = [one for one in _below(arm, change.id, parallelism) if one.key not in deleted]
     if not below:
         return ()
     names = ", ".join(map(str, below))
-    return (f"with {change.id} it deletes what apimgen did not make: {names}",)
+    return (f"deleting {change.id} also deletes what apimgen did not make: {names}",)
 
 
 def _below(arm: Arm, resource: ResourceId, parallelism: int) -> list[ResourceId]:
@@ -139,7 +139,7 @@ def _fragments(
 ) -> dict[str, str]:
     """The texts of the fragments that changed documents include, now or then; keys in lower case.
 
-    What was not there before loses nothing, so its fragments are not asked for.
+    A new document loses no protection, so its fragments are not read.
     """
     texts = [
         str(properties.get("value") or "")

@@ -1,7 +1,7 @@
-"""What is looked at beside the resources before a plan is made: the service itself.
+"""Checks of the service itself before a plan is made: its tier, its identity, what it lacks.
 
-Errors are what the service would refuse, found before anything is sent; warnings are what it
-would take, and requests would then fail of.
+Errors: the service would refuse these, and nothing is sent. Warnings: the service accepts these,
+but requests would fail.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ ROLE: Final = "Cognitive Services OpenAI User"
 
 
 @dataclass
-class Seen:
-    """What was seen.
+class ServiceChecks:
+    """What the checks found.
 
     Attributes:
         errors: what the service would refuse.
-        warnings: what requests would fail of.
+        warnings: what it would accept, though requests would fail.
     """
 
     errors: list[str] = field(default_factory=list)
@@ -43,27 +43,27 @@ def check_service(
     wanted: Iterable[Resource],
     environment: Mapping[str, str],
     target: Target,
-) -> Seen:
-    """What the service's tier and identity say about an inventory.
+) -> ServiceChecks:
+    """Checks an inventory against the service's tier and identity.
 
     Args:
         service: the service's body: ``sku``, ``identity``.
         inventory: what is wanted of it.
         wanted: the same as resources.
-        environment: where the values of secrets stand.
+        environment: the environment variables, which hold the values of secrets.
         target: where the service is, for the commands in the messages.
     """
     tier = tier_of(service)
-    seen = Seen(errors=too_large(tier, wanted, environment))
-    _check_tier(seen, tier, inventory)
-    _check_identity(seen, service.get("identity") or {}, inventory, target)
-    return seen
+    found = ServiceChecks(errors=too_large(tier, wanted, environment))
+    _check_tier(found, tier, inventory)
+    _check_identity(found, service.get("identity") or {}, inventory, target)
+    return found
 
 
 def missing(
     wanted: Iterable[Resource], live: Mapping[ResourceId, Live], known: Mapping[str, list[str]]
 ) -> list[str]:
-    """The references to what neither the inventory nor the service has, as errors.
+    """Errors for each reference to something that neither the inventory nor the service has.
 
     Args:
         wanted: the resources and their references.
@@ -89,23 +89,23 @@ def missing(
     return list(dict.fromkeys(redact(error) for error in errors))
 
 
-def _check_tier(seen: Seen, tier: str, inventory: Inventory) -> None:
+def _check_tier(found: ServiceChecks, tier: str, inventory: Inventory) -> None:
     said = inventory.service.tier if inventory.service else None
     if said is not None and tier and said != tier:
-        seen.warnings.append(
-            f"the inventory says tier: {said}, and the service is {tier}; the checks of the "
-            "inventory went by the former"
+        found.warnings.append(
+            f"the inventory says tier: {said}, but the service is {tier}; the inventory was "
+            f"checked for {said}"
         )
 
 
 def _check_identity(
-    seen: Seen, identity: Mapping[str, Any], inventory: Inventory, target: Target
+    found: ServiceChecks, identity: Mapping[str, Any], inventory: Inventory, target: Target
 ) -> None:
     policies = [p for p in inventory.policies if p.auth.kind is AuthKind.MANAGED_IDENTITY]
     kinds = str(identity.get("type") or "None").lower()
     own = [p for p in policies if p.auth.client_id is None]
     if own and "systemassigned" not in kinds:
-        seen.warnings.append(
+        found.warnings.append(
             f"policy {own[0].name} signs in with the service's managed identity, which is not "
             "enabled; requests would fail. Enable it and let it use the backends:\n"
             + "\n".join(_commands(inventory, target))
@@ -115,7 +115,7 @@ def _check_identity(
     for policy in policies:
         client = policy.auth.client_id
         if client is not None and client.lower() not in clients:
-            seen.warnings.append(
+            found.warnings.append(
                 f"policy {policy.name} signs in as the user-assigned identity {client}, which the "
                 f"service does not have: az apim update -g {target.resource_group} "
                 f"-n {target.name} --set identity.type=UserAssigned "

@@ -1,8 +1,8 @@
 """Secrets that somebody wrote right into a backend or a policy of the service.
 
-They belong in named values. Where they stand in the open all the same, apimgen reads them with
-everything else, and must not carry them into a plan, a journal or a file. What certainly is one
-is masked from then on wherever it turns up; what may be one is masked where it stands.
+They belong in named values. apimgen reads them with everything else, and must not carry them into
+a plan, a journal or a file. What certainly is a secret is masked from then on wherever it appears;
+what may be one is masked in its own place.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _REFERENCE: Final = re.compile(r"{{|@\(|@{")
 
 
 def learn(resource: ResourceId, properties: Properties) -> None:
-    """Has every secret that stands in the open masked from now on."""
+    """Has every secret in these properties masked from now on."""
     if resource.kind is BACKEND:
         credentials = properties.get("credentials") or {}
         for name, value in _leaves(credentials):
@@ -73,11 +73,11 @@ def learn(resource: ResourceId, properties: Properties) -> None:
 
 
 def concealed(resource: ResourceId, properties: Properties) -> Properties:
-    """The properties with whatever may be a credential masked where it stands.
+    """The properties with whatever may be a credential masked.
 
     Args:
-        resource: whose they are; only a backend has any.
-        properties: as the service tells them. Named values that are referred to stay to be seen.
+        resource: whose they are; only a backend has credentials.
+        properties: as GET tells them. References to named values stay visible.
     """
     if resource.kind is not BACKEND or not properties.get("credentials"):
         return properties
@@ -109,7 +109,7 @@ def _learn_all(pattern: re.Pattern[str], text: str) -> None:
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Each text in a backend's credentials, with the name that it stands under."""
+    """Each text in a backend's credentials, with the name of its header or parameter."""
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, Mapping):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def references_of(resource_id: ResourceId, properties: Properties) -> frozenset[ResourceId]:
-    """What a resource needs to be there: its parent, and what its content refers to.
+    """What must exist before a resource: its parent, and what its content refers to.
 
     Args:
         resource_id: which resource.

@@ -1,4 +1,4 @@
-"""What a resource of the service is: its id, its kind, and the state that an inventory wants.
+"""A resource of the service: its id, as an inventory wants it, and as the service has it.
 
 A resource is named by its path below the service, as Azure Resource Manager writes it:
 ``namedValues/us1``, ``apis/openai/operations/chat/policies/policy``.
@@ -47,7 +47,7 @@ class ResourceId:
         found = cls("/".join(parts))
         kind = kind_at(found.collection)
         if len(parts) % 2 or not all(parts) or kind is None or not kind.written:
-            raise ValueError(f"{path!r} is no resource that apimgen writes")
+            raise ValueError(f"{path!r} is not a resource that apimgen writes")
         return found
 
     @cached_property
@@ -90,7 +90,7 @@ class ResourceId:
 
     @cached_property
     def parent(self) -> ResourceId | None:
-        """The resource that it stands below, where that is one that apimgen knows."""
+        """The resource above it in the path, where apimgen knows its kind."""
         above = ResourceId("/".join(self.path.split("/")[:-2]))
         return above if kind_at(above.collection) else None
 
@@ -126,10 +126,10 @@ class Resource:
 
     Attributes:
         id: which one.
-        properties: what apimgen manages of it, as JSON; None means that it must not be there.
-            What stands on the service beside these is left as it is.
-        initial: what is sent besides when the resource is created, and left alone later: the
-            mark of ownership, and values that others may change.
+        properties: what apimgen manages of it, as JSON; None for what must not be there. Other
+            properties on the service are left as they are.
+        initial: what is also sent when the resource is created, and left alone later: the mark
+            of ownership, and values that others may change.
         secret: where the value of a secret named value comes from.
         references: the resources that must exist before it.
     """
@@ -169,7 +169,7 @@ class Live:
 
 
 def writable(properties: Mapping[str, Any]) -> Properties:
-    """What may be sent back of properties that were read: no nulls, nothing of GET's alone."""
+    """The properties that may be sent back after reading: no nulls, nothing read-only."""
     return {
         name: writable(value) if isinstance(value, dict) else value
         for name, value in properties.items()
