@@ -85,7 +85,7 @@ def test_exit_code_is_1_where_something_would_change(run: Run) -> None:
 def test_a_saved_plan_is_applied_without_asking(run: Run) -> None:
     code, _, err = run("plan", "apimgen.yaml", "--out", "plan.json")
     assert code == 0
-    assert err.endswith("saved plan.json; apimgen apply plan.json does just this\n")
+    assert err.endswith("saved plan.json; apimgen apply plan.json carries it out\n")
     code, out, _ = run("apply", "plan.json", "--format", "json")
     report = json.loads(out)
     assert code == 0

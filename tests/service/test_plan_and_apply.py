@@ -311,7 +311,7 @@ def test_a_service_without_the_identity_that_a_policy_names(
 def test_a_tier_other_than_the_inventory_says(driver: Driver, server: ArmServer) -> None:
     server.service["sku"] = {"name": "Premium", "capacity": 1}
     (warning,) = driver.plan(ARTICLE + "service: {tier: developer}\n").warnings
-    assert warning.startswith("the inventory says tier: developer, and the service is premium")
+    assert warning.startswith("the inventory says tier: developer, but the service is premium")
 
 
 def test_a_value_that_becomes_a_key_vault_reference(driver: Driver, server: ArmServer) -> None:
