@@ -1,127 +1,143 @@
-"""The messages of the Razor reader."""
+"""The messages of the Razor reader.
+
+Azure's own words come first, for people look for them; RazorResources.resx of System.Web.Razor has
+them all. Some go on about web pages, and end here before they do.
+"""
 
 from __future__ import annotations
+
+import re
 
 from apimgen.csharp.razor.refusal import Refusal
 
 _LONGEST = 40
 _WITHOUT_HEAD = frozenset(["else", "do", "try", "finally"])
+_INTERPOLATED = re.compile(r'\$@?"|@\$"')
+_NAME_WITH_AT = re.compile(r"(?<![\w@])@[^\W\d]")
 
 
 def no_braces(start: int, end: int, found: str, statement: str) -> Refusal:
-    """The body of a statement that is not a block."""
+    """The body of a statement that is no block."""
     words = (
         f'Expected a "{{" but found a "{_short(found)}". '
         'Block statements must be enclosed in "{" and "}"'
     )
+    head = statement if statement in _WITHOUT_HEAD else f"{statement} (...)"
+    advice = f"write {head} {{ ... }}"
     if statement == "catch" and found == "when":
-        advice = "write catch (...) { if (!(condition)) { throw; } ... }, for when is not read"
+        advice = "write catch (...) { if (!(condition)) { throw; } ... }, since when is not known"
     elif found == ";":
-        advice = f"write {_head(statement)} {{ }} where the body of {statement} is empty"
-    else:
-        advice = f"write {_head(statement)} {{ ... }}"
+        advice = f"write {head} {{ }} for a body that does nothing"
     return Refusal(start, end, "expression-block", words, advice, final=False)
 
 
 def using_without_head(start: int, end: int) -> Refusal:
-    """``using x = ...;``, which the reader takes for the import of a namespace."""
+    """``using var x = ...;``, which is taken for the import of a namespace."""
     words = "Namespace imports and type aliases cannot be placed within code blocks"
-    advice = "write using (var x = ...) { ... }, and the full name of a type in place of an import"
+    advice = "write using (var x = ...) { ... }; a type needs no import, but its full name"
     return Refusal(start, end, "expression-block", words, advice)
 
 
-def not_closed(text: str, name: str, start: int, closing: str, opening: str) -> Refusal:
-    """A block whose closing bracket the reader does not find."""
-    words = (
-        f'The {name} block is missing a closing "{closing}" character. Make sure you have a '
-        f'matching "{closing}" character for all the "{opening}" characters within this block'
-    )
-    advice = _misread(text, len(text)) or "a bracket, a string or a comment in it is not closed"
-    return Refusal(start, start + 1, "expression-end", words, advice, syntax=True)
+def block_not_closed(text: str, name: str, start: int, opening: str, closing: str) -> Refusal:
+    """A block whose end is not found."""
+    words = f'The {name} block is missing a closing "{closing}" character'
+    return Refusal(start, start + 1, "expression-end", words, _lost(text, opening))
 
 
-def bracket_not_closed(start: int, opening: str, closing: str) -> Refusal:
-    """A bracket without its other half."""
+def bracket_not_closed(text: str, start: int, opening: str, closing: str) -> Refusal:
+    """A bracket whose other half is not found."""
     words = f'An opening "{opening}" is missing the corresponding closing "{closing}"'
-    return Refusal(start, start + 1, "expression-end", words, "close it", syntax=True)
+    return Refusal(start, start + 1, "expression-end", words, _lost(text, opening))
 
 
-def open_literal(start: int, end: int, literal: str) -> Refusal:
-    """A string, character or comment that never ends."""
-    if literal.startswith("/*"):
-        words = 'End of file was reached before the end of the block comment. All comments started with "/*" sequence must be terminated with a matching "*/" sequence'
-    elif literal.startswith("@*"):
-        words = 'End of file was reached before the end of the block comment. All comments that start with the "@*" sequence must be terminated with a matching "*@" sequence'
-    else:
-        words = 'Unterminated string literal. Strings that start with a quotation mark (") must be terminated before the end of the line'
-    return Refusal(start, end, "expression-end", words, "close it", syntax=True)
+def never_ends(start: int, end: int, literal: str) -> Refusal:
+    """A string, character or comment that is not closed."""
+    if literal.startswith(("/*", "@*")):
+        words = "End of file was reached before the end of the block comment"
+        closing = "*/" if literal[0] == "/" else "*@"
+        return Refusal(start, end, "expression-end", words, f"write {closing} where it ends")
+    words = "Unterminated string literal"
+    advice = f"write {literal.lstrip('@')[0]} where it ends, in the same line"
+    if literal.startswith("'"):
+        advice = "an apostrophe begins a character here, even in a line that begins with #"
+    return Refusal(start, end, "expression-end", words, advice)
 
 
 def reserved(start: int, end: int, word: str) -> Refusal:
-    """A word that is Razor's."""
+    """A word that is Razor's own."""
     words = f'"{word}" is a reserved word and cannot be used in implicit expressions'
     advice = "a policy expression declares no types and no namespaces"
-    return Refusal(start, end, "expression-end", words, advice, syntax=True)
+    return Refusal(start, end, "expression-end", words, advice)
 
 
 def keyword_after_at(start: int, end: int, word: str) -> Refusal:
     """``@if`` within code."""
     words = f'Unexpected "{word}" keyword after "@" character'
-    return Refusal(start, end, "expression-end", words, "leave the @ out", syntax=True)
+    return Refusal(start, end, "expression-end", words, "leave the @ out")
 
 
-def block_in_block(start: int, end: int) -> Refusal:
+def block_after_at(start: int, end: int) -> Refusal:
     """``@{`` within code."""
     words = 'Unexpected "{" after "@" character'
-    return Refusal(start, end, "expression-end", words, "leave the @ out", syntax=True)
+    return Refusal(start, end, "expression-end", words, "leave the @ out")
 
 
-def expression_in_block(start: int, end: int) -> Refusal:
+def expression_after_at(start: int, end: int) -> Refusal:
     """An ``@`` before a name at the start of a statement."""
-    words = "an @ at the start of a statement begins an expression of its own"
-    advice = "leave the @ out, and rename what needs it"
-    return Refusal(start, end, "expression-end", words, advice)
+    words = "an @ at the start of a statement begins an expression within this one"
+    return Refusal(start, end, "expression-end", words, "leave the @ out, or take another name")
 
 
 def double_at(start: int) -> Refusal:
-    """``@@``, which is text on a page and nothing in code."""
-    words, advice = "@@ is not C#", "leave it out"
-    return Refusal(start, start + 2, "expression-end", words, advice, syntax=True)
+    """``@@``, which is an ``@`` in the text of a web page."""
+    return Refusal(start, start + 2, "expression-end", "@@ means nothing in C#", "leave it out")
 
 
 def markup(text: str, start: int) -> Refusal:
-    """Markup where a statement may begin."""
-    sign = "@" if text[start] == "@" else "<"
-    words = f"markup begins here: {sign} at the start of a statement is no C# to the reader"
-    advice = _misread(text, start) or "an expression holds C# alone; write text as a string"
+    """Markup within the code."""
+    sign = text[start]
+    where = "at the start of a statement " if sign == "<" else ""
+    words = f"the markup of a web page begins with this {sign} {where}".rstrip()
+    advice = _misread(text[:start]) or "only C# may be here; write text as a string"
     return Refusal(start, start + 1, "expression-end", words, advice)
 
 
-def text_after(text: str, start: int) -> Refusal:
-    """Something after the bracket that ends the expression."""
-    rest = _short(text[start:].strip())
-    words = f'the expression ends before this, and "{rest}" is left over'
-    advice = _misread(text, start) or (
-        "a value is one expression or plain text, never both; write the text into the "
-        'expression: @(... + "text")'
+def text_after(text: str, end: int, csharp_end: int) -> Refusal:
+    """Something after the bracket that ends the expression.
+
+    Args:
+        text: the value from the ``@`` on.
+        end: where the reader found the end.
+        csharp_end: where C# has it.
+    """
+    rest = text[end:]
+    start = end + len(rest) - len(rest.lstrip())
+    words = f'the expression ends here, and "{_short(rest.strip())}" is left over'
+    advice = (
+        "a value is either text or one expression; bring the text into the expression, as in "
+        '@(... + "text")'
     )
-    return Refusal(start, len(text.rstrip()), "expression-end", words, advice)
+    if end != csharp_end:
+        words = f"Azure ends the expression at this {text[end - 1]}"
+        advice = _misread(text[:end]) or "its reader of brackets is not C#'s; write it simpler"
+        return Refusal(end - 1, end, "expression-end", words, advice)
+    return Refusal(start, start + len(rest.strip()), "expression-end", words, advice)
 
 
-def _misread(text: str, end: int) -> str:
-    """What the reader takes for something else, where there is such a thing before an offset."""
-    if '$"' in text[:end]:
+def _lost(text: str, opening: str) -> str:
+    return _misread(text) or f"every {opening} needs its other half"
+
+
+def _misread(text: str) -> str | None:
+    """What in the text is known to be misread."""
+    if _INTERPOLATED.search(text):
         return (
-            'a quote within $"..." ends the string here, so that brackets and quotes after it '
-            "count; put what is in the { } into a variable first"
+            'it takes $"..." for a plain string, which a quote in its { } ends; '
+            "put what is in the { } into a variable first"
         )
-    if "'" in text[:end]:
-        return "..."
-    return ""
-
-
-def _head(statement: str) -> str:
-    return statement if statement in _WITHOUT_HEAD else f"{statement} (...)"
+    if _NAME_WITH_AT.search(text):
+        return "it loses its way at an @ before a name; take a name that needs none"
+    return None
 
 
 def _short(text: str) -> str:

@@ -35,21 +35,23 @@ _SPACING = frozenset([SPACE, LINE, COMMENT])
 _SPACING_IN_LINE = frozenset([SPACE, COMMENT])
 _STATEMENT_STOPS = frozenset([";", RAZOR_COMMENT, "@", "@@", "{", "(", "[", "}", END])
 _RECOVERY_STOPS = frozenset(["<", "}", END])
+_TRANSITIONS = frozenset(["@", "@@", RAZOR_COMMENT])
 _WITH_HEAD = frozenset(["for", "foreach", "while", "switch", "lock"])
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> tuple[Refusal, ...]:
+def read(text: str, csharp_end: int) -> tuple[Refusal, ...]:
     """What the reader refuses in an expression.
 
     Args:
         text: from the ``@(`` or ``@{`` to the end of the value that the expression is, so that
             what follows the expression is read as well. Named values are filled in already.
+        csharp_end: where the expression ends by the rules of C#, for the advice.
 
     Returns:
         Each body without braces, up to the first thing after which nothing can be read.
     """
-    return tuple(_Reader(text).read())
+    return tuple(_Reader(text, csharp_end).read())
 
 
 class _Final(Exception):  # noqa: N818 - no error: the reader stops here
@@ -68,8 +70,9 @@ class _Block(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, csharp_end: int) -> None:
         self._text = text
+        self._csharp_end = csharp_end
         self._tokens = tokenize(text, 1)
         self._kinds = self._tokens.kinds
         self._at = 0
@@ -93,7 +96,7 @@ class _Reader:
         self._at = 1
         if not self._balance_from("(", 1):
             self._accept_until(frozenset(["<", END]))
-            raise _Final(messages.not_closed(self._text, "explicit expression", 1, ")", "("))
+            raise _Final(messages.block_not_closed(self._text, "explicit expression", 1, "(", ")"))
         self._at += 1
 
     def _verbatim_block(self) -> None:
@@ -105,17 +108,15 @@ class _Reader:
 
     def _rest(self) -> None:
         end = self._tokens.starts[self._at]
-        rest = self._text[end:]
-        if rest.strip():
-            start = end + len(rest) - len(rest.lstrip())
-            raise _Final(messages.text_after(self._text, start))
+        if self._text[end:].strip():
+            raise _Final(messages.text_after(self._text, end, self._csharp_end))
 
     # Statements.
 
     def _code_block(self, block: _Block, *, closes: bool = True) -> None:
         kind = self._kinds[self._at]
         if kind == END:
-            raise _Final(messages.not_closed(self._text, *block, "}", "{"))
+            raise _Final(messages.block_not_closed(self._text, *block, "{", "}"))
         if kind != "}":
             self._to_do.append(partial(self._code_block, block, closes=closes))
             self._statement(None)
@@ -242,8 +243,8 @@ class _Reader:
         if following == KEYWORD:
             raise _Final(messages.keyword_after_at(*self._span(), self._content()))
         if following == "{":
-            raise _Final(messages.block_in_block(*self._span()))
-        raise _Final(messages.expression_in_block(start, self._tokens.end(self._at)))
+            raise _Final(messages.block_after_at(*self._span()))
+        raise _Final(messages.expression_after_at(start, self._tokens.end(self._at)))
 
     def _standard_statement(self) -> None:
         while self._kinds[self._at] != END:
@@ -279,27 +280,30 @@ class _Reader:
         opening, start = self._kinds[self._at], self._tokens.starts[self._at]
         self._at += 1
         if not self._balance_from(opening, self._at):
-            raise _Final(messages.bracket_not_closed(start, opening, _CLOSING[opening]))
+            closing = _CLOSING[opening]
+            raise _Final(messages.bracket_not_closed(self._text, start, opening, closing))
 
     def _balance_from(self, opening: str, first: int) -> bool:
-        closing, depth, kinds = _CLOSING[opening], 1, self._kinds
-        while (kind := kinds[self._at]) != END:
+        closing, depth, kinds, at = _CLOSING[opening], 1, self._kinds, self._at
+        while (kind := kinds[at]) != END:
             if kind == opening:
                 depth += 1
             elif kind == closing:
                 depth -= 1
                 if not depth:
+                    self._at = at
                     self._accepted(first)
                     return True
-            elif kind == RAZOR_COMMENT:
-                self._accepted(first)
-                self._razor_comment()
-                first = self._at
-                continue
-            elif self._at_template():
-                self._accepted(first)
-                raise _Final(messages.markup(self._text, self._tokens.starts[self._at]))
-            self._at += 1
+            elif kind in _TRANSITIONS:
+                self._at = at
+                if self._at_template():
+                    self._accepted(first)
+                    raise _Final(messages.markup(self._text, self._tokens.starts[at]))
+                if kind == RAZOR_COMMENT:
+                    self._accepted(first)
+                    self._razor_comment()
+                    first = at + 1
+            at += 1
         self._at = first
         return False
 
@@ -308,7 +312,7 @@ class _Reader:
         number = self._tokens.unclosed
         if first <= number < self._at:
             start, end = self._tokens.starts[number], self._tokens.end(number)
-            raise _Final(messages.open_literal(start, end, self._tokens.content(number)))
+            raise _Final(messages.never_ends(start, end, self._tokens.content(number)))
 
     def _accept_until(self, stops: frozenset[str]) -> None:
         first = self._at
@@ -319,7 +323,7 @@ class _Reader:
     def _razor_comment(self) -> None:
         content = self._content()
         if len(content) < 4 or not content.endswith("*@"):
-            raise _Final(messages.open_literal(*self._span(), content))
+            raise _Final(messages.never_ends(*self._span(), content))
         self._at += 1
 
     def _skip(self, kinds: frozenset[str]) -> None:

@@ -13,13 +13,12 @@ class Refusal:
     """Something that the reader refuses.
 
     Attributes:
-        start: where it is, as Azure tells it, counted from the ``@``.
+        start: where Azure says it is, counted from the ``@``.
         end: where it ends.
         rule: the id of the check.
-        words: what Azure says, or its first sentences.
+        words: what Azure says, as far as it helps; our own where Azure has no words for it.
         advice: what to write instead.
         final: whether nothing after it was read.
-        syntax: whether the compiler would refuse the same mistake by itself.
     """
 
     start: int
@@ -28,9 +27,8 @@ class Refusal:
     words: str
     advice: str
     final: bool = True
-    syntax: bool = False
 
     @property
     def message(self) -> str:
         """The whole message."""
-        return f"{self.words}: {self.advice}" if self.advice else self.words
+        return f"{self.words}: {self.advice}"

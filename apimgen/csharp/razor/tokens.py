@@ -7,7 +7,7 @@ is a token of its own; line ends are told from other white space.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 # What a token is; brackets, ; : < @ and @@ are their own kinds.
 SPACE, LINE, COMMENT, RAZOR_COMMENT = "space", "line", "comment", "razor"
@@ -20,6 +20,7 @@ _INTEGER = r"\d+(?:[eE][+-]?\d*[fFdDmM]?|[fFdDmM]|[uU][lL]?|[lL][uU]?)?"
 _TOKEN = re.compile(
     rf"(?P<word>[^\W\d]\w*)"
     rf"|(?P<space>[{_SPACE}]+)"
+    r"|\.(?!\d)"
     r"|(?P<mark>[(){}\[\];])"
     r"|(?P<operator>->|--|[-<>&|+=!%*^/]=|&&|\|\||\+\+|=>|::|\?\?)"
     rf'|(?P<literal>"[^"\\{_LINE}]*+(?:\\.[^"\\{_LINE}]*+)*+"'
@@ -30,8 +31,8 @@ _TOKEN = re.compile(
     rf"|(?P<comment>//[^{_LINE}]*|/\*.*?\*/)"
     r"|(?P<razor>@\*(?:.*?\*@|.*))"
     rf"|(?P<open>[\"'](?:\\.|[^\\{_LINE}])*+\\?|@\".*|/\*.*)"
-    r"|(?P<at>@@?)"  # of two, the second is no beginning of @" or @*
-    r"|(?P<other>.)",
+    r"|(?P<sign>@@?|[<:])"  # of two @, the second is no beginning of @" or @*
+    r"|.",
     re.DOTALL,
 )
 _KEYWORDS = frozenset(
@@ -58,9 +59,9 @@ class Tokens:
     """
 
     text: str
-    kinds: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    unclosed: int = -1
+    kinds: list[str]
+    starts: list[int]
+    unclosed: int
 
     def content(self, number: int) -> str:
         """The text of a token."""
@@ -73,20 +74,22 @@ class Tokens:
 
 def tokenize(text: str, start: int) -> Tokens:
     """The tokens of a text from an offset on."""
-    found = Tokens(text)
-    kinds, starts = found.kinds, found.starts
+    kinds: list[str] = []
+    starts: list[int] = []
+    unclosed = -1
     for match in _TOKEN.finditer(text, start):
-        kind = match.lastgroup
-        if kind == "word":
-            kind = KEYWORD if match.group() in _KEYWORDS else WORD
-        elif kind in ("mark", "other", "at"):
+        kind = match.lastgroup or OPERATOR
+        if kind == WORD:
+            if match.group() in _KEYWORDS:
+                kind = KEYWORD
+        elif kind in ("mark", "sign"):
             kind = match.group()
         elif kind == "open":
             kind = COMMENT if match.group().startswith("/*") else LITERAL
-            if found.unclosed < 0:
-                found.unclosed = len(kinds)
-        kinds.append(kind or OPERATOR)
+            if unclosed < 0:
+                unclosed = len(kinds)
+        kinds.append(kind)
         starts.append(match.start())
     kinds.append(END)
     starts.append(len(text))
-    return found
+    return Tokens(text, kinds, starts, unclosed)
