@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.razor import Refusal
     from apimgen.document.reader import Expression
 
+_NEAR = 200  # characters of white space
 _MARK = 2  # the length of @( and @{
 # Without any of these the reader finds the end of @( ) where C# finds it.
 _MAY_MISLEAD = re.compile("['$@\r\x85\u2028\u2029]")
@@ -46,6 +47,5 @@ def _same(slip: Problem, refusal: Refusal, code: str) -> bool:
     start, end = refusal.start - _MARK, refusal.end - _MARK
     if refusal.final:
         return True
-    if slip.start <= start:
-        return not code[slip.end : start].strip()
-    return not code[end : slip.start].strip()
+    between = (slip.end, start) if slip.start <= start else (end, slip.start)
+    return between[1] - between[0] <= _NEAR and not code[slice(*between)].strip()
