@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NEAR = 200  # characters of white space
 _MARK = 2  # the length of @( and @{
 # Without any of these the reader finds the end of @( ) where C# finds it.
-_MAY_MISLEAD = re.compile("['$@\r\x85\u2028\u2029]")
+_MAY_MISLEAD = re.compile('[\'$@\r\x85\u2028\u2029]|"""')
 
 
 def refused(expression: Expression, value: str, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
+from apimgen.analysis.razor import refused
+from apimgen.csharp.razor import read
+from apimgen.document.expression import end_of
 from apimgen.document.form import Form
+from apimgen.document.reader import Expression
 from apimgen.document.source import Source
 from apimgen.validate.document import check_document
 from tests.found import found, fragment
@@ -90,3 +97,43 @@ class TestWhatIsLookedAt:
     def test_a_named_value_as_a_body(self) -> None:
         rules = [rule for _, rule in found(text("@{ if (true) return {{a}}; return 1; }"))]
         assert rules == ["expression-block"]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("a", ".", "(", ")", "[0]", " ", "\n", "\r", "\t", "+", "<", ">", "=>", "{", "}", ";"),
+            *(
+                '"x"',
+                '")"',
+                '"\\""',
+                '"',
+                '@"',
+                '""',
+                '$"',
+                '$"{b["k)"]}"',
+                "'c'",
+                "')'",
+                "'",
+                "\\",
+            ),
+            *("//", "/*", "*/", "@", "@*", "*@", "if", "else", "for", "return ", "\u2028", "é"),
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(PIECES, st.sampled_from(["()", "{}"]), st.sampled_from(["", " ", " x"]))
+def test_what_need_not_be_read_holds_no_refusal(
+    pieces: list[str], brackets: str, rest: str
+) -> None:
+    value = f"@{brackets[0]}{''.join(pieces)}{brackets[1]}{rest}"
+    end = end_of(value, 0)
+    if end is None:
+        return  # which is another finding
+    code, whole = value[2 : end - 1], not value[end:].strip()
+    expression = Expression(etree.Element("value"), None, value[:2], code, 2, whole)
+    assert [one.message for one in refused(expression, value, ())] == [
+        one.message for one in read(value, end)
+    ]

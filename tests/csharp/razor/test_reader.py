@@ -91,7 +91,7 @@ class TestBodies:
 class TestTheEnd:
     @pytest.mark.parametrize(
         "text",
-        ['@("a" + ")")', "@(a[0](b))", "@{ }", "@(1) \n", "@( /* ) */ 1)", "@(')' + @\")\"\")\")"],
+        ['@("a" + ")")', "@(a[0](b))", "@{ }", "@(1) \n", "@( /* ) */ 1)", '@(\')\' + @")"")")'],
     )
     def test_where_the_brackets_balance(self, text: str) -> None:
         assert refusals(text) == ()
