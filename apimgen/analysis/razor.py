@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.razor import Refusal
     from apimgen.document.reader import Expression
 
+_SLIPS = ("expression-syntax", "expression-version")
 _NEAR = 200  # characters of white space
 _MARK = 2  # the length of @( and @{
 # Without any of these the reader finds the end of @( ) where C# finds it.
@@ -34,7 +35,7 @@ def refused(expression: Expression, value: str, problems: Iterable[Problem]) -> 
     from apimgen.csharp.syntax.placeholders import fill  # noqa: PLC0415
 
     csharp_end = _MARK + len(code) + 1
-    slips = [problem for problem in problems if problem.rule == "expression-syntax"]
+    slips = [problem for problem in problems if problem.rule in _SLIPS]
     for refusal in read(fill(value[expression.offset - _MARK :]), csharp_end):
         start, end = refusal.start - _MARK, refusal.end - _MARK
         if refusal.start < csharp_end and any(_same(slip, refusal, code) for slip in slips):
@@ -45,6 +46,8 @@ def refused(expression: Expression, value: str, problems: Iterable[Problem]) -> 
 def _same(slip: Problem, refusal: Refusal, code: str) -> bool:
     """Whether both are one mistake: where C# goes wrong, what the reader finds at last follows."""
     start, end = refusal.start - _MARK, refusal.end - _MARK
+    if slip.rule == "expression-version":
+        return slip.start <= start < slip.end
     if refusal.final:
         return True
     between = (slip.end, start) if slip.start <= start else (end, slip.start)

@@ -25,7 +25,7 @@ def no_braces(start: int, end: int, found: str, statement: str) -> Refusal:
     head = statement if statement in _WITHOUT_HEAD else f"{statement} (...)"
     advice = f"write {head} {{ ... }}"
     if statement == "catch" and found == "when":
-        advice = "write catch (...) { if (!(condition)) { throw; } ... }, since when is not known"
+        advice = "write catch (...) { if (!(condition)) { throw; } ... }"
     elif found == ";":
         advice = f"write {head} {{ }} for a body that does nothing"
     return Refusal(start, end, "expression-block", words, advice, final=False)
@@ -114,7 +114,9 @@ def text_after(text: str, end: int, csharp_end: int) -> Refusal:
     start = end + len(rest) - len(rest.lstrip())
     words = f'the expression ends here, and "{_short(rest.strip())}" is left over'
     advice = (
-        "a value is either text or one expression; bring the text into the expression, as in "
+        "leave it out"
+        if rest.strip() == ";"
+        else "a value is either text or one expression; bring the text into the expression, as in "
         '@(... + "text")'
     )
     if end != csharp_end:
