@@ -32,11 +32,10 @@ def refused(expression: Expression, value: str, problems: Iterable[Problem]) -> 
         return
     from apimgen.csharp import Problem  # noqa: PLC0415 - documents without C# need none of it
     from apimgen.csharp.razor import read  # noqa: PLC0415
-    from apimgen.csharp.syntax.placeholders import fill  # noqa: PLC0415
 
     csharp_end = _MARK + len(code) + 1
     slips = [problem for problem in problems if problem.rule in _SLIPS]
-    for refusal in read(fill(value[expression.offset - _MARK :]), csharp_end):
+    for refusal in read(value[expression.offset - _MARK :], csharp_end):
         start, end = refusal.start - _MARK, refusal.end - _MARK
         if refusal.start < csharp_end and any(_same(slip, refusal, code) for slip in slips):
             continue

@@ -61,6 +61,13 @@ class TestOnce:
     def test_what_csharp_refuses_too(self, code: str) -> None:
         assert [rule for _, rule in found(text(code))] == ["expression-syntax"]
 
+    @pytest.mark.parametrize(
+        "code",
+        ['@{ using var a = new StringReader("b"); return a; }', '@("""a)""")'],
+    )
+    def test_what_is_newer_than_the_compiler(self, code: str) -> None:
+        assert [rule for _, rule in found(text(code))] == ["expression-version"]
+
     def test_other_mistakes_are_told_beside_it(self) -> None:
         code = "@{\nif (true) return 1;\nif (contxt == null) { }\nwhile (true) Go(\n);\nreturn 2; }"
         assert found(text(code)) == [
@@ -73,6 +80,10 @@ class TestOnce:
     def test_a_wrong_expression_with_text_after_it_is_two_mistakes(self) -> None:
         rules = [rule for _, rule in found(text("@(1 +) ms"))]
         assert sorted(rules) == ["expression-end", "expression-syntax"]
+
+    def test_a_mistake_close_to_another(self) -> None:
+        rules = [rule for _, rule in found(text("@{ if (true) return 1; var a b; return 2; }"))]
+        assert rules == ["expression-block", "expression-syntax"]
 
     def test_each_body_is_a_mistake(self) -> None:
         code = "@{ if (true) return 1; else return 2; }"
@@ -91,10 +102,10 @@ class TestWhatIsLookedAt:
     def test_plain_text_is_left_alone(self, document: str) -> None:
         assert "expression-end" not in [rule for _, rule in found(fragment(document))]
 
-    def test_named_values_are_words(self) -> None:
+    def test_named_values_may_hold_anything(self) -> None:
         assert found(text('@{ if ("{{a}}" == "b") { return {{c}}; } return "{{d}}"; }')) == []
 
-    def test_a_named_value_as_a_body(self) -> None:
+    def test_code_around_a_named_value(self) -> None:
         rules = [rule for _, rule in found(text("@{ if (true) return {{a}}; return 1; }"))]
         assert rules == ["expression-block"]
 

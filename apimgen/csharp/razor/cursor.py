@@ -112,7 +112,6 @@ class Cursor:
         self.skip(SPACING)
         while self.kind == RAZOR_COMMENT:
             self.pass_razor_comment()
-            back = self.at
             self.skip(SPACING)
         if self.is_keyword(word):
             return True

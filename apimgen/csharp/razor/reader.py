@@ -38,7 +38,8 @@ def read(text: str, csharp_end: int) -> tuple[Refusal, ...]:
 
     Args:
         text: from the ``@(`` or ``@{`` to the end of the value that the expression is, so that
-            what follows the expression is read as well. Named values are filled in already.
+            what follows the expression is read as well. A named value, ``{{name}}``, is read as
+            a block, which may be anywhere.
         csharp_end: where the expression ends by the rules of C#, for the advice.
 
     Returns:
@@ -238,8 +239,6 @@ class _Reader:
             first = code.at
             code.go_to(_STATEMENT_STOPS)
             kind = code.kind
-            if kind == "@@":
-                raise Unreadable(messages.double_at(code.start))
             if kind == END or (kind == "@" and not code.is_template()):
                 code.at = first  # it starts again, and goes to the next thing that it knows
                 code.go_to(_RECOVERY_STOPS)
@@ -253,6 +252,6 @@ class _Reader:
                 raise Unreadable(messages.markup(code.text, code.start))
             elif kind == RAZOR_COMMENT:
                 code.pass_razor_comment()
-            else:
+            else:  # an @@ is for the next statement to complain of
                 code.accept(";")
                 return

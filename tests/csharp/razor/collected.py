@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apimgen.catalog.pages import rule, rule_ids
-from apimgen.csharp.syntax.placeholders import fill
 from apimgen.document.expression import end_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import Source
@@ -36,7 +35,7 @@ def in_sources() -> set[str]:
             found |= {text[at.start() :] for at in _START.finditer(text)}
             if path.parent.name == "csharp":  # where code is written without its brackets
                 found |= {f"@({text})", f"@{{{text}}}"}
-    return {_cut(fill(text)) for text in found if len(text) < _LONGEST and "\0" not in text}
+    return {_cut(text) for text in found if len(text) < _LONGEST and "\0" not in text}
 
 
 def _documents() -> Iterator[str]:
@@ -62,7 +61,7 @@ def _in_document(text: str) -> Iterator[str]:
     for one in document.expressions:
         value = one.element.text if one.attribute is None else one.element.get(one.attribute)
         if one.attribute is not None or one.element.get("template") != "liquid":
-            yield fill((value or "")[one.offset - 2 :])
+            yield (value or "")[one.offset - 2 :]
 
 
 def _strings(path: Path) -> Iterator[str]:

@@ -63,8 +63,8 @@ class TestBodies:
         assert refusals(f"@{{ {statement} return 0; }}") == ()
 
     def test_blocks_are_looked_into_wherever_they_are(self) -> None:
-        text = "@{ { if (a) b(); } switch (c) { case 1: if (d) e(); break; } }"
-        assert places(text) == ["b", "e"]
+        text = "@{ {if (a) b();}if (c) d(); switch (e) { case 1: if (f) g(); break; } }"
+        assert places(text) == ["b", "d", "g"]
 
     def test_all_of_them_are_told(self) -> None:
         text = "@{ if (a) return 1; else return 2; foreach (var x in xs) while (x) Go(); }"
@@ -104,6 +104,10 @@ class TestTheEnd:
         assert (one.rule, "is left over" in one.words) == ("expression-end", True)
         assert '@(... + "text")' in one.advice
 
+    def test_a_semicolon_after_it(self) -> None:
+        (one,) = read("@(1);", len("@(1)"))
+        assert one.message == 'the expression ends here, and ";" is left over: leave it out'
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -127,6 +131,7 @@ class TestTheEnd:
             ("@{ if (a) { return 1; ", "i", 'The if block is missing a closing "}" character'),
             ("@(1", "(", 'The explicit expression block is missing a closing ")" character'),
             ('@{ return "a; }', '"a; }', "Unterminated string literal"),
+            ('@{ Go("a\n); return 1; }', '"a', "Unterminated string literal"),
             ("@{ /* a", "/* a", "End of file was reached before the end of the block comment"),
         ],
     )
@@ -161,6 +166,7 @@ class TestMarkup:
             ("@{ @if (a) { } }", 'Unexpected "if" keyword after "@" character'),
             ("@{ @{ } }", 'Unexpected "{" after "@" character'),
             ("@{ @x = 1; }", "an @ at the start of a statement begins an expression"),
+            ("@{ return a @@ b; }", "@@ means nothing in C#"),
             ("@{ class A { } }", '"class" is a reserved word'),
         ],
     )
