@@ -13,7 +13,7 @@ from apimgen.document.expression import end_of
 from apimgen.document.form import Form
 from apimgen.document.reader import Expression
 from apimgen.document.source import Source
-from apimgen.validate.document import check_document
+from apimgen.validation.document import check_document
 from tests.found import found, fragment
 
 VALUE = '<set-header name="a"><value>{}</value></set-header>'

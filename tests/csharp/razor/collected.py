@@ -11,7 +11,7 @@ from apimgen.catalog.pages import rule, rule_ids
 from apimgen.document.expression import end_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import Source
-from apimgen.generate import generate
+from apimgen.generation import generate
 from apimgen.inventory import load
 
 if TYPE_CHECKING:
