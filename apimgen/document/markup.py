@@ -234,7 +234,7 @@ class _Scanner:
             end = self._value_end(match.end(), match[2], match[1])
             if match[1] in names:
                 second = Edit(match.start(1), end + 1 - match.start(1), "")
-                raise MarkupError(match.start(1), f'attribute "{match[1]}" stands twice', second)
+                raise MarkupError(match.start(1), f'attribute "{match[1]}" is there twice', second)
             names.add(match[1])
             attributes.append(AttributeSpan(match[1], match.start(1), match.end(), end))
             offset = end + 1

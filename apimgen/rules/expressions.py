@@ -101,7 +101,7 @@ def _report_rest(expression: Expression, report: Reporter) -> None:
     end = len(expression.code)
     message = (
         f'the expression ends here, and "{shown}" is left over: a bracket is missing before, or '
-        "one is too many behind"
+        "there is one too many after"
     )
     report.code("expression-syntax", message, expression, end, end + 1)
 

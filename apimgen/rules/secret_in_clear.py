@@ -52,7 +52,7 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
     for what, (element, attribute, start, end) in _secrets(document):
         if (element, attribute) not in seen:
             seen.add((element, attribute))
-            message = f"{what} stands here in clear; {_ADVICE}"
+            message = f"{what} is written here in clear; {_ADVICE}"
             report.value("secret-in-clear", message, element, attribute, start, end)
 
 

@@ -148,7 +148,7 @@ class _Variables:
                 message = f"{holds}, which is never given as {asked}; ask for {stored}"
                 self._report.code("wrong-type-asked", message, expression, start, read.end)
             return
-        advice = "write .ToString() behind it" if asked == "string" else f"cast it to {stored}"
+        advice = "write .ToString() after it" if asked == "string" else f"cast it to {stored}"
         rule: RuleId = "wrong-cast" if always else "cast-may-fail"
         message = f"{holds}, which can't be cast to {asked}; {advice}"
         self._report.code(rule, message, expression, start, read.end)

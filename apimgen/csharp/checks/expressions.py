@@ -174,7 +174,7 @@ def _throw(walk: Walk, node: Node) -> str | None:
 @on("await_expression")
 def _await(walk: Walk, node: Node) -> str | None:
     if not walk.function_depth:
-        walk.problem("expression-syntax", node, "await cannot stand in a policy expression")
+        walk.problem("expression-syntax", node, "await can't be used in a policy expression")
     return values(walk, node) and None
 
 

@@ -68,7 +68,7 @@ def _from_tree(source: Source, found: list[Token]) -> mistakes.Mistake | None:
         return pair
     word = found[at]
     if word.text == "?":
-        return word.start, word.end, "? has no : behind it"
+        return word.start, word.end, "? has no : after it"
     what = "is not complete" if at == len(found) - 1 else "is not expected here"
     return word.start, word.end, f"{word.text} {what}"
 
@@ -79,7 +79,7 @@ def _missing(node: Node, at: int, found: list[Token]) -> mistakes.Mistake:
     what = f"a {node.type}" if not node.is_named and node.type != "var" else "a value"
     if last.text in (".", "?.") or node.type == "var":
         what = "a type" if node.type == "var" else "a name"
-    return last.start, last.end, f"{what} is missing behind {last.text}"
+    return last.start, last.end, f"{what} is missing after {last.text}"
 
 
 def _first_error(root: Node) -> Node:
