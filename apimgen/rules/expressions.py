@@ -86,7 +86,7 @@ def _report_open(document: Document, expression: Expression, report: Reporter) -
 
 
 def _rest(expression: Expression) -> str:
-    """What stands behind the bracket that ends an expression."""
+    """What follows the bracket that ends an expression."""
     return _value(expression)[expression.offset + len(expression.code) + 1 :].strip()
 
 

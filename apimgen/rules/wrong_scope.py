@@ -1,4 +1,4 @@
-"""Policies that may not stand at the document's scope."""
+"""Policies that can't be used at the document's scope."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def newer(walk: Walk, node: Node, what: str, version: str, instead: str) -> None
     "where_clause",
 )
 def values(walk: Walk, node: Node) -> str | None:
-    """Walks all that stands below a node, bare names among it; the type of the last."""
+    """Walks all that is below a node, bare names among it; the type of the last."""
     result = None
     for child in node.named_children:
         if child.type != "comment":

@@ -44,14 +44,14 @@ def problems(source: Source) -> list[Problem]:
 
 
 def _as_given(word: Token, code: str) -> Token:
-    """The word, with the named values that stand in it where it is a text."""
+    """The word, with the named values that are in it where it is a text."""
     if word.kind in ("string", "char") and is_filler(word.text):
         return word._replace(text=code[word.start : word.end])
     return word
 
 
 def _empty(source: Source) -> bool:
-    """Whether nothing but white space and comments stands in the brackets."""
+    """Whether nothing but white space and comments is in the brackets."""
     code = source.code
     return not code.strip() or (code.lstrip().startswith("/") and not any(tokens(source.filled)))
 

@@ -33,7 +33,7 @@ _INSTEAD = {
 }
 _QUOTES = {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u201e": '"'}
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos|#x?[0-9a-fA-F]+);")
-# Operators with a value on both sides, and words that only stand behind a value.
+# Operators with a value on both sides, and words that only follow a value.
 _BETWEEN = frozenset(
     [
         *("==", "!=", "<=", ">=", "&&", "||", "??", "+", "-", "*", "/", "%", "&", "|", "^", "="),
@@ -76,7 +76,7 @@ def mistake(found: list[Token], kind: Kind, code: str) -> Mistake | None:
 
 
 def clash(found: list[Token], span: tuple[int, int], kind: Kind) -> Mistake | None:
-    """The first two words in a stretch of the code that cannot stand side by side."""
+    """The first two words in a stretch of the code that can't follow each other."""
     start, end = span
     for at in range(1, len(found)):
         before, word = found[at - 1], found[at]
@@ -135,7 +135,7 @@ def _side_by_side(found: list[Token], at: int, kind: Kind) -> str | None:
 
 
 def _declares(found: list[Token], at: int, kind: Kind) -> bool:
-    """Whether a name stands where the type of a declaration may stand."""
+    """Whether a name is where the type of a declaration may be."""
     before = found[at - 1].text if at else "{" if kind is Kind.BLOCK else ""
     if before in ("{", "}", ";", "out", "in", "is", "const"):
         return True

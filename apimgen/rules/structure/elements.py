@@ -155,7 +155,7 @@ class _Structure:
             self.report("policy-stands-twice", message, element)
 
     def element(self, element: etree._Element, known: Element, section: str | None) -> None:
-        """Checks one element of which everything is known."""
+        """Checks an element that is known."""
         self.attributes(element, known)
         if known.any_content:
             return
@@ -276,7 +276,7 @@ class _Structure:
 
 
 def _branches(element: etree._Element) -> list[tuple[object, object]]:
-    """The chooses that an element stands in and the branch of each, from the outside in."""
+    """The chooses that an element is in and the branch of each, from the outside in."""
     branches = list(element.iterancestors("when", "otherwise"))
     return [(branch.getparent(), branch) for branch in reversed(branches)]
 
