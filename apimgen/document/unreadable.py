@@ -213,9 +213,10 @@ def what_is_open(code: str) -> tuple[int, str]:
 
 def _odd_quote(code: str) -> int | None:
     """The quote without which the brackets of an expression balance; None where there is none."""
-    quotes = [match.start() for match in _QUOTES.finditer(code)]
-    if len(quotes) % 2 == 0 or len(quotes) > _MOST_QUOTES:
+    count = code.count('"')
+    if count % 2 == 0 or count > _MOST_QUOTES:
         return None
+    quotes = [match.start() for match in _QUOTES.finditer(code)]
     for quote in quotes:
         rest = code[:quote] + code[quote + 1 :]
         if end_of(rest, 0) == len(rest) and _balances(rest):

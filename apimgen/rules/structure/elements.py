@@ -168,7 +168,7 @@ class _Structure:
 
     def attributes(self, element: etree._Element, known: Element) -> None:
         given = element.attrib
-        meant = misspelt(element, known)
+        meant = misspelt(element, known) if not known.attributes.keys() >= set(given) else {}
         for name, text in given.items():
             value = known.attributes.get(str(name))
             if value is None:
@@ -218,12 +218,13 @@ class _Structure:
         counts = dict.fromkeys(known.children, 0)
         names = list(known.children)
         furthest = 0
-        meant = misspelt(element, known)
+        meant: Mapping[str, str] = {}
         for child in _children(element):
             name = str(child.tag)
             spec = known.children.get(name)
             if spec is None:
                 if not known.policies:
+                    meant = meant or misspelt(element, known)
                     self.unknown_child(element, child, known, meant)
                     counts[meant.get(name, "")] = 1
                 continue
