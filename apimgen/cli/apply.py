@@ -73,7 +73,8 @@ def apply(
 ) -> None:
     """Make the service match an inventory or a saved plan.
 
-    All of it, or none of it: each write is recorded in a journal first. If a write fails, everything done so far is undone.
+    All of it, or none of it: each write is recorded in a journal first, and if one fails,
+    everything done so far is undone.
 
     Examples:
 
