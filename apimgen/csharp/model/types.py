@@ -77,8 +77,6 @@ def _make(
 
 def named(name: str, *arguments: Type) -> Type:
     """A type by the name that the data has for it, with its arguments if it is generic."""
-    if arguments and UNKNOWN in arguments:
-        return UNKNOWN
     return _make(Form.NAMED, name, arguments)
 
 
@@ -126,7 +124,7 @@ def substitute(of: Type, meaning: Mapping[str, Type]) -> Type:
     arguments = tuple([substitute(one, meaning) for one in of.arguments])
     if arguments == of.arguments:
         return of
-    if UNKNOWN in arguments and of.form is not Form.TUPLE:
+    if UNKNOWN in arguments and (of.form is Form.ARRAY or of.name == NULLABLE):
         return UNKNOWN
     return _make(of.form, of.name, arguments, of.labels, of.rank)
 

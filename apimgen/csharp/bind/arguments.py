@@ -1,0 +1,137 @@
+"""Arguments of a call, and which parameter each of them is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apimgen.csharp.model.members import ABSENT
+from apimgen.csharp.tree import expressions as tree
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.members import Method, Parameter
+    from apimgen.csharp.model.types import Type
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """One argument.
+
+    Attributes:
+        value: what is given.
+        name: of the parameter, where it is written.
+        mode: ``ref``, ``out`` or empty.
+        start: where it begins.
+        end: where it ends.
+    """
+
+    value: tree.Expression
+    name: str
+    mode: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PendingOut(tree.Expression):
+    """``out var x``: its type is that of the parameter.
+
+    Attributes:
+        name: the name, as where it begins and ends; None for a discard.
+    """
+
+    name: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Misfit:
+    """Why a method cannot be called so.
+
+    Attributes:
+        method: the method.
+        reason: ``count``, ``name``, ``missing``, ``argument``, ``mode``, ``inference``,
+            ``generics``, ``order``.
+        argument: the position of the argument that is to blame.
+        parameter: what it is for.
+    """
+
+    method: Method
+    reason: str
+    argument: int = 0
+    parameter: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """The parameters that arguments are for.
+
+    Attributes:
+        positions: the parameter of each argument.
+        expanded: whether the last arguments are the items of a ``params`` array.
+    """
+
+    positions: tuple[int, ...]
+    expanded: bool = False
+
+    def types(self, parameters: tuple[Parameter, ...]) -> list[Type]:
+        """The type that each argument must have."""
+        last = len(parameters) - 1
+        return [
+            parameters[at].type.arguments[0]
+            if self.expanded and at == last
+            else parameters[at].type
+            for at in self.positions
+        ]
+
+
+def place(method: Method, arguments: tuple[Argument, ...]) -> list[Placed] | Misfit:
+    """The ways in which arguments may be for the parameters of a method."""
+    parameters = method.parameters
+    found: list[Placed] = []
+    normal = _positions(method, arguments)
+    if not isinstance(normal, Misfit):
+        found.append(Placed(normal))
+    if parameters and parameters[-1].mode == "params":
+        expanded = _expanded(method, arguments)
+        if expanded is not None:
+            found.append(expanded)
+    return found or (normal if isinstance(normal, Misfit) else Misfit(method, "count"))
+
+
+def _positions(method: Method, arguments: tuple[Argument, ...]) -> tuple[int, ...] | Misfit:
+    parameters = method.parameters
+    count = len(parameters)
+    if len(arguments) == count and not any([one.name for one in arguments]):
+        return tuple(range(count))
+    if len(arguments) > count:
+        return Misfit(method, "count", count)
+    found: list[int] = []
+    named = False
+    for at, one in enumerate(arguments):
+        if not one.name:
+            if named:
+                return Misfit(method, "order", at)
+            found.append(at)
+            continue
+        named = True
+        position = next((p for p, two in enumerate(parameters) if two.name == one.name), None)
+        if position is None:
+            return Misfit(method, "name", at)
+        if position in found:
+            return Misfit(method, "name", at, parameters[position])
+        found.append(position)
+    for at, parameter in enumerate(parameters):
+        if at not in found and parameter.default is ABSENT:
+            return Misfit(method, "missing", len(arguments), parameter)
+    return tuple(found)
+
+
+def _expanded(method: Method, arguments: tuple[Argument, ...]) -> Placed | None:
+    parameters = method.parameters
+    last = len(parameters) - 1
+    plain = [one for one in arguments if not one.name]
+    if len(plain) != len(arguments):
+        return None
+    if len(plain) < last and any(one.default is ABSENT for one in parameters[len(plain) : last]):
+        return None
+    return Placed(tuple(min(at, last) for at in range(len(plain))), expanded=True)

@@ -1,0 +1,106 @@
+"""Binds an expression: from its syntax tree to typed nodes, and to what a compiler refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from apimgen.csharp.bind import (
+    assign,
+    chains,
+    creation,
+    literals,
+    loops,
+    names,
+    operators,
+    pending,
+    queries,
+    statements,
+    switches,
+    values,
+)
+from apimgen.csharp.bind.binder import (
+    Binder,
+    ExpressionHandler,
+    NotFollowedError,
+    StatementHandler,
+)
+from apimgen.csharp.facts import Kind, Problem
+from apimgen.csharp.model.types import UNKNOWN
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
+    from apimgen.csharp.parse import Source
+    from apimgen.csharp.tree.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One expression, understood as far as it can be.
+
+    Attributes:
+        body: what it does: a block, or one ``return``; None where nothing is known.
+        findings: what a compiler refuses, in the order of the text.
+        results: the types of what it returns.
+        gaps: how many nodes are not understood.
+    """
+
+    body: Statement | None
+    findings: tuple[Problem, ...]
+    results: tuple[Type, ...]
+    gaps: int
+
+
+@cache
+def _expressions() -> dict[str, ExpressionHandler]:
+    found: dict[str, ExpressionHandler] = {}
+    modules = (assign, chains, creation, literals, names, operators, pending, queries, values)
+    for module in modules:
+        found.update(module.HANDLERS)
+    return found
+
+
+@cache
+def _statements() -> dict[str, StatementHandler]:
+    found: dict[str, StatementHandler] = {}
+    for module in (loops, statements, switches):
+        found.update(module.HANDLERS)
+    return found
+
+
+_NOTHING = Bound(None, (), (), 1)
+
+
+def bind(source: Source, wanted: Type | None = None) -> Bound:
+    """Binds an expression whose syntax is right.
+
+    Args:
+        source: the expression.
+        wanted: the type that its value must have; None for any.
+    """
+    binder = Binder(source, _expressions(), _statements(), pending.Pending())
+    binder.frame.result = wanted
+    inside = source.root.named_children
+    if not inside or not inside[0].named_children:
+        return _NOTHING
+    node = inside[0].named_children[0]
+    try:
+        body = binder.statement(node)
+    except (NotFollowedError, RecursionError):
+        return _NOTHING
+    findings = binder.findings
+    if not findings:
+        findings = _flow(source, body)
+    results = tuple(UNKNOWN if one is None else one.type for one in binder.frame.returned)
+    return Bound(body, tuple(sorted(set(findings))), results, binder.gaps)
+
+
+def _flow(source: Source, body: Statement) -> list[Problem]:
+    from apimgen.csharp.bind.flow import unassigned  # noqa: PLC0415
+
+    found = unassigned(body)
+    if not found and source.kind is Kind.BLOCK and body.ends:
+        message = "the end is reached without a return; every path of @{ } must return a value"
+        found = [Problem(0, len(source.code), "expression-return", message)]
+    return found

@@ -1,0 +1,1 @@
+def unassigned(body): return []

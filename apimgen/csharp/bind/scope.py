@@ -1,0 +1,84 @@
+"""Which names are known where, and what the function around returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apimgen.csharp.model.types import Type
+    from apimgen.csharp.tree.expressions import Expression
+    from apimgen.csharp.tree.locals import Local, LocalFunction
+
+Named = "Local | LocalFunction"
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """The names of one block, or of one function.
+
+    Attributes:
+        outer: the scope around it.
+        names: what is declared here.
+        inside: what is declared in blocks within, and where.
+        generics: the type parameters of a local function.
+        ranges: what a name of a query stands for, where that is a part of something.
+    """
+
+    outer: Scope | None = None
+    names: dict[str, Local | LocalFunction] = field(default_factory=dict)
+    inside: dict[str, tuple[int, int]] = field(default_factory=dict)
+    generics: frozenset[str] = frozenset()
+    ranges: dict[str, tuple[Local, tuple[str, ...]]] = field(default_factory=dict)
+
+    def find(self, name: str) -> Local | LocalFunction | None:
+        """What a name means here."""
+        scope: Scope | None = self
+        while scope is not None:
+            found = scope.names.get(name)
+            if found is not None:
+                return found
+            scope = scope.outer
+        return None
+
+    def range(self, name: str) -> tuple[Local, tuple[str, ...]] | None:
+        """The part of a query's row that a name means here."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.ranges:
+                return scope.ranges[name]
+            if name in scope.names:
+                return None
+            scope = scope.outer
+        return None
+
+    def all_names(self) -> Iterator[str]:
+        """Every name that is known here."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield from scope.names
+            yield from scope.ranges
+            scope = scope.outer
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One function: the expression itself, a lambda or a local function.
+
+    Attributes:
+        kind: ``expression``, ``lambda`` or ``function``.
+        result: what it must return; None where that is found out from what it returns.
+        returned: the values it returns, None for a ``return`` without one.
+        loops: how many loops are around the place being bound.
+        switches: how many ``switch`` are around it.
+        catches: how many ``catch`` are around it.
+    """
+
+    kind: str
+    result: Type | None = None
+    returned: list[Expression | None] = field(default_factory=list)
+    loops: int = 0
+    switches: int = 0
+    catches: int = 0
