@@ -59,11 +59,11 @@ def _argument(binder: Binder, node: Node) -> Argument:
     if mode == "in":
         message = "in before an argument is C# 7.2, and policy expressions are C# 7; leave it out"
         return Argument(binder.wrong(start, end, "expression-version", message), name, "", start, end)
-    value = _out(binder, value_node) if mode else binder.value(value_node)
+    value = _out(binder, value_node, mode) if mode else binder.value(value_node)
     return Argument(value, name, mode, start, end)
 
 
-def _out(binder: Binder, node: Node) -> tree.Expression:
+def _out(binder: Binder, node: Node, mode: str) -> tree.Expression:
     """What ``out`` or ``ref`` stands before."""
     start, end = binder.source.span(node)
     if node.type == "declaration_expression":
@@ -84,7 +84,7 @@ def _out(binder: Binder, node: Node) -> tree.Expression:
             return PendingOut(start, end, UNKNOWN, name=None)
     found = binder.value(node)
     if found.type is UNKNOWN or is_variable(found):
-        return tree.OutArgument(start, end, found.type, target=found, mode="out")
+        return tree.OutArgument(start, end, found.type, target=found, mode=mode)
     message = "only a variable or an element of an array is given with out or ref"
     return binder.wrong(start, end, "not-assignable", message, found)
 

@@ -222,6 +222,10 @@ def local_function(binder: Binder, node: Node) -> tree.Statement:
         body: tree.Statement | values.Expression
         if body_node.type == "block":
             body = binder.statement(body_node)
+            if body.ends and method.result not in (VOID, UNKNOWN):
+                at, to = function.start, function.end
+                message = f"the end of {method.name} is reached without a return"
+                binder.findings.append(Problem(at, to, "expression-return", message))
         else:
             value = binder.value(body_node.named_children[-1])
             if method.result is VOID:

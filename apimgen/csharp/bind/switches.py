@@ -33,6 +33,7 @@ def switch(binder: Binder, node: Node) -> tree.Statement:
         binder.wrong(value.start, value.end, "wrong-conversion", message)
         value = values.Unknown(value.start, value.end, UNKNOWN, parts=(value,))
     sections = []
+    carried: tuple[tree.Case, ...] = ()
     seen: dict[object, int] = {}
     defaults = 0
     with binder.block():
@@ -41,14 +42,25 @@ def switch(binder: Binder, node: Node) -> tree.Statement:
             if one.type != "switch_section":
                 continue
             section = _section(binder, one, value, seen)
-            sections.append(section)
             for case in section.cases:
                 if case.pattern is None:
                     defaults += 1
                     if defaults > 1:
                         message = "this switch has a default already"
                         binder.wrong(case.start, case.end, "expression-syntax", message)
+            section = tree.Section(
+                cases=(*carried, *section.cases), statements=section.statements
+            )
+            if not section.statements:
+                carried = section.cases  # they share the statements of the next ones
+                continue
+            carried = ()
+            sections.append(section)
             _falls(binder, one, section)
+        if carried:
+            last = carried[-1]
+            message = "this case has no statements; break is the least"
+            binder.wrong(last.start, last.end, "expression-return", message)
         binder.frame.switches -= 1
     way = of_switch(sections)
     return tree.Switch(
@@ -127,8 +139,6 @@ def _falls(binder: Binder, node: Node, section: tree.Section) -> None:
         at = section.cases[-1].start if section.cases else binder.source.at(node.start_byte)
         end = section.cases[-1].end if section.cases else at
         message = "this case runs on into the next one; end it with break, return or throw"
-        if not section.statements:
-            message = "this case has no statements; break is the least"
         binder.findings.append(Problem(at, end, "expression-return", message))
 
 

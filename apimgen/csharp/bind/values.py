@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind import names
+from apimgen.csharp.bind.arguments import Argument
+from apimgen.csharp.bind.chains import index
 from apimgen.csharp.bind.conversions import cast, standard
 from apimgen.csharp.bind.convert import apply, convert, explicit, with_article
 from apimgen.csharp.bind.literals import BadEscapeError, unescaped
+from apimgen.csharp.bind.operators import apply_operator
 from apimgen.csharp.bind.patterns import pattern
 from apimgen.csharp.model.lookup import is_enum, is_flagged, is_reference, is_value
 from apimgen.csharp.model.members import ABSENT
@@ -57,6 +61,11 @@ def cast_expression(binder: Binder, node: Node) -> tree.Expression:
     type_node, value_node = node.child_by_field_name("type"), node.child_by_field_name("value")
     if type_node is None or value_node is None:
         return binder.unknown(node)
+    if _is_sum(type_node, value_node):
+        left = named_as_value(binder, type_node)
+        right = binder.value(value_node.named_children[-1])
+        sign = value_node.children[0]
+        return apply_operator(binder, sign.type, left, right, binder.source.span(sign))
     to = binder.value_type(type_node)
     value = binder.value(value_node)
     start, end = binder.source.span(node)
@@ -102,6 +111,32 @@ def as_expression(binder: Binder, node: Node) -> tree.Expression:
         binder.wrong(start, end, "wrong-conversion", message)
         return tree.Unknown(start, end, to, parts=(value,))
     return tree.As(start, end, to, operand=value)
+
+
+def _is_sum(type_node: Node, value_node: Node) -> bool:
+    """Whether the grammar took ``(a) + b`` for a cast of ``+b``."""
+    if value_node.type != "prefix_unary_expression" or value_node.children[0].type not in "+-":
+        return False
+    return type_node.type in ("identifier", "qualified_name", "array_type") and not (
+        type_node.type == "array_type" and not type_node.named_children[-1].named_children
+    )
+
+
+def named_as_value(binder: Binder, node: Node) -> tree.Expression:
+    """A value that the grammar took for a type."""
+    if node.type == "identifier":
+        return binder.value(node)
+    if node.type == "qualified_name":
+        parts = node.named_children
+        first = named_as_value(binder, parts[0])
+        return names.member(binder, first, parts[-1], called=False)
+    if node.type == "array_type":
+        parts = node.named_children
+        first = named_as_value(binder, parts[0])
+        items = [binder.value(one) for one in parts[-1].named_children]
+        arguments = tuple(Argument(one, "", "", one.start, one.end) for one in items)
+        return index(binder, first, arguments, node)
+    return binder.value(node)
 
 
 def _may_be(of: Type, to: Type) -> bool:
