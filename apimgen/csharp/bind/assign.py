@@ -104,9 +104,8 @@ def assignment(binder: Binder, node: Node) -> tree.Expression:
     if not operator:
         moved = convert(binder, value, target.type)
         return tree.Assign(start, end, target.type, target=target, value=moved)
-    place = binder.source.span(operator_node)
     before = len(binder.findings)
-    result = apply_operator(binder, operator, target, value, place)
+    result = apply_operator(binder, operator, target, value)
     if len(binder.findings) > before or result.type is UNKNOWN:
         return tree.Unknown(start, end, target.type, parts=(target, value))
     moved_result = _back(binder, operator, result, target.type, value)

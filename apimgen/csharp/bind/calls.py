@@ -104,6 +104,8 @@ def invocation(
     end = binder.source.at(node.end_byte)
     if isinstance(target, tree.MethodGroup):
         return call(binder, target, arguments, end)
+    if isinstance(target, tree.NamespaceName):
+        target = binder.name_unknown(target)
     if target.type is UNKNOWN:
         values = tuple(one.value for one in arguments)
         _declare_unknown(binder, arguments)

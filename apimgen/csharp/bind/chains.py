@@ -152,6 +152,8 @@ def index(
     if isinstance(receiver, tree.TypeName):
         message = f"{receiver.named} is a type: [ ] needs a value before it"
         return binder.wrong(receiver.start, receiver.end, "wrong-operator", message)
+    if isinstance(receiver, tree.NamespaceName):
+        receiver = binder.name_unknown(receiver)
     if of is UNKNOWN:
         return tree.Unknown(start, end, UNKNOWN, parts=(receiver, *values))
     if of.form is Form.ARRAY:

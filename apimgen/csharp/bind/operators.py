@@ -89,26 +89,25 @@ def binary_expression(binder: Binder, node: Node) -> tree.Expression:
         if right_node is None or operator_node is None:
             return binder.unknown(node, left)
         right = binder.value(right_node)
-        at = binder.source.span(operator_node)
-        left = apply_operator(binder, operator_node.type, left, right, at)
+        left = apply_operator(binder, operator_node.type, left, right)
     return left
 
 
 def apply_operator(
-    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression, at: tuple[int, int]
+    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression:
     """Two values and the operator between them."""
     start, end = left.start, right.end
     if operator == "??":
-        return _coalesce(binder, left, right, at)
+        return _coalesce(binder, left, right)
     if operator in ("&&", "||"):
-        return _logical(binder, operator, left, right, at)
+        return _logical(binder, operator, left, right)
     if left.type is UNKNOWN or right.type is UNKNOWN:
         type_ = BOOL if operator in EQUALITIES or operator in COMPARISONS else UNKNOWN
         if operator == "+" and STRING in (left.type, right.type):
             type_ = STRING
         if VOID in (left.type, right.type):
-            return _no_operator(binder, operator, left, right, at)
+            return _no_operator(binder, operator, left, right)
         return tree.Unknown(start, end, type_, parts=(left, right))
     found = (
         _user_defined(binder, operator, left, right)
@@ -117,7 +116,7 @@ def apply_operator(
         or (_references(operator, left, right) if operator in EQUALITIES else None)
         or _delegates(operator, left, right)
     )
-    return found or _no_operator(binder, operator, left, right, at)
+    return found or _no_operator(binder, operator, left, right)
 
 
 def _predefined(
@@ -261,14 +260,14 @@ def _delegates(
 
 
 def _no_operator(
-    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression, at: tuple[int, int]
+    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression:
     one, other = left.type, right.type
     verb = "compare" if operator in EQUALITIES or operator in COMPARISONS else "take"
     message = f"{operator} does not {verb} {with_article(one)} {'with' if verb == 'compare' else 'and'} {with_article(other)}"
     message += _advice(operator, one, other)
     result = BOOL if verb == "compare" else UNKNOWN
-    binder.wrong(*at, "wrong-operator", message)
+    binder.wrong(left.start, right.end, "wrong-operator", message)
     return tree.Unknown(left.start, right.end, result, parts=(left, right))
 
 
@@ -297,11 +296,11 @@ def _advice(operator: str, one: Type, other: Type) -> str:
 
 
 def _logical(
-    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression, at: tuple[int, int]
+    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression:
     known = [side for side in (left, right) if side.type is not UNKNOWN]
     if any(implicit(binder, side, BOOL) is None for side in known):
-        return _no_operator(binder, operator, left, right, at)
+        return _no_operator(binder, operator, left, right)
     one, other = convert(binder, left, BOOL), convert(binder, right, BOOL)
     constant = ABSENT
     if isinstance(one.constant, bool) and isinstance(other.constant, bool):
@@ -312,7 +311,7 @@ def _logical(
 
 
 def _coalesce(
-    binder: Binder, left: tree.Expression, right: tree.Expression, at: tuple[int, int]
+    binder: Binder, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression:
     start, end = left.start, right.end
     one, other = left.type, right.type
@@ -322,7 +321,8 @@ def _coalesce(
         if one is NULL and other not in (NULL, VOID, FUNCTION, GROUP):
             return tree.Coalesce(start, end, other, left=convert(binder, left, other), right=right)
         binder.wrong(
-            *at,
+            start,
+            end,
             "wrong-operator",
             f"?? is never needed here: {with_article(one)} is never null",
         )
@@ -340,7 +340,7 @@ def _coalesce(
             moved = apply(binder, left, other, how)
             return tree.Coalesce(start, end, other, left=moved, right=right)
     message = f"?? needs two of one type, and these are {with_article(one)} and {with_article(other)}"
-    binder.wrong(*at, "wrong-operator", message)
+    binder.wrong(start, end, "wrong-operator", message)
     return tree.Unknown(start, end, UNKNOWN, parts=(left, right))
 
 

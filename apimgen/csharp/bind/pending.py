@@ -223,7 +223,7 @@ class Pending:
 
     def explain(self, binder: Binder, value: tree.Expression, to: Type) -> tree.Expression:
         """Says why a lambda or a method is not one of a type."""
-        start, end = value.start, value.end
+        start, end = place_of(value)
         method = invoked(to)
         if method is None:
             what = with_article(value.type)
@@ -268,6 +268,11 @@ class Pending:
             message = "the end of this lambda is reached without a return"
             return [Problem(value.start, value.end, "expression-return", message)]
         return list(bound(binder, value, types, result).findings)
+
+
+def place_of(value: tree.Expression) -> tuple[int, int]:
+    """Where a value is blamed: of a method without a call, its name."""
+    return (value.at if isinstance(value, tree.MethodGroup) else value.start), value.end
 
 
 def stands_alone(value: tree.Expression) -> bool:

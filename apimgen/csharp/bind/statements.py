@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.convert import convert
 from apimgen.csharp.bind.declarations import declaration, function_of, local_function
-from apimgen.csharp.bind.pending import stands_alone
+from apimgen.csharp.bind.pending import place_of, stands_alone
 from apimgen.csharp.bind.targets import (
     STOPS,
     Reach,
@@ -211,7 +211,7 @@ def _returned(
         if value.type in (FUNCTION, GROUP):
             what = "a lambda" if value.type is FUNCTION else "a method that is not called"
             message = f"this is {what}, and a policy expression must give a value"
-            return binder.wrong(value.start, value.end, "expression-return", message, value)
+            return binder.wrong(*place_of(value), "expression-return", message, value)
         if value.type in (UNKNOWN, NULL):
             return value
         return convert(binder, value, wanted or OBJECT)

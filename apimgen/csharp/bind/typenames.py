@@ -206,9 +206,6 @@ def find_type(name: str, count: int) -> Type | None:
     if found is None and "." in name:
         if name.partition(".")[0] in namespaces():
             return qualified(name, count)
-        outer = name.rpartition(".")[0]
-        if visible(outer, 0) is not None or visible(outer, count) is not None:
-            return UNKNOWN
     return found
 
 

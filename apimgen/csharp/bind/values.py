@@ -65,7 +65,7 @@ def cast_expression(binder: Binder, node: Node) -> tree.Expression:
         left = named_as_value(binder, type_node)
         right = binder.value(value_node.named_children[-1])
         sign = value_node.children[0]
-        return apply_operator(binder, sign.type, left, right, binder.source.span(sign))
+        return apply_operator(binder, sign.type, left, right)
     to = binder.value_type(type_node)
     value = binder.value(value_node)
     start, end = binder.source.span(node)

@@ -206,6 +206,8 @@ def qualified(name: str, count: int) -> Type | None:
     space, _, last = key.rpartition(".")
     if space in library.spaces:
         return UNKNOWN if last in library.spaces[space] else None
+    if space in library.full:
+        return None
     return UNKNOWN if space not in namespaces() else None
 
 
