@@ -129,9 +129,19 @@ def _positions(method: Method, arguments: tuple[Argument, ...]) -> tuple[int, ..
 def _expanded(method: Method, arguments: tuple[Argument, ...]) -> Placed | None:
     parameters = method.parameters
     last = len(parameters) - 1
-    plain = [one for one in arguments if not one.name]
-    if len(plain) != len(arguments):
+    found: list[int] = []
+    named = False
+    for at, one in enumerate(arguments):
+        if not one.name:
+            if named:
+                return None
+            found.append(min(at, last))
+            continue
+        named = True
+        position = next((p for p, two in enumerate(parameters) if two.name == one.name), last)
+        if position == last or position in found:
+            return None
+        found.append(position)
+    if any(one.default is ABSENT and at not in found for at, one in enumerate(parameters[:last])):
         return None
-    if len(plain) < last and any(one.default is ABSENT for one in parameters[len(plain) : last]):
-        return None
-    return Placed(tuple(min(at, last) for at in range(len(plain))), expanded=True)
+    return Placed(tuple(found), expanded=True)

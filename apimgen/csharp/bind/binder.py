@@ -9,6 +9,7 @@ from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.bind.typenames import written_type
 from apimgen.csharp.facts import Problem
 from apimgen.csharp.model.context import CONTEXT
+from apimgen.csharp.model.lookup import is_flagged
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import UNKNOWN, VOID, Type, named
 from apimgen.csharp.placeholders import is_filler
@@ -183,6 +184,9 @@ class Binder:
         found = self.type(node)
         if found is VOID:
             self.wrong_at(node, "wrong-conversion", "void is no type of a value")
+            return UNKNOWN
+        if is_flagged(found, "static"):
+            self.wrong_at(node, "wrong-conversion", f"{found} is static: there are no values of it")
             return UNKNOWN
         return found
 

@@ -89,6 +89,10 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
         body = binder.statement(node)
     except (NotFollowedError, RecursionError):
         return _NOTHING
+    for label, start, end in binder.frame.gotos:
+        if label not in binder.frame.labels:
+            message = f"there is no label {label} here"
+            binder.findings.append(Problem(start, end, "unknown-name", message))
     findings = binder.findings
     if not findings:
         findings = _flow(source, body)

@@ -134,7 +134,7 @@ def standard(source: Type, to: Type) -> Conversion | None:
 def _upwards(source: Type, to: Type) -> Conversion | None:
     """The conversion to a base: by reference, or into a box."""
     if is_nullable(source):
-        inner = _upwards(source.arguments[0], to)
+        inner = None if is_value(to) else _upwards(source.arguments[0], to)
         return inner if to is not OBJECT else _BOXING
     kept = _BOXING if is_value(source) or source.form is Form.PARAMETER else _REFERENCE
     if to is OBJECT:

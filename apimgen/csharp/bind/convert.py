@@ -33,6 +33,7 @@ from apimgen.csharp.tree.conversions import IDENTITY, UNKNOWN_CONVERSION, Conver
 if TYPE_CHECKING:
     from apimgen.csharp.bind.binder import Binder
 
+_UNTYPED = frozenset([NULL, FUNCTION, GROUP])
 _CONSTANT = Conversion(How.CONSTANT)
 _ENUM = Conversion(How.ENUM)
 _NULLABLE = Conversion(How.NULLABLE)
@@ -57,6 +58,8 @@ def implicit(binder: Binder, value: tree.Expression, to: Type) -> Conversion | N
             return None
         pairs = zip(value.values, to.arguments, strict=True)
         return _TUPLE if all(implicit(binder, one, part) for one, part in pairs) else None
+    if isinstance(value, tree.TupleOf) and any(one in _UNTYPED for one in source.arguments):
+        return None
     if (known := standard(source, to)) is not None:
         return known
     if isinstance(value, tree.Interpolation) and to in FORMATTABLE:

@@ -67,6 +67,11 @@ def _declarator(
 ) -> list[tuple[Local, values.Expression | None]]:
     inside = [one for one in node.named_children if one.type != "comment"]
     name = inside[0]
+    for one in inside[1:]:
+        if one.type == "bracketed_argument_list":
+            message = "brackets go after the type, not after the name"
+            binder.wrong_at(one, "expression-syntax", message)
+            return [(binder.declare(name, UNKNOWN), None)]
     value_node = inside[-1] if len(inside) > 1 else None
     if name.type == "tuple_pattern":
         if value_node is None:
@@ -139,6 +144,10 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
     known = binder.scope.names.get(word)
     if isinstance(known, LocalFunction) and known.start == start:
         return known
+    for child in node.children:
+        if child.type == "modifier" and child.text == b"static":
+            message = "a static local function is C# 8, and policy expressions are C# 7; leave static out"
+            binder.wrong_at(child, "expression-version", message)
     generics = _generics(binder, node)
     with binder.block() as scope:
         scope.generics = frozenset(generics) | binder.generics()

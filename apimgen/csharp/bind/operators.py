@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.conversions import by_reference, cast, same
+from apimgen.csharp.bind.conversions import by_reference, cast, same, standard
 from apimgen.csharp.bind.convert import apply, convert, implicit, with_article
 from apimgen.csharp.bind.folding import ConstantError, binary, shifted
 from apimgen.csharp.bind.numeric import (
@@ -386,12 +386,9 @@ def common(binder: Binder, one: tree.Expression, other: tree.Expression) -> Type
     forth = other.type not in natural and implicit(binder, one, other.type) is not None
     back = one.type not in natural and implicit(binder, other, one.type) is not None
     if forth and back:
-        # A constant fits the smaller type too: then that of the other one counts.
-        if one.constant is not ABSENT and other.constant is ABSENT:
-            return other.type
-        if other.constant is not ABSENT and one.constant is ABSENT:
-            return one.type
-        return None
+        # A constant goes both ways, its type only one.
+        wider = standard(one.type, other.type) is not None
+        return other.type if wider else one.type if standard(other.type, one.type) else None
     return other.type if forth else one.type if back else None
 
 

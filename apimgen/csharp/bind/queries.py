@@ -155,13 +155,14 @@ def _join(binder: Binder, node: Node) -> list[tree.Clause]:
     with binder.block():
         local = binder.declare(name, element, fixed=_FIXED, assigned=True)
         right = _plain(binder, binder.value(right_node))
+    binder.scope.inside.pop(local.name, None)
     into = next((one for one in node.named_children if one.type == "join_into_clause"), None)
     if into is not None:
         group = named("IEnumerable`1", element)
         local = binder.declare(into.named_children[-1], group, fixed=_FIXED, assigned=True)
         what = "join into"
     else:
-        binder.enter(local)
+        binder.scope.names[local.name] = local
         what = "join"
     return [tree.Clause(what=what, local=local, values=(source, left, right))]
 

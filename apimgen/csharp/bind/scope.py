@@ -73,6 +73,9 @@ class Frame:
         returned: the values it returns, None for a ``return`` without one.
         loops: how many loops are around the place being bound.
         switches: how many ``switch`` are around it.
+        finals: how many ``finally`` are around it.
+        labels: the labels that are declared, and where.
+        gotos: the labels that something goes to, and where that is.
         catches: how many ``catch`` are around it.
     """
 
@@ -82,3 +85,6 @@ class Frame:
     loops: int = 0
     switches: int = 0
     catches: int = 0
+    finals: int = 0
+    labels: set[str] = field(default_factory=set)
+    gotos: list[tuple[str, int, int]] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.convert import convert
+from apimgen.csharp.bind.conversions import standard
+from apimgen.csharp.bind.convert import convert, with_article
 from apimgen.csharp.bind.declarations import declaration, function_of, local_function
 from apimgen.csharp.bind.pending import place_of, stands_alone
 from apimgen.csharp.bind.targets import (
@@ -18,6 +19,7 @@ from apimgen.csharp.bind.targets import (
 )
 from apimgen.csharp.bind.values import thrown
 from apimgen.csharp.facts import Problem
+from apimgen.csharp.model.lookup import all_bases, is_value
 from apimgen.csharp.model.types import (
     BOOL,
     FUNCTION,
@@ -188,6 +190,9 @@ def return_statement(binder: Binder, node: Node) -> tree.Statement:
     inside = [one for one in node.named_children if one.type != "comment"]
     frame = binder.frame
     value: values.Expression | None = None
+    if frame.finals:
+        message = "nothing may leave a finally"
+        binder.findings.append(Problem(start, start + 6, "expression-return", message))
     if inside:
         value = binder.value(inside[0])
         frame.returned.append(value)
@@ -263,7 +268,7 @@ def try_statement(binder: Binder, node: Node) -> tree.Statement:
         elif child.type == "catch_clause":
             catches.append(_catch(binder, child))
         elif child.type == "finally_clause":
-            last = _block(binder, child.named_children[-1])
+            last = _final(binder, child.named_children[-1])
     if body is None:
         return tree.NotUnderstood(start, end)
     for at, one in enumerate(catches):
@@ -281,9 +286,19 @@ def try_statement(binder: Binder, node: Node) -> tree.Statement:
     )
 
 
-def _covered(binder: Binder, one: tree.Catch, before: list[tree.Catch], node: Node) -> None:
-    from apimgen.csharp.model.lookup import all_bases  # noqa: PLC0415
+def _final(binder: Binder, node: Node) -> tree.Block:
+    """A ``finally``, which nothing in it may leave."""
+    frame = binder.frame
+    before = frame.loops, frame.switches
+    frame.loops = frame.switches = 0
+    frame.finals += 1
+    found = _block(binder, node)
+    frame.finals -= 1
+    frame.loops, frame.switches = before
+    return found
 
+
+def _covered(binder: Binder, one: tree.Catch, before: list[tree.Catch], node: Node) -> None:
     for other in before:
         if other.when is None and one.type is not UNKNOWN and other.type in all_bases(one.type):
             place = binder.source.span(node)
@@ -334,11 +349,12 @@ def using_statement(binder: Binder, node: Node) -> tree.Statement:
             else:
                 value = binder.value(one)
         body = body_of(binder, inside[-1], end)
-    from apimgen.csharp.bind.conversions import standard  # noqa: PLC0415
-
     disposable = named("IDisposable")
     given = [local.type for local, _ in declared.locals] if declared else []
     given += [value.type] if value is not None else []
+    if locks and value is not None and is_value(value.type):
+        message = f"lock takes a reference type, and this is {with_article(value.type)}"
+        binder.wrong(value.start, value.end, "wrong-conversion", message)
     for of in given:
         if not locks and of not in (UNKNOWN, NULL) and standard(of, disposable) is None:
             place = (declared.start, declared.end) if declared else (start, end)
@@ -371,6 +387,7 @@ def labelled(binder: Binder, node: Node) -> tree.Statement:
     start, end = binder.source.span(node)
     inside = node.named_children
     label = binder.source.text(inside[0])
+    binder.frame.labels.add(label)
     statement = (
         binder.statement(inside[1]) if len(inside) > 1 else tree.Nothing(end, end)
     )
@@ -387,9 +404,13 @@ def goto(binder: Binder, node: Node) -> tree.Statement:
     if "default" in words:
         return tree.Goto(start, end, STOPS.ends, what="default")
     target = node.named_children[-1] if node.named_children else None
+    if "case" in words and not binder.frame.switches:
+        message = "goto case only works in a switch"
+        binder.findings.append(Problem(start, end, "expression-syntax", message))
     if "case" in words and target is not None:
         return tree.Goto(start, end, STOPS.ends, what="case", value=binder.value(target))
     label = binder.source.text(target) if target is not None else ""
+    binder.frame.gotos.append((label, start, end))
     return tree.Goto(start, end, STOPS.ends, what="label", label=label)
 
 

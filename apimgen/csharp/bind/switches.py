@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind.conversions import standard
 from apimgen.csharp.bind.convert import with_article
 from apimgen.csharp.bind.patterns import pattern
 from apimgen.csharp.bind.statements import condition, rows
 from apimgen.csharp.bind.targets import of_row, of_switch
 from apimgen.csharp.facts import Problem
 from apimgen.csharp.model.members import ABSENT
-from apimgen.csharp.model.types import FUNCTION, GROUP, NULL, UNKNOWN, VOID
+from apimgen.csharp.model.types import FUNCTION, GROUP, NULL, UNKNOWN, VOID, Type
 from apimgen.csharp.tree import expressions as values
 from apimgen.csharp.tree import statements as tree
-from apimgen.csharp.tree.patterns import ConstantPattern, TypePattern, VarPattern
+from apimgen.csharp.tree.conversions import How
+from apimgen.csharp.tree.patterns import ConstantPattern, Pattern, TypePattern, VarPattern
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -119,18 +121,42 @@ def _case(
             when = condition(binder, one.named_children[-1], start)
         elif one.is_named and one.type != "comment":
             found = pattern(binder, one, value, tests=False)
-    if isinstance(found, ConstantPattern) and when is None:
-        constant = found.value.constant
-        if constant is not ABSENT:
-            key = (type(constant), constant)
-            if key in seen:
-                message = "this case is there already, further up"
-                binder.wrong(found.value.start, found.value.end, "duplicate-case", message)
-            seen[key] = start
+    if found is not None and _handled(found, when, seen):
+        message = "this case is there already, further up"
+        binder.wrong(start, end, "unreachable-code", message)
     if found is None:
         found = VarPattern(None)
         when = when or values.Unknown(start, end, UNKNOWN)
     return tree.Case(pattern=found, when=when, start=start, end=end)
+
+
+def _handled(found: Pattern, when: values.Expression | None, seen: dict[object, int]) -> bool:
+    """Whether a case before takes all that this one would."""
+    types = [one for one in seen if isinstance(one, Type)]
+    if isinstance(found, ConstantPattern):
+        constant = found.value.constant
+        if constant is ABSENT:
+            return False
+        key: object = (type(constant), constant)
+        of = found.value.type
+        taken = key in seen or (constant is not None and any(upwards(of, one) for one in types))
+    elif isinstance(found, TypePattern):
+        key = found.type
+        taken = any(upwards(found.type, one) for one in types)
+    else:
+        key = None
+        taken = None in seen
+    if when is None or when.constant is True:
+        seen[key] = 1
+    return taken or None in seen and key is not None
+
+
+def upwards(of: Type, to: Type) -> bool:
+    """Whether a value of one type is always one of another."""
+    if UNKNOWN in (of, to):
+        return False
+    found = standard(of, to)
+    return found is not None and found.how in (How.IDENTITY, How.REFERENCE, How.BOXING)
 
 
 def _falls(binder: Binder, node: Node, section: tree.Section) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.tree import statements as tree
-from apimgen.csharp.tree.patterns import VarPattern
+from apimgen.csharp.tree.patterns import ConstantPattern, VarPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,8 +83,22 @@ def of_for(condition: Expression | None, body: tree.Statement) -> Reach:
 def of_switch(sections: Iterable[tree.Section]) -> Reach:
     """Where ``switch`` leads."""
     rows = [of_row(section.statements) for section in sections]
-    ends = any(row.breaks for row in rows) or not any(_takes_all(one) for one in sections)
+    covered = any(_takes_all(one) for one in sections) or _both(sections)
+    ends = any(row.breaks for row in rows) or not covered
     return Reach(ends, continues=any(row.continues for row in rows))
+
+
+def _both(sections: Iterable[tree.Section]) -> bool:
+    """Whether ``true`` and ``false`` both have a case, so that nothing is left."""
+    found = {
+        case.pattern.value.constant
+        for section in sections
+        for case in section.cases
+        if case.when is None
+        and isinstance(case.pattern, ConstantPattern)
+        and isinstance(case.pattern.value.constant, bool)
+    }
+    return len(found) == 2
 
 
 def _takes_all(section: tree.Section) -> bool:

@@ -229,7 +229,22 @@ def throw(binder: Binder, node: Node) -> tree.Expression:
     """``throw new Exception()`` as a value."""
     operand = binder.value(node.named_children[-1])
     start, end = binder.source.span(node)
+    parent = node.parent
+    if parent is not None and parent.type not in _THROWERS:
+        message = "throw is a value only after ??, ? : and =>"
+        return binder.wrong(start, end, "expression-syntax", message, operand)
     return tree.Throw(start, end, THROW, operand=thrown(binder, operand))
+
+
+_THROWERS = frozenset(
+    [
+        "conditional_expression",
+        "binary_expression",
+        "lambda_expression",
+        "arrow_expression_clause",
+        "parenthesized_expression",
+    ]
+)
 
 
 def thrown(binder: Binder, value: tree.Expression) -> tree.Expression:

@@ -18,7 +18,8 @@ def rows() -> dict[str, dict[str, Any]]:
     data = read("context.yaml")
     found: dict[str, dict[str, Any]] = {}
     methods, classes, bases = data["methods"], data["classes"], data["bases"]
-    for name, given in data["types"].items():
+    types = {**dict.fromkeys(data["open"], {}), **data["types"]}
+    for name, given in types.items():
         if name in data["enums"]:
             values = {one: f"const {name} = {at}" for at, one in enumerate(given)}
             found[name] = _row(name, "enum", values, of="int", bases=["Enum"])
