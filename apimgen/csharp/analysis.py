@@ -13,9 +13,9 @@ from apimgen.csharp import (
     statements,
     syntax,
 )
+from apimgen.csharp.bind.bound import Bound, bind
 from apimgen.csharp.facts import Analysis, Kind, Problem
 from apimgen.csharp.parse import Source
-from apimgen.csharp.returns import open_end
 from apimgen.csharp.typenames import either
 from apimgen.csharp.walk import MAX_DEPTH, TooDeepError, Walk
 
@@ -40,14 +40,14 @@ def analyse(code: str, kind: Kind) -> Analysis:
         syntax, and what could still be made out of reads and uses.
     """
     source = Source(code, kind)
+    bound: Bound | None = None
     problems = syntax.problems(source)
     walk = Walk(source)
     try:
         walk.visit(source.root)
         if not problems and not source.root.has_error:
-            problems = walk.problems + walk.unresolved()
-            if kind is Kind.BLOCK:
-                problems += _returns(source)
+            bound = bind(source)
+            problems = _together(walk.problems + walk.unresolved(), bound)
     except (TooDeepError, RecursionError) as error:
         node = error.node if isinstance(error, TooDeepError) else source.root
         message = f"nested deeper than {MAX_DEPTH} levels, which is not followed"
@@ -68,17 +68,35 @@ def analyse(code: str, kind: Kind) -> Analysis:
     )
 
 
-def _returns(source: Source) -> list[Problem]:
-    block = source.root.named_children[0].named_children[0]
-    last = open_end(block)
-    if last is None:
-        return []
-    if last.id == block.id:
-        start, end = 0, len(source.code)
-    else:
-        start, end = source.span(last)
-    message = "the end is reached without a return; every path of @{ } must return a value"
-    return [Problem(start, end, "expression-return", message)]
+# What the binder does not know: which types and members the service allows.
+_BESIDE = frozenset(
+    [
+        "context-write",
+        "expression-member-not-allowed",
+        "expression-syntax",
+        "expression-type-not-allowed",
+        "expression-version",
+    ]
+)
+
+
+def _together(walked: list[Problem], bound: Bound) -> list[Problem]:
+    """What the walk and the binder found, each mistake once."""
+    if bound.body is None:
+        return walked
+    missing = [one for one in bound.findings if one.rule == "unknown-member"]
+    found = [
+        one
+        for one in walked
+        if one.rule in _BESIDE and not any(one.start == other.start for other in missing)
+    ]
+    seen = [(one.start, one.end) for one in found]
+    found += [
+        one
+        for one in bound.findings
+        if not any(one.start < end and start < one.end for start, end in seen)
+    ]
+    return found
 
 
 def _result(returns: list[str | None]) -> str | None:

@@ -28,6 +28,7 @@ from apimgen.csharp.bind.binder import (
 )
 from apimgen.csharp.facts import Kind, Problem
 from apimgen.csharp.model.types import UNKNOWN
+from apimgen.csharp.tree.statements import Block, Function
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
@@ -106,5 +107,8 @@ def _flow(source: Source, body: Statement) -> list[Problem]:
     found = unassigned(body)
     if not found and source.kind is Kind.BLOCK and body.ends:
         message = "the end is reached without a return; every path of @{ } must return a value"
-        found = [Problem(0, len(source.code), "expression-return", message)]
+        rows = body.statements if isinstance(body, Block) else ()
+        last = next((one for one in reversed(rows) if not isinstance(one, Function)), None)
+        place = (last.start, last.end) if last else (0, len(source.code))
+        found = [Problem(*place, "expression-return", message)]
     return found

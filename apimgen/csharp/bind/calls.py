@@ -114,7 +114,8 @@ def invocation(
     if method is None:
         _declare_unknown(binder, arguments)
         if isinstance(target, tree.TypeName):
-            message = f"{target.named} is a type: write new before it to make one"
+            message = f"{target.named} is a type, not a method; write new {target.named}(...)"
+            return binder.wrong(target.start, target.end, "unknown-name", message)
         else:
             message = f"this is {describe(target)}, which can't be called"
         return binder.wrong(target.start, target.end, "wrong-arguments", message, target)

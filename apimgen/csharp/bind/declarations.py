@@ -52,9 +52,10 @@ def declaration(binder: Binder, node: Node, *, fixed: str = "") -> tree.Declare:
         return tree.Declare(start, end, locals=())
     is_var = type_node.type == "implicit_type"
     if type_node.type == "ref_type":
-        message = "ref can't be used in a policy expression"
-        binder.wrong_at(type_node, "expression-syntax", message)
-    of = UNKNOWN if is_var or type_node.type == "ref_type" else binder.value_type(type_node)
+        binder.gaps += 1  # another name for a variable: nothing is known of what becomes of it
+        type_node = type_node.named_children[-1]
+        is_var = type_node.type == "implicit_type"
+    of = UNKNOWN if is_var else binder.value_type(type_node)
     found: list[tuple[Local, values.Expression | None]] = []
     for one in inside.named_children:
         if one.type == "variable_declarator":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.convert import with_article
 from apimgen.csharp.bind.typenames import find_type, is_type_name, with_arguments
-from apimgen.csharp.model.context import rows
+from apimgen.csharp.model.context import CONTEXT, rows
 from apimgen.csharp.model.library import Ambiguous, arities, extension_names, extensions, namespaces
 from apimgen.csharp.model.library import names as type_names
 from apimgen.csharp.model.lookup import info, invoked, is_open, member_names, members
@@ -182,6 +182,9 @@ def _in_namespace(
     end: int,
 ) -> tree.Expression:
     full = f"{receiver.name}.{word}"
+    if is_filler(word):
+        binder.gaps += 1
+        return tree.Unknown(receiver.start, end, UNKNOWN)
     if full in namespaces() and not arguments:
         return tree.NamespaceName(receiver.start, end, UNKNOWN, name=full)
     found = find_type(full, len(arguments))
@@ -328,12 +331,13 @@ def missing(
     if called and found:
         message = f"{word} is no method: leave the () out"
         return binder.wrong(at, end, "unknown-member", message, receiver)
-    of_context = of.name in rows()
-    rule = "unknown-context-member" if of_context else "unknown-member"
+    rule = "unknown-context-member" if _from_context(receiver, of) else "unknown-member"
     near = did_you_mean(word, member_names(of))
     if not near and called:
         near = did_you_mean(word, extension_names())
     what = str(of) if of.form is not Form.ANONYMOUS else "this anonymous type"
+    if of.name == CONTEXT:
+        what = "context"
     message = f"{what} has no member {word}{near}"
     if is_nullable(of) and members(of.arguments[0], word):
         message = f"{of} may be null: write .Value.{word}, or ?.{word}"
@@ -349,6 +353,16 @@ def missing(
     elif of is _OBJECT:
         message = f"object has no member {word}; cast it first: ((...)value).{word}"
     return binder.wrong(at, end, rule, message, receiver)
+
+
+def _from_context(receiver: tree.Expression, of: Type) -> bool:
+    """Whether a type is one that only the context has."""
+    if of.name in rows():
+        return True
+    while isinstance(receiver, tree.Access | tree.Index):
+        receiver = receiver.receiver
+    is_context = isinstance(receiver, tree.LocalRead) and receiver.local.name == "context"
+    return is_context and of.name in ("object", "IReadOnlyDictionary`2")
 
 
 _OBJECT = BY_KEYWORD["object"]

@@ -201,7 +201,7 @@ def return_statement(binder: Binder, node: Node) -> tree.Statement:
         frame.returned.append(None)
         if frame.kind == "expression" or (frame.result not in (None, VOID)):
             message = "a value is missing after return"
-            binder.findings.append(Problem(start, start + 6, "expression-return", message))
+            binder.findings.append(Problem(start, end, "expression-return", message))
     return tree.Return(start, end, STOPS.ends, value=value)
 
 
@@ -305,7 +305,7 @@ def _covered(binder: Binder, one: tree.Catch, before: list[tree.Catch], node: No
             start = one.local.start if one.local else one.body.start
             message = f"the catch of {other.type} before this one takes all of {one.type}"
             binder.findings.append(
-                Problem(start, max(start, min(one.body.start, place[1])), "unreachable-code", message)
+                Problem(start, max(start, min(one.body.start, place[1])), "unreachable-case", message)
             )
             return
 

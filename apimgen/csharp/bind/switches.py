@@ -123,7 +123,7 @@ def _case(
             found = pattern(binder, one, value, tests=False)
     if found is not None and _handled(found, when, seen):
         message = "this case is there already, further up"
-        binder.wrong(start, end, "unreachable-code", message)
+        binder.wrong(start, end, "unreachable-case", message)
     if found is None:
         found = VarPattern(None)
         when = when or values.Unknown(start, end, UNKNOWN)

@@ -161,10 +161,42 @@ def is_expression(binder: Binder, node: Node) -> tree.Expression:
     if node.type == "is_expression":
         of = binder.value_type(inside[1])
         return tree.Is(start, end, BOOL, operand=value, pattern=TypePattern(of, None))
-    found = pattern(binder, inside[1], value, tests=True)
+    row = _row_after_type(inside[1])
+    found = pattern(binder, row[0] if row else inside[1], value, tests=True)
     if found is None:
         return tree.Unknown(start, end, BOOL, parts=(value,))
-    return tree.Is(start, end, BOOL, operand=value, pattern=found)
+    if not row:
+        return tree.Is(start, end, BOOL, operand=value, pattern=found)
+    end = binder.source.at(row[0].end_byte)
+    result: tree.Expression = tree.Is(start, end, BOOL, operand=value, pattern=found)
+    for one in row[1:]:
+        right, sign = one.child_by_field_name("right"), one.child_by_field_name("operator")
+        if right is None or sign is None:
+            return binder.unknown(node, result)
+        result = apply_operator(binder, sign.type, result, binder.value(right))
+    return result
+
+
+def _row_after_type(node: Node) -> list[Node]:
+    """The type, and the rows of operators, where the grammar took ``x is T && y`` for one pattern.
+
+    Empty where it did not.
+    """
+    inner: Node | None = node
+    if inner is not None and inner.type == "constant_pattern":
+        inner = inner.named_children[-1]
+    row: list[Node] = []
+    while inner is not None and inner.type == "binary_expression":
+        row.append(inner)
+        inner = inner.child_by_field_name("left")
+    if not row or inner is None or inner.type not in _TYPES:
+        return []
+    return [inner, *reversed(row)]
+
+
+_TYPES = frozenset(
+    ["identifier", "generic_name", "qualified_name", "array_type", "member_access_expression"]
+)
 
 
 def interpolation(binder: Binder, node: Node) -> tree.Expression:
@@ -340,6 +372,11 @@ def newer(binder: Binder, node: Node) -> tree.Expression:
     return binder.wrong_at(node, "expression-version", too_new(what, version, instead))
 
 
+def by_reference(binder: Binder, node: Node) -> tree.Expression:
+    """``ref a``, for a local that is another name for it."""
+    return binder.value(node.named_children[-1])
+
+
 def not_here(binder: Binder, node: Node) -> tree.Expression:
     """What C# has, and a policy expression cannot have."""
     word = binder.source.given(node.children[0])
@@ -366,7 +403,7 @@ HANDLERS = {
     "checked_expression": checked,
     "tuple_expression": tuple_expression,
     "await_expression": not_here,
-    "ref_expression": not_here,
+    "ref_expression": by_reference,
     "makeref_expression": not_here,
     "stackalloc_expression": not_here,
     "stack_alloc_array_creation_expression": not_here,
