@@ -84,6 +84,7 @@ class Binder:
         checked: whether constants may not overflow here.
         lambdas: the lambdas bound so far, for they are bound once for each types of parameters.
         gaps: how many nodes are not understood.
+        open_locals: whether a local is declared without a value that is sure.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class Binder:
         self.checked = True
         self.lambdas: dict[tuple[object, ...], object] = {}
         self.gaps = 0
+        self.open_locals = False
         self.context = Local("context", named(CONTEXT), 0, 0, fixed="parameter", assigned=True)
         self.scope.names["context"] = self.context
         self._expressions = expressions
@@ -232,6 +234,8 @@ class Binder:
         """Makes a local known that exists already."""
         name = local.name
         scope = self.scope
+        if not local.assigned:
+            self.open_locals = True
         if (problem := self._taken(name, scope)) is not None:
             self.findings.append(Problem(local.start, local.end, "duplicate-local", problem))
         elif name in scope.inside:

@@ -96,15 +96,15 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
             binder.findings.append(Problem(start, end, "unknown-name", message))
     findings = binder.findings
     if not findings:
-        findings = _flow(source, body)
+        findings = _flow(source, body, watch=binder.open_locals)
     results = tuple(UNKNOWN if one is None else one.type for one in binder.frame.returned)
     return Bound(body, tuple(sorted(set(findings))), results, binder.gaps)
 
 
-def _flow(source: Source, body: Statement) -> list[Problem]:
+def _flow(source: Source, body: Statement, *, watch: bool) -> list[Problem]:
     from apimgen.csharp.bind.flow import unassigned  # noqa: PLC0415
 
-    found = unassigned(body)
+    found = unassigned(body) if watch else []
     if not found and source.kind is Kind.BLOCK and body.ends:
         message = "the end is reached without a return; every path of @{ } must return a value"
         rows = body.statements if isinstance(body, Block) else ()

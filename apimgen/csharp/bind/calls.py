@@ -357,6 +357,8 @@ def _refuse(
 def _broken_constraint(chosen: Candidate) -> str | None:
     """What a type argument is not that it must be."""
     method = chosen.method.origin or chosen.method
+    if not method.constraints:
+        return None
     meaning = dict(zip(method.generics, chosen.type_arguments, strict=False))
     for name, rule in method.constraints:
         given = meaning.get(name, UNKNOWN)

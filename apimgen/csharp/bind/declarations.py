@@ -112,7 +112,10 @@ def _declarator(
             message = "a const takes a constant: a literal, or made of literals"
             binder.wrong(value.start, value.end, "wrong-conversion", message)
     why = "a const" if constant else fixed
-    local = binder.declare(name, of, fixed=why, constant=constant_value)
+    word = binder.source.text(name).lstrip("@")
+    reads_itself = value_node is not None and word in binder.source.text(value_node)
+    assigned = not reads_itself
+    local = binder.declare(name, of, fixed=why, constant=constant_value, assigned=assigned)
     return [(local, value)]
 
 

@@ -14,7 +14,7 @@ from apimgen.csharp.bind.convert import implicit
 from apimgen.csharp.bind.inference import Inference
 from apimgen.csharp.bind.userdefined import user_defined
 from apimgen.csharp.model.lookup import all_bases, invoked, is_interface, is_value
-from apimgen.csharp.model.members import Method, filled
+from apimgen.csharp.model.members import ABSENT, Method, filled
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
@@ -63,7 +63,35 @@ def applicable(
     arguments: tuple[Argument, ...],
     type_arguments: tuple[Type, ...] = (),
 ) -> tuple[list[Candidate], list[Misfit]]:
-    """The methods that can be called with these arguments, and why the others cannot."""
+    """The methods that can be called with these arguments, and why the others cannot.
+
+    Why the others cannot is only told where no method can be.
+    """
+    count = len(arguments)
+    likely = [
+        one
+        for one in methods
+        if count <= len(one.parameters)
+        and (count == len(one.parameters) or one.parameters[count].default is not ABSENT)
+    ]
+    by_name = any([bool(one.name) for one in arguments])
+    if likely and len(likely) < len(methods) and not by_name and not _has_params(methods):
+        found, _ = _tried(binder, likely, arguments, type_arguments)
+        if found:
+            return found, []
+    return _tried(binder, methods, arguments, type_arguments)
+
+
+def _has_params(methods: Sequence[Method]) -> bool:
+    return any([bool(one.parameters) and one.parameters[-1].mode == "params" for one in methods])
+
+
+def _tried(
+    binder: Binder,
+    methods: Sequence[Method],
+    arguments: tuple[Argument, ...],
+    type_arguments: tuple[Type, ...],
+) -> tuple[list[Candidate], list[Misfit]]:
     found: list[Candidate] = []
     misfits: list[Misfit] = []
     for method in methods:
