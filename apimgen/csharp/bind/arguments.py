@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.tree import expressions as tree
+from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method, Parameter
     from apimgen.csharp.model.types import Type
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class Argument:
     """One argument.
 
@@ -32,7 +32,7 @@ class Argument:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class PendingOut(tree.Expression):
     """``out var x``: its type is that of the parameter.
 
@@ -43,7 +43,7 @@ class PendingOut(tree.Expression):
     name: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class Misfit:
     """Why a method cannot be called so.
 
@@ -61,7 +61,7 @@ class Misfit:
     parameter: Parameter | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class Placed:
     """The parameters that arguments are for.
 
@@ -101,7 +101,7 @@ def place(method: Method, arguments: tuple[Argument, ...]) -> list[Placed] | Mis
 def _positions(method: Method, arguments: tuple[Argument, ...]) -> tuple[int, ...] | Misfit:
     parameters = method.parameters
     count = len(parameters)
-    if len(arguments) == count and not any([one.name for one in arguments]):
+    if len(arguments) == count and not any(one.name for one in arguments):
         return tuple(range(count))
     if len(arguments) > count:
         return Misfit(method, "count", count)

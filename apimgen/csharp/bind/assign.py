@@ -92,8 +92,8 @@ def assignment(binder: Binder, node: Node) -> tree.Expression:
             if value.type in (VOID, FUNCTION, GROUP, NULL):
                 message = f"this is {with_article(value.type)}, which _ can't take"
                 return binder.wrong(value.start, value.end, "wrong-conversion", message, value)
-            target = tree.Declared(start, start + 1, value.type, local=None)
-            return tree.Assign(start, end, value.type, target=target, value=value)
+            nothing = tree.Declared(start, start + 1, value.type, local=None)
+            return tree.Assign(start, end, value.type, target=nothing, value=value)
     target = binder.value(left_node)
     value = binder.value(right_node)
     start, end = binder.source.span(node)
@@ -158,9 +158,7 @@ def prefix(binder: Binder, node: Node) -> tree.Expression:
     return step(binder, node) if node.children[0].type in ("++", "--") else unary(binder, node)
 
 
-def deconstruction(
-    binder: Binder, left: Node, right: Node, node: Node
-) -> tree.Expression:
+def deconstruction(binder: Binder, left: Node, right: Node, node: Node) -> tree.Expression:
     """``(a, b) = c`` and ``var (a, b) = c``."""
     value = binder.value(right)
     start, end = binder.source.span(node)
@@ -177,7 +175,10 @@ def targets_of(
     start, end = binder.source.span(left)
     if left.type == "declaration_expression":
         inner = left.child_by_field_name("name")
-        if inner is None or inner.type not in ("tuple_pattern", "parenthesized_variable_designation"):
+        if inner is None or inner.type not in (
+            "tuple_pattern",
+            "parenthesized_variable_designation",
+        ):
             return None
         left = inner
     items = [one for one in left.named_children if one.type not in ("comment", "implicit_type")]
@@ -200,9 +201,7 @@ def targets_of(
     return tree.TupleOf(start, end, whole, values=tuple(found))
 
 
-def _target(
-    binder: Binder, one: Node, part: tree.Expression, fixed: str
-) -> tree.Expression | None:
+def _target(binder: Binder, one: Node, part: tree.Expression, fixed: str) -> tree.Expression | None:
     if one.type in ("tuple_pattern", "parenthesized_variable_designation", "tuple_expression"):
         return targets_of(binder, one, part, fixed=fixed)
     in_pattern = one.parent is not None and one.parent.type == "tuple_pattern"

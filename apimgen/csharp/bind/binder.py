@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 120
 
 
+_NO_VALUES = frozenset([tree.TypeName, tree.NamespaceName])
+
+
 class NotFollowedError(Exception):
     """The expression is nested too deep, or would take too long."""
 
@@ -85,6 +88,7 @@ class Binder:
         lambdas: the lambdas bound so far, for they are bound once for each types of parameters.
         gaps: how many nodes are not understood.
         open_locals: whether a local is declared without a value that is sure.
+        conditionals: whether a ``?.`` or ``?[`` is in the code.
     """
 
     def __init__(
@@ -103,6 +107,7 @@ class Binder:
         self.lambdas: dict[tuple[object, ...], object] = {}
         self.gaps = 0
         self.open_locals = False
+        self.conditionals = "?." in source.code or "?[" in source.code
         self.context = Local("context", named(CONTEXT), 0, 0, fixed="parameter", assigned=True)
         self.scope.names["context"] = self.context
         self._expressions = expressions
@@ -127,6 +132,8 @@ class Binder:
     def value(self, node: Node) -> tree.Expression:
         """Binds a node that must be a value."""
         found = self.expression(node)
+        if found.__class__ not in _NO_VALUES:
+            return found
         if isinstance(found, tree.TypeName):
             message = f"{found.named} is a type, and a value is wanted here"
             return self.wrong(found.start, found.end, "wrong-conversion", message, found)
@@ -160,7 +167,9 @@ class Binder:
         self.findings.append(Problem(start, end, rule, message))
         return tree.Unknown(start, end, UNKNOWN, parts=parts)
 
-    def wrong_at(self, node: Node, rule: str, message: str, *parts: tree.Expression) -> tree.Unknown:
+    def wrong_at(
+        self, node: Node, rule: str, message: str, *parts: tree.Expression
+    ) -> tree.Unknown:
         """Notes what is wrong with a whole node; the node that takes its place."""
         return self.wrong(*self.source.span(node), rule, message, *parts)
 
@@ -222,11 +231,19 @@ class Binder:
             self.frame, self.scope, self.checked = before
 
     def declare(
-        self, node: Node, type_: Type, *, fixed: str = "", constant: object = ABSENT, assigned: bool = False
+        self,
+        node: Node,
+        type_: Type,
+        *,
+        fixed: str = "",
+        constant: object = ABSENT,
+        assigned: bool = False,
     ) -> Local:
         """Makes a local known; a name that is taken is noted."""
         start, end = self.source.span(node)
-        local = Local(self.source.text(node).lstrip("@"), type_, start, end, fixed, constant, assigned)
+        local = Local(
+            self.source.text(node).lstrip("@"), type_, start, end, fixed, constant, assigned
+        )
         self.enter(local)
         return local
 
@@ -252,7 +269,7 @@ class Binder:
         if name in scope.names:
             return f"{name} is declared in this block already"
         found = scope.find(name)
-        if found is None and scope.range(name) is None:
+        if found is None:
             return None
         if found is self.context:
             return "context is the name of what every expression is given; choose another"

@@ -10,7 +10,14 @@ from apimgen.csharp.bind.conversions import by_reference, standard
 from apimgen.csharp.bind.convert import convert
 from apimgen.csharp.bind.names import describe, missing
 from apimgen.csharp.bind.overloads import Candidate, applicable, best
-from apimgen.csharp.model.lookup import constructors, invoked, is_flagged, is_reference, is_value, kind
+from apimgen.csharp.model.lookup import (
+    constructors,
+    invoked,
+    is_flagged,
+    is_reference,
+    is_value,
+    kind,
+)
 from apimgen.csharp.model.members import ABSENT, Method, Parameter
 from apimgen.csharp.model.types import (
     STRING,
@@ -58,7 +65,9 @@ def _argument(binder: Binder, node: Node) -> Argument:
         return Argument(binder.unknown(node), name, mode, start, end)
     if mode == "in":
         message = "in before an argument is C# 7.2, and policy expressions are C# 7; leave it out"
-        return Argument(binder.wrong(start, end, "expression-version", message), name, "", start, end)
+        return Argument(
+            binder.wrong(start, end, "expression-version", message), name, "", start, end
+        )
     value = _out(binder, value_node, mode) if mode else binder.value(value_node)
     return Argument(value, name, mode, start, end)
 
@@ -79,9 +88,9 @@ def _out(binder: Binder, node: Node, mode: str) -> tree.Expression:
             return tree.OutArgument(start, end, type_, target=None, mode="out")
         local = binder.declare(name, type_)
         return tree.OutArgument(start, end, type_, target=None, mode="out", declares=local)
-    if node.type == "identifier" and binder.source.text(node) == "_":
-        if binder.scope.find("_") is None:
-            return PendingOut(start, end, UNKNOWN, name=None)
+    discards = node.type == "identifier" and binder.source.text(node) == "_"
+    if discards and binder.scope.find("_") is None:
+        return PendingOut(start, end, UNKNOWN, name=None)
     found = binder.value(node)
     if found.type is UNKNOWN or is_variable(found):
         return tree.OutArgument(start, end, found.type, target=found, mode=mode)
@@ -116,12 +125,11 @@ def invocation(
         if isinstance(target, tree.TypeName):
             message = f"{target.named} is a type, not a method; write new {target.named}(...)"
             return binder.wrong(target.start, target.end, "unknown-name", message)
-        else:
-            message = f"this is {describe(target)}, which can't be called"
+        message = f"this is {describe(target)}, which can't be called"
         return binder.wrong(target.start, target.end, "wrong-arguments", message, target)
     found, misfits = applicable(binder, [method], arguments)
     if not found:
-        return _refuse(binder, misfits, arguments, target.start, target.end, end, "it")
+        return _refuse(binder, misfits, arguments, (target.start, target.end), end, "it")
     values, _ = finish(binder, found[0], arguments, target.end)
     return tree.Invoke(target.start, end, method.result, target=target, arguments=values)
 
@@ -146,20 +154,16 @@ def call(
     if not found:
         shift = 1 if first and not group.methods else 0
         name_end = group.at + len(group.name)
-        return _refuse(
-            binder, misfits, arguments, group.at, name_end, end, group.name, shift, group
-        )
+        place = (group.at, name_end)
+        return _refuse(binder, misfits, arguments, place, end, group.name, shift, group)
     given = (*first, *arguments) if extended else arguments
     chosen = best(binder, found, given)
     if chosen is None or (not chosen.sure and len(found) > 1):
         return _undecided(binder, group, found, given, end, chosen)
     method = chosen.method
-    if not extended:
-        if problem := _static_or_not(group, method):
-            _declare_unknown(binder, arguments)
-            return binder.wrong(
-                group.at, group.at + len(group.name), "unknown-member", problem, group
-            )
+    if not extended and (problem := _static_or_not(group, method)):
+        _declare_unknown(binder, arguments)
+        return binder.wrong(group.at, group.at + len(group.name), "unknown-member", problem, group)
     values, order = finish(binder, chosen, given, end)
     result = method.result
     if wrong := _broken_constraint(chosen):
@@ -243,7 +247,9 @@ def _static_or_not(group: tree.MethodGroup, method: Method) -> str | None:
     if of_type and not method.static:
         return f"{method.name} belongs to a value of {receiver.type}, not to the type itself"
     if not of_type and method.static:
-        return f"{method.owner}.{method.name} belongs to the type: write {method.owner} before the dot"
+        return (
+            f"{method.owner}.{method.name} belongs to the type: write {method.owner} before the dot"
+        )
     return None
 
 
@@ -330,8 +336,7 @@ def _refuse(
     binder: Binder,
     misfits: list[Misfit],
     arguments: tuple[Argument, ...],
-    at: int,
-    name_end: int,
+    place: tuple[int, int],
     end: int,
     name: str,
     shift: int = 0,
@@ -341,14 +346,14 @@ def _refuse(
     _declare_unknown(binder, arguments)
     values = tuple(one.value for one in arguments)
     parts = (*((group,) if group else ()), *values)
-    known = tree.Unknown(at, end, UNKNOWN, parts=parts)
+    known = tree.Unknown(place[0], end, UNKNOWN, parts=parts)
     if any(one.type is UNKNOWN and not isinstance(one, PendingOut) for one in values):
         binder.gaps += not binder.findings
         return known
     if group is not None and group.receiver is not None and group.receiver.type is UNKNOWN:
         return known
     results = {one.method.result for one in misfits if not one.method.generics}
-    about_arguments(binder, misfits, arguments, (at, name_end), name, shift)
+    about_arguments(binder, misfits, arguments, place, name, shift)
     same = results.pop() if len(results) == 1 else UNKNOWN
     plain = same if same is STRING or kind(same) in ("struct", "class") else UNKNOWN
     return tree.Unknown(known.start, end, plain, parts=parts)
@@ -404,4 +409,3 @@ def construct(
         else:
             about_arguments(binder, misfits, arguments, place, f"new {of}", 0)
     return None, values, ()
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind import names
-from apimgen.csharp.bind.arguments import Argument
 from apimgen.csharp.bind.calls import bind_arguments, invocation
 from apimgen.csharp.bind.complaints import about_arguments
 from apimgen.csharp.bind.convert import convert, implicit, with_article
@@ -34,6 +33,7 @@ from apimgen.csharp.tree import expressions as tree
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimgen.csharp.bind.arguments import Argument
     from apimgen.csharp.bind.binder import Binder
 
 _LINKS = {
@@ -69,9 +69,10 @@ def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Exp
             list_node = link.child_by_field_name("arguments")
             found = invocation(binder, found, link, list_node)
             continue
-        mark = _mark(link)
-        if mark is not None and binder.source.conditional(mark):
-            found = _conditional(binder, found, waiting)
+        if binder.conditionals:
+            mark = _mark(link)
+            if mark is not None and binder.source.conditional(mark):
+                found = _conditional(binder, found, waiting)
         if kind == "member_access_expression":
             name = link.child_by_field_name("name")
             if name is None:
@@ -126,7 +127,9 @@ def _named_of(binder: Binder, call: Node, first: Node) -> tree.Expression | None
     if first.text != b"nameof" or binder.scope.find("nameof") is not None:
         return None
     list_node = call.child_by_field_name("arguments")
-    inside = [one for one in list_node.named_children if one.type == "argument"] if list_node else []
+    inside = (
+        [one for one in list_node.named_children if one.type == "argument"] if list_node else []
+    )
     if len(inside) != 1 or len(inside[0].named_children) != 1:
         return None
     start, end = binder.source.span(call)

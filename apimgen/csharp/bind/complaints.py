@@ -90,7 +90,8 @@ def _argument(
     if len(last) == 1 and last[0].parameter is not None:
         parameter = last[0].parameter
         if value.type is FUNCTION or value.type is GROUP:
-            message = f"{with_article(parameter.type)} is wanted here, and this is {with_article(value.type)}"
+            wanted_text, given_text = with_article(parameter.type), with_article(value.type)
+            message = f"{wanted_text} is wanted here, and this is {given_text}"
         else:
             message = mismatch(binder, value, parameter.type)
         message = f"{name}({parameter.name}): {message}"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from apimgen.csharp.model.library import described
 from apimgen.csharp.model.lookup import (
     all_bases,
-    described,
     invoked,
     is_enum,
     is_flagged,
@@ -194,9 +194,7 @@ def cast(source: Type, to: Type) -> Conversion | None:
         return None
     if source in NUMBERS and to in NUMBERS:
         return _X_NUMERIC
-    if (is_enum(source) and (to in NUMBERS or is_enum(to))) or (
-        source in NUMBERS and is_enum(to)
-    ):
+    if (is_enum(source) and (to in NUMBERS or is_enum(to))) or (source in NUMBERS and is_enum(to)):
         return _X_ENUM
     if is_nullable(source) or is_nullable(to):
         if is_nullable(to) and is_nullable(source) and source.form is Form.NAMED:

@@ -80,7 +80,7 @@ def _of_constant(value: tree.Expression, to: Type) -> Conversion | None:
             if inner is not INT and str(inner) != "char" and fits(constant, inner):
                 return _CONSTANT if inner is to else _NULLABLE
             return None
-    if constant == 0 and value.type in NUMBERS and not isinstance(constant, str):
+    if constant == 0 and value.type in NUMBERS:
         if is_enum(to) and value.type in RANGES:
             return _ENUM
         if is_nullable(to) and is_enum(to.arguments[0]) and value.type in RANGES:
@@ -186,7 +186,9 @@ def with_article(of: Type) -> str:
     vowel = text[:1].lower() in "aeio" or text[:2] in ("un", "Un")
     if len(text) > 1 and text[0] == "I" and text[1].isupper():
         vowel = True  # an IEnumerable is read letter by letter at first
-    return f"{'an' if vowel and not text.startswith(('Uri', 'uint', 'ulong', 'ushort')) else 'a'} {text}"
+    if text.startswith(("Uri", "uint", "ulong", "ushort")):
+        vowel = False
+    return f"{'an' if vowel else 'a'} {text}"
 
 
 def is_thrown(of: Type) -> bool:

@@ -97,7 +97,7 @@ def _initializer(binder: Binder, node: Node, of: Type) -> tuple[tree.Expression,
 
 
 def _fill(binder: Binder, node: Node, of: Type) -> tuple[tree.Expression, ...]:
-    start, end = binder.source.span(node)
+    start, _end = binder.source.span(node)
     target = tree.Created(start, start, of)
     found = []
     for one in node.named_children:
@@ -147,9 +147,7 @@ def _member(binder: Binder, node: Node, target: tree.Created) -> tree.Expression
     return tree.Assign(start, end, place.type, target=place, value=moved)
 
 
-def _add(
-    binder: Binder, node: Node, target: tree.Created, items: list[Node]
-) -> tree.Expression:
+def _add(binder: Binder, node: Node, target: tree.Created, items: list[Node]) -> tree.Expression:
     start, end = binder.source.span(node)
     values = [binder.value(one) for one in items]
     of = target.type
@@ -225,10 +223,10 @@ def filled_array(
         )
         return tree.Unknown(start, end, UNKNOWN, parts=values)
     items = _items(binder, node, of.arguments[0], of.rank)
-    if sizes and of.rank == 1 and isinstance(sizes[0].constant, int):
-        if sizes[0].constant != len(items):
-            message = f"the size is {sizes[0].constant}, and {len(items)} items are given"
-            return binder.wrong(start, end, "wrong-arguments", message)
+    size = sizes[0].constant if sizes and of.rank == 1 else None
+    if isinstance(size, int) and size != len(items):
+        message = f"the size is {size}, and {len(items)} items are given"
+        return binder.wrong(start, end, "wrong-arguments", message)
     return tree.NewArray(start, end, of, sizes=sizes, items=tuple(items))
 
 
@@ -256,9 +254,7 @@ def typed_by_items(binder: Binder, node: Node) -> tree.Expression:
         return binder.unknown(node)
     if any(child.type == "," for child in node.children):
         return binder.unknown(node)
-    values = [
-        binder.value(one) for one in given.named_children if one.type != "comment"
-    ]
+    values = [binder.value(one) for one in given.named_children if one.type != "comment"]
     types = [one.type for one in values]
     if UNKNOWN in types:
         return tree.Unknown(start, end, UNKNOWN, parts=tuple(values))
@@ -318,9 +314,7 @@ def new_anonymous(binder: Binder, node: Node) -> tree.Expression:
     types = tuple(one.type for one in values)
     if UNKNOWN in types and "" in labels:
         return tree.Unknown(start, end, UNKNOWN, parts=tuple(values))
-    return tree.NewAnonymous(
-        start, end, anonymous(types, tuple(labels)), values=tuple(values)
-    )
+    return tree.NewAnonymous(start, end, anonymous(types, tuple(labels)), values=tuple(values))
 
 
 def _name_of(value: tree.Expression) -> str:

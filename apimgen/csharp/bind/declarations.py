@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.assign import targets_of
-from apimgen.csharp.bind.convert import convert, explicit, with_article
+from apimgen.csharp.bind.convert import convert, with_article
 from apimgen.csharp.bind.creation import filled_array
 from apimgen.csharp.bind.pending import stands_alone
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.facts import Problem
-from apimgen.csharp.model.lookup import enumerated
 from apimgen.csharp.model.members import ABSENT, Method, Parameter
 from apimgen.csharp.model.types import (
     FUNCTION,
@@ -26,6 +25,7 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.tree import expressions as values
 from apimgen.csharp.tree import statements as tree
 from apimgen.csharp.tree.locals import Local, LocalFunction
+from apimgen.csharp.version import too_new
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -41,7 +41,7 @@ def declaration(binder: Binder, node: Node, *, fixed: str = "") -> tree.Declare:
     if node.type == "local_declaration_statement":
         for child in node.children:
             if child.type == "using":
-                message = "using without brackets is C# 8, and policy expressions are C# 7; write using (...) { }"
+                message = too_new("using without brackets", "8", "using (...) { }")
                 binder.findings.append(Problem(start, start + 5, "expression-version", message))
             elif child.type == "modifier" and child.text == b"const":
                 constant = True
@@ -77,7 +77,7 @@ def _declarator(
     if name.type == "tuple_pattern":
         if value_node is None:
             return []
-        value = binder.value(value_node)
+        value: values.Expression = binder.value(value_node)
         targets = targets_of(binder, name, value)
         start, end = binder.source.span(node)
         if targets is None:
@@ -94,9 +94,9 @@ def _declarator(
         return [(binder.declare(name, of, assigned=is_var), None)]
     if value_node.type == "initializer_expression":
         start, end = binder.source.span(value_node)
-        if of.form is not Form.ARRAY and of is not UNKNOWN or is_var:
+        if (of.form is not Form.ARRAY and of is not UNKNOWN) or is_var:
             message = "{ } alone makes an array: write new and the type before it"
-            value: values.Expression = binder.wrong(start, end, "wrong-conversion", message)
+            value = binder.wrong(start, end, "wrong-conversion", message)
         else:
             value = filled_array(binder, value_node, of, start, end)
     else:
@@ -150,7 +150,9 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
         return known
     for child in node.children:
         if child.type == "modifier" and child.text == b"static":
-            message = "a static local function is C# 8, and policy expressions are C# 7; leave static out"
+            message = (
+                "a static local function is C# 8, and policy expressions are C# 7; leave static out"
+            )
             binder.wrong_at(child, "expression-version", message)
     generics = _generics(binder, node)
     with binder.block() as scope:
@@ -162,7 +164,9 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
     if word in binder.scope.names:
         binder.wrong(start, end, "duplicate-local", f"{word} is declared in this block already")
     elif binder.scope.find(word) is not None:
-        binder.wrong(start, end, "duplicate-local", f"{word} is declared already, around this block")
+        binder.wrong(
+            start, end, "duplicate-local", f"{word} is declared already, around this block"
+        )
     binder.scope.names[word] = function
     return function
 
@@ -262,4 +266,3 @@ def _names(node: Node) -> list[Node]:
         elif child.type == "identifier":
             found.append(child)
     return found
-

@@ -127,9 +127,7 @@ class _Flow:
         return state
 
     def _assign(self, node: tree.Assign, state: int) -> int:
-        if node.operator:
-            state = self.value(node.target, state)
-        elif not isinstance(node.target, tree.LocalRead | tree.Declared):
+        if node.operator or not isinstance(node.target, tree.LocalRead | tree.Declared):
             state = self.value(node.target, state)
         return self.set(node.target, self.value(node.value, state))
 

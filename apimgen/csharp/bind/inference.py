@@ -165,10 +165,11 @@ class Inference:
         """Notes that ``to`` is ``of``."""
         if to.form is Form.PARAMETER and to.name in self.open:
             self.open[to.name].exact.append(of)
-        elif to.form is of.form and len(to.arguments) == len(of.arguments):
-            if to.name == of.name and to.rank == of.rank:
-                for mine, wanted in zip(of.arguments, to.arguments, strict=True):
-                    self.exact(mine, wanted)
+            return
+        alike = to.form is of.form and to.name == of.name and to.rank == of.rank
+        if alike and len(to.arguments) == len(of.arguments):
+            for mine, wanted in zip(of.arguments, to.arguments, strict=True):
+                self.exact(mine, wanted)
 
     def lower(self, of: Type, to: Type) -> None:
         """Notes that ``of`` converts to ``to``."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind.conversions import standard
 from apimgen.csharp.bind.convert import with_article
 from apimgen.csharp.bind.typenames import find_type, is_type_name, with_arguments
 from apimgen.csharp.model.context import CONTEXT, rows
-from apimgen.csharp.model.library import Ambiguous, arities, extension_names, extensions, namespaces
+from apimgen.csharp.model.library import (
+    AmbiguousError,
+    arities,
+    extension_names,
+    extensions,
+    namespaces,
+)
 from apimgen.csharp.model.library import names as type_names
 from apimgen.csharp.model.lookup import info, invoked, is_open, member_names, members
 from apimgen.csharp.model.members import Method, Value
@@ -65,29 +73,24 @@ def name(
     found = binder.scope.find(word)
     if found is not None and (not arguments or isinstance(found, LocalFunction)):
         if isinstance(found, Local):
-            part = binder.scope.range(word)
-            if part is None:
-                return tree.LocalRead(start, end, found.type, found.constant, local=found)
-        else:
-            return tree.MethodGroup(
-                start,
-                end,
-                GROUP,
-                name=word,
-                receiver=None,
-                methods=(found.method,),
-                arguments=arguments,
-                at=start,
-            )
-    if (part := binder.scope.range(word)) is not None:
-        return _part(part, start, end)
+            return tree.LocalRead(start, end, found.type, found.constant, local=found)
+        return tree.MethodGroup(
+            start,
+            end,
+            GROUP,
+            name=word,
+            receiver=None,
+            methods=(found.method,),
+            arguments=arguments,
+            at=start,
+        )
     if is_filler(word):
         binder.gaps += 1
         return tree.Unknown(start, end, UNKNOWN)
     try:
         of = BY_KEYWORD.get(word) if not arguments else None
         of = of or find_type(word, len(arguments))
-    except Ambiguous as both:
+    except AmbiguousError as both:
         message = f"{word} may be {both.first} or {both.second}; write the full name"
         return binder.wrong(start, end, _NOT_ALLOWED, message)
     if of is not None:
@@ -102,19 +105,6 @@ def name(
         message = f"{word} means nothing in a policy expression; context is what there is"
         return binder.wrong(start, end, "unknown-name", message)
     return _nothing(binder, word, len(arguments), start, end)
-
-
-def _part(part: tuple[Local, tuple[str, ...]], start: int, end: int) -> tree.Expression:
-    local, path = part
-    found: tree.Expression = tree.LocalRead(start, end, local.type, local=local)
-    for step in path:
-        member = members(found.type, step)
-        if not member or not isinstance(member[0], Value):
-            return tree.Unknown(start, end, UNKNOWN)
-        found = tree.Access(
-            start, end, member[0].type, receiver=found, member=member[0], at=start
-        )
-    return found
 
 
 def _nothing(binder: Binder, word: str, count: int, start: int, end: int) -> tree.Expression:
@@ -232,7 +222,7 @@ def _nested(of: Type, word: str, count: int) -> Type | None:
         return None
     try:
         return find_type(f"{of.name}.{word}", count)
-    except Ambiguous:
+    except AmbiguousError:
         return UNKNOWN
 
 
@@ -249,8 +239,7 @@ def _instance(
     of = receiver.type
     found = members(of, word)
     fitting = [one for one in found if not called or _callable(one)]
-    extending = extensions(word) if called or not fitting else ()
-    methods = tuple(one for one in extending if isinstance(one, Method))
+    methods = _extending(of, word) if called or not fitting else ()
     if not fitting:
         if methods and not (found and not called):
             return tree.MethodGroup(
@@ -272,6 +261,17 @@ def _instance(
         message = f"{of}.{word} belongs to the type: write {of} before the dot"
         return binder.wrong(at, end, "unknown-member", message, receiver)
     return _found(receiver, tuple(fitting), word, arguments, at, end, methods)
+
+
+@lru_cache(maxsize=4096)
+def _extending(of: Type, word: str) -> tuple[Method, ...]:
+    """The extension methods of a name that may be for a type."""
+    return tuple(
+        one
+        for one in extensions(word)
+        if isinstance(one, Method)
+        and (one.generics or standard(of, one.parameters[0].type) is not None)
+    )
 
 
 def _same_name(receiver: tree.Expression, of: Type) -> bool:
@@ -343,8 +343,10 @@ def missing(
         message = f"{of} may be null: write .Value.{word}, or ?.{word}"
     elif of.form is Form.ARRAY and word == "Count" and not called:
         message = f"{of} has no Count; write Length"
-    elif of.form is Form.ARRAY and of.arguments[0].name == "string" and members(
-        of.arguments[0], word
+    elif (
+        of.form is Form.ARRAY
+        and of.arguments[0].name == "string"
+        and members(of.arguments[0], word)
     ):
         message = (
             f"{of} has no member {word}, only each text in it does; a header has many values: "
@@ -388,12 +390,11 @@ def written_type_name(binder: Binder, node: Node) -> tree.Expression:
 
 def alias(binder: Binder, node: Node) -> tree.Expression:
     """``global::System``."""
-    start, end = binder.source.span(node)
+    start, _end = binder.source.span(node)
     last = node.child_by_field_name("name")
     if last is None or binder.source.filled[start : start + 6] != "global":
         return binder.unknown(node)
-    found = identifier(binder, last)
-    return found
+    return identifier(binder, last)
 
 
 HANDLERS = {

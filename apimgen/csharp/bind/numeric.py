@@ -144,11 +144,7 @@ def negated(of: Type) -> Type | None:
     if plain is ULONG or plain not in NUMBERS:
         return None
     found = (
-        plain
-        if plain in (INT, LONG, FLOAT, DOUBLE, DECIMAL)
-        else LONG
-        if plain is UINT
-        else INT
+        plain if plain in (INT, LONG, FLOAT, DOUBLE, DECIMAL) else LONG if plain is UINT else INT
     )
     return nullable(found) if is_nullable(of) else found
 

@@ -70,7 +70,12 @@ NAMES = {
     "<=": "op_LessThanOrEqual",
     ">=": "op_GreaterThanOrEqual",
 }
-_UNARY = {"-": "op_UnaryNegation", "+": "op_UnaryPlus", "!": "op_LogicalNot", "~": "op_OnesComplement"}
+_UNARY = {
+    "-": "op_UnaryNegation",
+    "+": "op_UnaryPlus",
+    "!": "op_LogicalNot",
+    "~": "op_OnesComplement",
+}
 
 
 def binary_expression(binder: Binder, node: Node) -> tree.Expression:
@@ -254,9 +259,7 @@ def _delegates(
 ) -> tree.Expression | None:
     if operator not in ("+", "-") or left.type is not right.type or invoked(left.type) is None:
         return None
-    return tree.Binary(
-        left.start, right.end, left.type, operator=operator, left=left, right=right
-    )
+    return tree.Binary(left.start, right.end, left.type, operator=operator, left=left, right=right)
 
 
 def _no_operator(
@@ -264,7 +267,8 @@ def _no_operator(
 ) -> tree.Expression:
     one, other = left.type, right.type
     verb = "compare" if operator in EQUALITIES or operator in COMPARISONS else "take"
-    message = f"{operator} does not {verb} {with_article(one)} {'with' if verb == 'compare' else 'and'} {with_article(other)}"
+    between = "with" if verb == "compare" else "and"
+    message = f"{operator} does not {verb} {with_article(one)} {between} {with_article(other)}"
     message += _advice(operator, one, other)
     result = BOOL if verb == "compare" else UNKNOWN
     binder.wrong(left.start, right.end, "wrong-operator", message)
@@ -310,9 +314,7 @@ def _logical(
     )
 
 
-def _coalesce(
-    binder: Binder, left: tree.Expression, right: tree.Expression
-) -> tree.Expression:
+def _coalesce(binder: Binder, left: tree.Expression, right: tree.Expression) -> tree.Expression:
     start, end = left.start, right.end
     one, other = left.type, right.type
     if one is UNKNOWN:
@@ -339,7 +341,9 @@ def _coalesce(
         if (how := implicit(binder, inner_value, other)) is not None:
             moved = apply(binder, left, other, how)
             return tree.Coalesce(start, end, other, left=moved, right=right)
-    message = f"?? needs two of one type, and these are {with_article(one)} and {with_article(other)}"
+    message = (
+        f"?? needs two of one type, and these are {with_article(one)} and {with_article(other)}"
+    )
     binder.wrong(start, end, "wrong-operator", message)
     return tree.Unknown(start, end, UNKNOWN, parts=(left, right))
 
@@ -398,7 +402,9 @@ def unary(binder: Binder, node: Node) -> tree.Expression:
     operand = binder.value(node.children[-1])
     start, end = binder.source.span(node)
     if operator == "^":
-        message = "an index from the end (^) is C# 8, and policy expressions are C# 7; write Length - n"
+        message = (
+            "an index from the end (^) is C# 8, and policy expressions are C# 7; write Length - n"
+        )
         return binder.wrong(start, end, "expression-version", message, operand)
     if operator not in _UNARY:
         message = f"{operator} can't be used in policy expressions"
@@ -430,9 +436,7 @@ def unary(binder: Binder, node: Node) -> tree.Expression:
     except ConstantError as error:
         return binder.wrong(start, end, "wrong-conversion", str(error), operand)
     lifted = is_nullable(of)
-    return tree.Unary(
-        start, end, result, constant, operator=operator, operand=moved, lifted=lifted
-    )
+    return tree.Unary(start, end, result, constant, operator=operator, operand=moved, lifted=lifted)
 
 
 def _unary_type(operator: str, of: Type) -> Type | None:

@@ -5,10 +5,9 @@ Page: https://learn.microsoft.com/dotnet/csharp/language-reference/language-spec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.arguments import Argument, Misfit, Placed, PendingOut, place
+from apimgen.csharp.bind.arguments import Argument, Misfit, PendingOut, Placed, place
 from apimgen.csharp.bind.conversions import same, standard
 from apimgen.csharp.bind.convert import implicit
 from apimgen.csharp.bind.inference import Inference
@@ -27,6 +26,7 @@ from apimgen.csharp.model.types import (
     is_nullable,
     nullable,
 )
+from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _SIGNED = ("sbyte", "short", "int", "long")
 _UNSIGNED = ("byte", "ushort", "uint", "ulong")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class Candidate:
     """A method that can be called so.
 
@@ -74,7 +74,7 @@ def applicable(
         if count <= len(one.parameters)
         and (count == len(one.parameters) or one.parameters[count].default is not ABSENT)
     ]
-    by_name = any([bool(one.name) for one in arguments])
+    by_name = any(bool(one.name) for one in arguments)
     if likely and len(likely) < len(methods) and not by_name and not _has_params(methods):
         found, _ = _tried(binder, likely, arguments, type_arguments)
         if found:
@@ -83,7 +83,7 @@ def applicable(
 
 
 def _has_params(methods: Sequence[Method]) -> bool:
-    return any([bool(one.parameters) and one.parameters[-1].mode == "params" for one in methods])
+    return any(bool(one.parameters) and one.parameters[-1].mode == "params" for one in methods)
 
 
 def _tried(
@@ -181,9 +181,13 @@ def _inference_misfit(
                 of.form is Form.ARRAY and is_interface(to)
             ):
                 return Misfit(method, "argument", at, parameter)
-        elif of not in (UNKNOWN, NULL, VOID) and not to.arguments and to.name not in names:
-            if implicit(binder, one.value, to) is None:
-                return Misfit(method, "argument", at, parameter)
+        elif (
+            of not in (UNKNOWN, NULL, VOID)
+            and not to.arguments
+            and to.name not in names
+            and implicit(binder, one.value, to) is None
+        ):
+            return Misfit(method, "argument", at, parameter)
     return Misfit(method, "inference")
 
 
@@ -216,7 +220,9 @@ def _nearest(candidates: list[Candidate]) -> list[Candidate]:
     return left or candidates
 
 
-def _better(binder: Binder, one: Candidate, other: Candidate, arguments: tuple[Argument, ...]) -> int:
+def _better(
+    binder: Binder, one: Candidate, other: Candidate, arguments: tuple[Argument, ...]
+) -> int:
     """1 where the first is better, -1 where the second is, 0 where neither is."""
     wins = losses = 0
     alike = True
@@ -286,9 +292,7 @@ def better_target(one: Type, other: Type) -> int:
     forth, back = _goes(one, other), _goes(other, one)
     if forth != back:
         return 1 if forth else -1
-    plain, plain_too = (
-        of.arguments[0].name if is_nullable(of) else of.name for of in (one, other)
-    )
+    plain, plain_too = (of.arguments[0].name if is_nullable(of) else of.name for of in (one, other))
     if plain in _SIGNED and plain_too in _UNSIGNED:
         return 1
     if plain in _UNSIGNED and plain_too in _SIGNED:
@@ -338,4 +342,3 @@ def chosen_operator(
                 break
     chosen = best(binder, [one for one, _ in found], arguments) if found else None
     return next(((one.method, lifted) for one, lifted in found if one is chosen), None)
-

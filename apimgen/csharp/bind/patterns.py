@@ -84,9 +84,7 @@ def may_match(of: Type, to: Type) -> bool:
     return found.how not in ("numeric", "enum", "user") or standard(of, to) is not None
 
 
-def _constant(
-    binder: Binder, node: Node, of: tree.Expression, *, tests: bool
-) -> Pattern | None:
+def _constant(binder: Binder, node: Node, of: tree.Expression, *, tests: bool) -> Pattern | None:
     if tests and node.type in ("identifier", "generic_name", "qualified_name", "array_type"):
         text = binder.source.type_text(node)
         if node.type != "identifier" or binder.scope.find(text) is None:

@@ -5,11 +5,9 @@ Page: https://learn.microsoft.com/dotnet/csharp/language-reference/language-spec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.arguments import Argument
-from apimgen.csharp.bind.binder import Binder
 from apimgen.csharp.bind.conversions import by_reference, same
 from apimgen.csharp.bind.convert import convert, implicit, with_article
 from apimgen.csharp.bind.inference import common_type
@@ -29,14 +27,16 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree import statements
 from apimgen.csharp.tree.locals import Local
+from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimgen.csharp.bind.binder import Binder
     from apimgen.csharp.model.members import Method
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class PendingLambda(tree.Expression):
     """A lambda before anything has given it a type.
 
@@ -56,7 +56,7 @@ class PendingLambda(tree.Expression):
     types: tuple[Type, ...] | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class BoundLambda:
     """A lambda for certain types of parameters.
 
@@ -237,7 +237,8 @@ class Pending:
                 return tree.Unknown(start, end, UNKNOWN)
             if value.names is not None and len(value.names) != len(method.parameters):
                 count = len(method.parameters)
-                message = f"{to} has {count} parameter{'s' * (count != 1)}, this lambda {len(value.names)}"
+                plural = "parameters" if count != 1 else "parameter"
+                message = f"{to} has {count} {plural}, this lambda {len(value.names)}"
                 return binder.wrong(start, end, "wrong-arguments", message)
         message = f"this is no {to}"
         if isinstance(value, tree.MethodGroup):
@@ -281,7 +282,15 @@ def stands_alone(value: tree.Expression) -> bool:
         return stands_alone(value.then)
     if isinstance(value, tree.Unknown):
         return True
-    kinds = (tree.Call, tree.LocalCall, tree.Invoke, tree.New, tree.Assign, tree.Step, tree.Deconstruct)
+    kinds = (
+        tree.Call,
+        tree.LocalCall,
+        tree.Invoke,
+        tree.New,
+        tree.Assign,
+        tree.Step,
+        tree.Deconstruct,
+    )
     return isinstance(value, kinds)
 
 
@@ -341,15 +350,15 @@ def lambda_value(binder: Binder, node: Node) -> tree.Expression:
             names.append((source.text(name), *source.span(name)))
             if type_ is not None:
                 types.append(binder.value_type(type_))
-    if names is not None and len(set(one[0] for one in names)) < len(names):
+    if names is not None and len({one[0] for one in names}) < len(names):
         seen: set[str] = set()
-        for name, at, to in names:
-            if name in seen and name != "_":
-                binder.wrong(at, to, "duplicate-local", f"two parameters are called {name}")
-            if name in seen and name == "_":
-                message = "two parameters called _ are C# 9; name one __"
+        for word, at, to in names:
+            if word in seen:
+                message = f"two parameters are called {word}"
+                if word == "_":
+                    message = "two parameters called _ are C# 9; name one __"
                 binder.wrong(at, to, "duplicate-local", message)
-            seen.add(name)
+            seen.add(word)
     explicit = tuple(types) if types and names and len(types) == len(names) else None
     if names is not None and not names:
         explicit = ()

@@ -191,4 +191,3 @@ _CLAUSES: dict[str, Callable[[Binder, Node], list[tree.Clause]]] = {
     "group_clause": _group,
 }
 HANDLERS = {"query_expression": query}
-

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.expressions import Expression
     from apimgen.csharp.tree.locals import Local, LocalFunction
 
-Named = "Local | LocalFunction"
-
 
 @dataclass(slots=True, eq=False)
 class Scope:
@@ -24,14 +22,12 @@ class Scope:
         names: what is declared here.
         inside: what is declared in blocks within, and where.
         generics: the type parameters of a local function.
-        ranges: what a name of a query stands for, where that is a part of something.
     """
 
     outer: Scope | None = None
     names: dict[str, Local | LocalFunction] = field(default_factory=dict)
     inside: dict[str, tuple[int, int]] = field(default_factory=dict)
     generics: frozenset[str] = frozenset()
-    ranges: dict[str, tuple[Local, tuple[str, ...]]] = field(default_factory=dict)
 
     def find(self, name: str) -> Local | LocalFunction | None:
         """What a name means here."""
@@ -43,23 +39,11 @@ class Scope:
             scope = scope.outer
         return None
 
-    def range(self, name: str) -> tuple[Local, tuple[str, ...]] | None:
-        """The part of a query's row that a name means here."""
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.ranges:
-                return scope.ranges[name]
-            if name in scope.names:
-                return None
-            scope = scope.outer
-        return None
-
     def all_names(self) -> Iterator[str]:
         """Every name that is known here."""
         scope: Scope | None = self
         while scope is not None:
             yield from scope.names
-            yield from scope.ranges
             scope = scope.outer
 
 

@@ -44,14 +44,10 @@ _EXCEPTION = named("Exception")
 
 def rows(binder: Binder, nodes: list[Node]) -> tuple[tree.Statement, ...]:
     """Statements that follow each other; their local functions are known in all of them."""
-    found = []
     for one in nodes:
         if one.type == "local_function_statement":
             function_of(binder, one)
-    for one in nodes:
-        if one.type != "comment":
-            found.append(binder.statement(one))
-    return tuple(found)
+    return tuple([binder.statement(one) for one in nodes if one.type != "comment"])
 
 
 def block(binder: Binder, node: Node) -> tree.Statement:
@@ -305,7 +301,9 @@ def _covered(binder: Binder, one: tree.Catch, before: list[tree.Catch], node: No
             start = one.local.start if one.local else one.body.start
             message = f"the catch of {other.type} before this one takes all of {one.type}"
             binder.findings.append(
-                Problem(start, max(start, min(one.body.start, place[1])), "unreachable-case", message)
+                Problem(
+                    start, max(start, min(one.body.start, place[1])), "unreachable-case", message
+                )
             )
             return
 
@@ -388,9 +386,7 @@ def labelled(binder: Binder, node: Node) -> tree.Statement:
     inside = node.named_children
     label = binder.source.text(inside[0])
     binder.frame.labels.add(label)
-    statement = (
-        binder.statement(inside[1]) if len(inside) > 1 else tree.Nothing(end, end)
-    )
+    statement = binder.statement(inside[1]) if len(inside) > 1 else tree.Nothing(end, end)
     way = Reach(statement.ends, statement.breaks, statement.continues)
     return tree.Labelled(
         start, end, way.ends, way.breaks, way.continues, label=label, statement=statement

@@ -50,9 +50,7 @@ def switch(binder: Binder, node: Node) -> tree.Statement:
                     if defaults > 1:
                         message = "this switch has a default already"
                         binder.wrong(case.start, case.end, "expression-syntax", message)
-            section = tree.Section(
-                cases=(*carried, *section.cases), statements=section.statements
-            )
+            section = tree.Section(cases=(*carried, *section.cases), statements=section.statements)
             if not section.statements:
                 carried = section.cases  # they share the statements of the next ones
                 continue
@@ -148,7 +146,7 @@ def _handled(found: Pattern, when: values.Expression | None, seen: dict[object, 
         taken = None in seen
     if when is None or when.constant is True:
         seen[key] = 1
-    return taken or None in seen and key is not None
+    return taken or (None in seen and key is not None)
 
 
 def upwards(of: Type, to: Type) -> bool:

@@ -108,9 +108,7 @@ def _takes_all(section: tree.Section) -> bool:
     )
 
 
-def of_try(
-    body: tree.Block, catches: Iterable[tree.Catch], last: tree.Block | None
-) -> Reach:
+def of_try(body: tree.Block, catches: Iterable[tree.Catch], last: tree.Block | None) -> Reach:
     """Where ``try`` leads."""
     blocks = [body, *(one.body for one in catches)]
     ends = any(one.ends for one in blocks) and (last is None or last.ends)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.library import (
-    Ambiguous,
+    AmbiguousError,
     arities,
     described,
     names,
@@ -186,7 +186,7 @@ class _Reader:
     def _find(self, name: str, arguments: Sequence[Type], first: int) -> Type:
         try:
             found = find_type(name, len(arguments))
-        except Ambiguous as both:
+        except AmbiguousError as both:
             message = f"{name} may be {both.first} or {both.second}; write the full name"
             raise self.wrong(message, first, first) from None
         if found is None:
@@ -203,9 +203,8 @@ class _Reader:
 def find_type(name: str, count: int) -> Type | None:
     """The type of a name, with or without its namespace; as :func:`library.visible`."""
     found = visible(name, count)
-    if found is None and "." in name:
-        if name.partition(".")[0] in namespaces():
-            return qualified(name, count)
+    if found is None and "." in name and name.partition(".")[0] in namespaces():
+        return qualified(name, count)
     return found
 
 
@@ -223,7 +222,7 @@ def is_type_name(name: str) -> bool:
     """Whether a word before a dot may be a type."""
     try:
         return name in BY_KEYWORD or visible(name, 0) is not None or bool(arities(name))
-    except Ambiguous:
+    except AmbiguousError:
         return True
 
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.conversions import same, standard
 from apimgen.csharp.model.lookup import all_bases, is_interface, is_value, kind, operators
-from apimgen.csharp.model.members import Method
 from apimgen.csharp.model.types import Form, Type, is_nullable, nullable, without_null
 from apimgen.csharp.tree.conversions import Conversion, How
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from apimgen.csharp.model.members import Method
 
 
 @lru_cache(maxsize=8192)
@@ -32,7 +33,9 @@ def user_defined(source: Type, to: Type, *, explicit: bool = False) -> Conversio
     if not candidates:
         return None
     usable = [
-        one for one in candidates if _joins(source, _from(one), explicit) and _joins_to(one, to, explicit)
+        one
+        for one in candidates
+        if _joins(source, _from(one), explicit) and _joins_to(one, to, explicit)
     ]
     if not usable:
         return None
@@ -88,13 +91,13 @@ def _encompassed(one: Type, by: Type) -> bool:
     return not is_interface(one) and not is_interface(by) and standard(one, by) is not None
 
 
-def _joins(source: Type, taken: Type, explicit: bool) -> bool:  # noqa: FBT001
+def _joins(source: Type, taken: Type, explicit: bool) -> bool:
     if _encompassed(source, taken) or (is_interface(source) and standard(source, taken)):
         return True
     return explicit and _encompassed(taken, source)
 
 
-def _joins_to(one: Method, to: Type, explicit: bool) -> bool:  # noqa: FBT001
+def _joins_to(one: Method, to: Type, explicit: bool) -> bool:
     return _encompassed(one.result, to) or (explicit and _encompassed(to, one.result))
 
 

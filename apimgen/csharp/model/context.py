@@ -18,7 +18,7 @@ def rows() -> dict[str, dict[str, Any]]:
     data = read("context.yaml")
     found: dict[str, dict[str, Any]] = {}
     methods, classes, bases = data["methods"], data["classes"], data["bases"]
-    types = {**dict.fromkeys(data["open"], {}), **data["types"]}
+    types = {**{key: {} for key in data["open"]}, **data["types"]}
     for name, given in types.items():
         if name in data["enums"]:
             values = {one: f"const {name} = {at}" for at, one in enumerate(given)}
@@ -26,10 +26,7 @@ def rows() -> dict[str, dict[str, Any]]:
             continue
         own = methods.get(name, {})
         access = "get; set;" if name in classes else "get;"
-        members = {
-            one: own[one] if one in own else f"{type_} {{ {access} }}"
-            for one, type_ in given.items()
-        }
+        members = {one: own.get(one, f"{type_} {{ {access} }}") for one, type_ in given.items()}
         for one, signature in own.items():
             members.setdefault(one, signature)
         if name in classes:

@@ -157,7 +157,7 @@ def described(name: str) -> Described | None:
     return library.described[name]
 
 
-class Ambiguous(Exception):
+class AmbiguousError(Exception):
     """A name means two types."""
 
     def __init__(self, first: str, second: str) -> None:
@@ -178,7 +178,7 @@ def visible(name: str, count: int) -> Type | None:
         None where there is none; UNKNOWN where there is one of which the data says no more.
 
     Raises:
-        Ambiguous: if it could be either of two.
+        AmbiguousError: if it could be either of two.
     """
     key = f"{name}`{count}" if count else name
     if key in context.rows():
@@ -190,7 +190,7 @@ def visible(name: str, count: int) -> Type | None:
         # A nested type has all the type arguments at its end: Dictionary.Enumerator`2.
         return None
     if len(spaces) > 1:
-        raise Ambiguous(f"{spaces[0]}.{name}", f"{spaces[1]}.{name}")
+        raise AmbiguousError(f"{spaces[0]}.{name}", f"{spaces[1]}.{name}")
     return qualified(f"{spaces[0]}.{name}", count)
 
 
@@ -214,7 +214,7 @@ def qualified(name: str, count: int) -> Type | None:
 @cache
 def namespaces() -> frozenset[str]:
     """All that a full name may begin with, of the namespaces in the data."""
-    found = set()
+    found: set[str] = set()
     for space in _library().spaces:
         steps = space.split(".")
         found.update(".".join(steps[: at + 1]) for at in range(len(steps)))

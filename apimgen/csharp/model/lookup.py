@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.context import open_types
@@ -39,7 +39,7 @@ def info(of: Type) -> Described | None:
     return described("object") if of.form is Form.ANONYMOUS else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def kind(of: Type) -> str:
     """``class``, ``struct``, ``interface``, ``enum`` or ``delegate``; "" where it is not known."""
     if of.form is Form.TUPLE:
@@ -48,13 +48,13 @@ def kind(of: Type) -> str:
     return found.kind if found else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def is_value(of: Type) -> bool:
     """Whether it is sure to be a value type."""
     return of.form is Form.TUPLE or (of.form is Form.NAMED and kind(of) in _VALUES)
 
 
-@lru_cache(maxsize=None)
+@cache
 def is_reference(of: Type) -> bool:
     """Whether it is sure to be a reference type."""
     if of.form is Form.NAMED:
@@ -78,6 +78,7 @@ def underlying(of: Type) -> Type:
     return found.underlying if found and found.underlying else INT
 
 
+@cache
 def is_flagged(of: Type, flag: str) -> bool:
     """Whether a type is ``static``, ``abstract`` or ``sealed``."""
     found = info(of)
@@ -100,7 +101,7 @@ def _meaning(of: Type, found: Described) -> dict[str, Type]:
     return dict(zip(found.generics, arguments, strict=False))
 
 
-@lru_cache(maxsize=None)
+@cache
 def bases(of: Type) -> tuple[Type, ...]:
     """The base class and the interfaces that a type names itself."""
     found = info(of)
@@ -115,7 +116,7 @@ def bases(of: Type) -> tuple[Type, ...]:
     return (OBJECT,) if not given and of is not OBJECT else given
 
 
-@lru_cache(maxsize=None)
+@cache
 def all_bases(of: Type) -> tuple[Type, ...]:
     """The type itself and all that it derives from or implements, the nearest first."""
     found: dict[Type, None] = {of: None}
@@ -153,7 +154,7 @@ def _levels(of: Type) -> Iterator[Type]:
         level = base_class(level)
 
 
-@lru_cache(maxsize=None)
+@cache
 def members(of: Type, name: str) -> tuple[Member, ...]:
     """The members of a name that a value of a type has, and those of the type itself.
 
@@ -199,7 +200,7 @@ def element(of: Type, name: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def member_names(of: Type) -> frozenset[str]:
     """The names of all members of a type, for the nearest one."""
     if of.form in (Form.ANONYMOUS, Form.TUPLE):
@@ -212,7 +213,7 @@ def member_names(of: Type) -> frozenset[str]:
     return frozenset(one for one in found if not one.startswith("op_"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def constructors(of: Type) -> tuple[Method, ...]:
     """The constructors of a type."""
     row = info(of)
@@ -223,7 +224,7 @@ def constructors(of: Type) -> tuple[Method, ...]:
     return tuple(one for one in made if isinstance(one, Method))
 
 
-@lru_cache(maxsize=None)
+@cache
 def invoked(of: Type) -> Method | None:
     """What a delegate is called with; None for any other type."""
     if of.form is Form.NAMED and of.name == "Expression`1":
@@ -236,7 +237,7 @@ def invoked(of: Type) -> Method | None:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def operators(of: Type, name: str) -> tuple[Method, ...]:
     """The operators of a name that a type and its bases declare."""
     if of.form is not Form.NAMED or of.name == NULLABLE:
@@ -244,7 +245,7 @@ def operators(of: Type, name: str) -> tuple[Method, ...]:
     return tuple(one for one in members(of, name) if isinstance(one, Method))
 
 
-@lru_cache(maxsize=None)
+@cache
 def enumerated(of: Type) -> Type | None:
     """The type of what ``foreach`` takes out of a value; None where it can take nothing."""
     if of.form is Form.ARRAY:

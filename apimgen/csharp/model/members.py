@@ -20,7 +20,7 @@ class Absent:
         return "ABSENT"
 
 
-ABSENT = Absent()
+ABSENT: object = Absent()
 
 
 @dataclass(frozen=True, slots=True)

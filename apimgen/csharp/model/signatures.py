@@ -31,7 +31,7 @@ _NULLS = {"null": None, "default": None}
 
 class _Reader:
     def __init__(self, text: str, generics: frozenset[str]) -> None:
-        self.words = _WORD.findall(text)
+        self.words: list[str] = _WORD.findall(text)
         self.at = 0
         self.generics = generics
 

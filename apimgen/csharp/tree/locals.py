@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.members import ABSENT
+from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method
     from apimgen.csharp.model.types import Type
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class Local:
     """A local variable, a parameter, or ``context``; two are the same only if they are one.
 
@@ -37,7 +37,7 @@ class Local:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class LocalFunction:
     """A function inside of an expression; its body is in the tree where it is declared."""
 

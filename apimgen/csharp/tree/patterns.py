@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
@@ -11,14 +12,14 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.locals import Local
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class ConstantPattern:
     """``is 1``, ``case "a"``: the constant, converted to the type of what is looked at."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class TypePattern:
     """``is T``, ``is T name``."""
 
@@ -26,7 +27,7 @@ class TypePattern:
     local: Local | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class VarPattern:
     """``is var name``, which takes all."""
 

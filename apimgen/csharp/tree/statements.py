@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.patterns import Pattern
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node()
 class Statement:
     """What all of them have: where they are in the code, and where they lead.
 
@@ -31,40 +32,40 @@ class Statement:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Block(Statement):
     """``{ ... }``."""
 
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Nothing(Statement):
     """A ``;`` alone."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Declare(Statement):
     """Locals, each with its first value where it has one."""
 
     locals: tuple[tuple[Local, Expression | None], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Do(Statement):
     """An expression whose value nobody takes."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class If(Statement):
     """``if``: rows of ``else if`` are branches of one; the last may have no condition."""
 
     branches: tuple[tuple[Expression | None, Statement], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class While(Statement):
     """``while``, and with ``first`` ``do ... while``."""
 
@@ -73,7 +74,7 @@ class While(Statement):
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class For(Statement):
     """``for``."""
 
@@ -83,7 +84,7 @@ class For(Statement):
     body: Statement
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class ForEach(Statement):
     """``foreach``; ``element`` is what comes out before it is converted to the locals' types."""
 
@@ -93,7 +94,7 @@ class ForEach(Statement):
     body: Statement
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Case:
     """``case pattern when condition:``; without a pattern it is the default."""
 
@@ -103,7 +104,7 @@ class Case:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Section:
     """The cases that share statements."""
 
@@ -111,7 +112,7 @@ class Section:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Switch(Statement):
     """``switch``."""
 
@@ -119,31 +120,31 @@ class Switch(Statement):
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Return(Statement):
     """``return``."""
 
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Raise(Statement):
     """``throw``; without a value in a ``catch``."""
 
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Break(Statement):
     """``break``."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Continue(Statement):
     """``continue``."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Goto(Statement):
     """``goto label``, ``goto case 1``, ``goto default``: which of them, and where to."""
 
@@ -152,7 +153,7 @@ class Goto(Statement):
     value: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Labelled(Statement):
     """``label: statement``."""
 
@@ -160,7 +161,7 @@ class Labelled(Statement):
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Catch:
     """One ``catch``."""
 
@@ -170,7 +171,7 @@ class Catch:
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Try(Statement):
     """``try``."""
 
@@ -179,7 +180,7 @@ class Try(Statement):
     last: Block | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Using(Statement):
     """``using``; ``lock`` where ``locks``."""
 
@@ -189,7 +190,7 @@ class Using(Statement):
     locks: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class Function(Statement):
     """A local function."""
 
@@ -198,6 +199,6 @@ class Function(Statement):
     body: Statement | Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@node(kw_only=True)
 class NotUnderstood(Statement):
     """A statement of which nothing is known."""
