@@ -255,6 +255,8 @@ class Binder:
             self.open_locals = True
         if (problem := self._taken(name, scope)) is not None:
             self.findings.append(Problem(local.start, local.end, "duplicate-local", problem))
+            if name in scope.names:
+                return  # what follows is read as if the first one stood alone
         elif name in scope.inside:
             start, end = scope.inside[name]
             message = f"{name} is declared again further down, around this block"

@@ -352,7 +352,7 @@ def _refuse(
         return known
     if group is not None and group.receiver is not None and group.receiver.type is UNKNOWN:
         return known
-    results = {one.method.result for one in misfits if not one.method.generics}
+    results = {UNKNOWN if one.method.generics else one.method.result for one in misfits}
     about_arguments(binder, misfits, arguments, place, name, shift)
     same = results.pop() if len(results) == 1 else UNKNOWN
     plain = same if same is STRING or kind(same) in ("struct", "class") else UNKNOWN

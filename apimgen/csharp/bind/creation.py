@@ -67,7 +67,7 @@ def new_object(binder: Binder, node: Node) -> tree.Expression:
         kind = "an interface" if is_interface(of) else "abstract"
         kind = "static" if is_flagged(of, "static") else kind
         binder.wrong(*place, "wrong-arguments", f"{of} is {kind}: there is no new {of}")
-        return tree.Unknown(start, end, of, parts=values)
+        return tree.Unknown(start, end, UNKNOWN, parts=values)
     if of.form is Form.TUPLE:
         message = "a tuple is made without new: (a, b)"
         return binder.wrong(*place, "wrong-arguments", message)
@@ -76,7 +76,7 @@ def new_object(binder: Binder, node: Node) -> tree.Expression:
     wrong = len(binder.findings) > before
     filled = _initializer(binder, node, of)
     if wrong:
-        return tree.Unknown(start, end, of, parts=(*values, *filled))
+        return tree.Unknown(start, end, UNKNOWN, parts=(*values, *filled))
     return tree.New(start, end, of, method=method, arguments=values, order=order, filled=filled)
 
 

@@ -21,6 +21,7 @@ from apimgen.csharp.model.types import (
     UNKNOWN,
 )
 from apimgen.csharp.tree import expressions as tree
+from apimgen.csharp.version import too_new
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -76,6 +77,9 @@ def text_literal(binder: Binder, node: Node) -> tree.Expression:
     """A string or a character."""
     start, end = binder.source.span(node)
     given = binder.source.code[start:end]
+    if given.endswith("8"):
+        message = too_new("a UTF-8 string", "11", "Encoding.UTF8.GetBytes")
+        return binder.wrong(start, end, "expression-version", message)
     if node.type == "verbatim_string_literal":
         return tree.Literal(start, end, STRING, given[2:-1].replace('""', '"'))
     try:

@@ -333,7 +333,7 @@ def missing(
         return binder.wrong(at, end, "unknown-member", message, receiver)
     rule = "unknown-context-member" if _from_context(receiver, of) else "unknown-member"
     near = did_you_mean(word, member_names(of))
-    if not near and called:
+    if not near and called and word not in extension_names():
         near = did_you_mean(word, extension_names())
     what = str(of) if of.form is not Form.ANONYMOUS else "this anonymous type"
     if of.name == CONTEXT:

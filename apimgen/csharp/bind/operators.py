@@ -270,9 +270,7 @@ def _no_operator(
     between = "with" if verb == "compare" else "and"
     message = f"{operator} does not {verb} {with_article(one)} {between} {with_article(other)}"
     message += _advice(operator, one, other)
-    result = BOOL if verb == "compare" else UNKNOWN
-    binder.wrong(left.start, right.end, "wrong-operator", message)
-    return tree.Unknown(left.start, right.end, result, parts=(left, right))
+    return binder.wrong(left.start, right.end, "wrong-operator", message, left, right)
 
 
 def _advice(operator: str, one: Type, other: Type) -> str:
@@ -423,8 +421,7 @@ def unary(binder: Binder, node: Node) -> tree.Expression:
         found = chosen_operator(binder, methods, (operand,)) if methods else None
         if found is None:
             message = f"{operator} does not take {with_article(of)}"
-            binder.wrong(start, start + 1, "wrong-operator", message)
-            return tree.Unknown(start, end, BOOL if operator == "!" else UNKNOWN, parts=(operand,))
+            return binder.wrong(start, end, "wrong-operator", message, operand)
         method, lifted = found
         type_ = nullable(method.result) if lifted else method.result
         return tree.Unary(

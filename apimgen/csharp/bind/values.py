@@ -66,6 +66,11 @@ def cast_expression(binder: Binder, node: Node) -> tree.Expression:
         right = binder.value(value_node.named_children[-1])
         sign = value_node.children[0]
         return apply_operator(binder, sign.type, left, right)
+    if value_node.type == "collection_expression":  # (a)[b], which the grammar takes for newer C#
+        left = named_as_value(binder, type_node)
+        items = [binder.value(one) for one in value_node.named_children if one.type != "comment"]
+        given = tuple(Argument(one, "", "", one.start, one.end) for one in items)
+        return index(binder, left, given, value_node)
     to = binder.value_type(type_node)
     value = binder.value(value_node)
     start, end = binder.source.span(node)
@@ -88,8 +93,7 @@ def cast_expression(binder: Binder, node: Node) -> tree.Expression:
         message += "; write .ToString()"
     elif value.type is STRING and (to in NUMBERS or to is BOOL):
         message += f"; {to}.Parse reads one from text"
-    binder.wrong(start, end, "wrong-conversion", message)
-    return tree.Unknown(start, end, to, parts=(value,))
+    return binder.wrong(start, end, "wrong-conversion", message, value)
 
 
 def as_expression(binder: Binder, node: Node) -> tree.Expression:
@@ -205,6 +209,12 @@ def interpolation(binder: Binder, node: Node) -> tree.Expression:
     start, end = source.span(node)
     opening = source.given(node.children[0])
     verbatim = "@" in opening
+    if '"""' in opening or len(node.children) > 1 and node.children[1].text == b'"""':
+        message = too_new("a raw string", "11", '$@"..."')
+        return binder.wrong(start, end, "expression-version", message)
+    if opening.startswith("@$"):
+        message = too_new('@$"..."', "8", '$@"..."')
+        binder.wrong(start, start + 2, "expression-version", message)
     parts: list[str | tree.Hole] = []
     at = start + len(opening) + (0 if opening.endswith('"') else 1)
     for child in node.named_children:
