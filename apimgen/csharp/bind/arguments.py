@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.members import ABSENT
+from apimgen.csharp.model.records import record
 from apimgen.csharp.tree import expressions as tree
-from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method, Parameter
     from apimgen.csharp.model.types import Type
 
 
-@node()
+@record()
 class Argument:
     """One argument.
 
@@ -32,7 +32,7 @@ class Argument:
     end: int
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class PendingOut(tree.Expression):
     """``out var x``: its type is that of the parameter.
 
@@ -43,7 +43,7 @@ class PendingOut(tree.Expression):
     name: tuple[int, int] | None
 
 
-@node()
+@record()
 class Misfit:
     """Why a method cannot be called so.
 
@@ -61,7 +61,7 @@ class Misfit:
     parameter: Parameter | None = None
 
 
-@node()
+@record()
 class Placed:
     """The parameters that arguments are for.
 

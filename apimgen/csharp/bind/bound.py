@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from apimgen.csharp.bind.binder import (
     StatementHandler,
 )
 from apimgen.csharp.facts import Kind, Problem
+from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import UNKNOWN
 from apimgen.csharp.tree.statements import Block, Function
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Bound:
     """One expression, understood as far as it can be.
 

@@ -7,10 +7,10 @@ Page: https://learn.microsoft.com/dotnet/csharp/language-reference/language-spec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.facts import Problem
+from apimgen.csharp.model.records import fresh, state
 from apimgen.csharp.model.types import BOOL
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree import statements
@@ -23,7 +23,7 @@ _NOWHERE = -1
 _LOGICAL = frozenset(["&&", "||"])
 
 
-@dataclass(slots=True, eq=False)
+@state
 class _Loop:
     """The states in which a loop or a switch is left, and begun again."""
 
@@ -31,13 +31,13 @@ class _Loop:
     continues: int = _NOWHERE
 
 
-@dataclass(slots=True, eq=False)
+@state
 class _Flow:
-    found: list[Problem] = field(default_factory=list)
-    bits: dict[Local, int] = field(default_factory=dict)
-    said: set[Local] = field(default_factory=set)
-    loops: list[_Loop] = field(default_factory=list)
-    switches: list[_Loop] = field(default_factory=list)
+    found: list[Problem] = fresh(default_factory=list)
+    bits: dict[Local, int] = fresh(default_factory=dict)
+    said: set[Local] = fresh(default_factory=set)
+    loops: list[_Loop] = fresh(default_factory=list)
+    switches: list[_Loop] = fresh(default_factory=list)
 
     def bit(self, local: Local) -> int:
         found = self.bits.get(local)

@@ -14,6 +14,7 @@ from apimgen.csharp.bind.inference import Inference
 from apimgen.csharp.bind.userdefined import user_defined
 from apimgen.csharp.model.lookup import all_bases, invoked, is_interface, is_value
 from apimgen.csharp.model.members import ABSENT, Method, filled
+from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
@@ -26,7 +27,6 @@ from apimgen.csharp.model.types import (
     is_nullable,
     nullable,
 )
-from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _SIGNED = ("sbyte", "short", "int", "long")
 _UNSIGNED = ("byte", "ushort", "uint", "ulong")
 
 
-@node()
+@record()
 class Candidate:
     """A method that can be called so.
 

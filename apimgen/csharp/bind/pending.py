@@ -15,6 +15,7 @@ from apimgen.csharp.bind.overloads import applicable, best
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.facts import Problem
 from apimgen.csharp.model.lookup import invoked, is_open
+from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
@@ -27,7 +28,6 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree import statements
 from apimgen.csharp.tree.locals import Local
-from apimgen.csharp.tree.node import node
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class PendingLambda(tree.Expression):
     """A lambda before anything has given it a type.
 
@@ -56,7 +56,7 @@ class PendingLambda(tree.Expression):
     types: tuple[Type, ...] | None
 
 
-@node()
+@record()
 class BoundLambda:
     """A lambda for certain types of parameters.
 

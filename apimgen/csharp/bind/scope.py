@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from apimgen.csharp.model.records import fresh, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.locals import Local, LocalFunction
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Scope:
     """The names of one block, or of one function.
 
@@ -25,8 +26,8 @@ class Scope:
     """
 
     outer: Scope | None = None
-    names: dict[str, Local | LocalFunction] = field(default_factory=dict)
-    inside: dict[str, tuple[int, int]] = field(default_factory=dict)
+    names: dict[str, Local | LocalFunction] = fresh(default_factory=dict)
+    inside: dict[str, tuple[int, int]] = fresh(default_factory=dict)
     generics: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Local | LocalFunction | None:
@@ -47,7 +48,7 @@ class Scope:
             scope = scope.outer
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Frame:
     """One function: the expression itself, a lambda or a local function.
 
@@ -65,10 +66,10 @@ class Frame:
 
     kind: str
     result: Type | None = None
-    returned: list[Expression | None] = field(default_factory=list)
+    returned: list[Expression | None] = fresh(default_factory=list)
     loops: int = 0
     switches: int = 0
     catches: int = 0
     finals: int = 0
-    labels: set[str] = field(default_factory=set)
-    gotos: list[tuple[str, int, int]] = field(default_factory=list)
+    labels: set[str] = fresh(default_factory=set)
+    gotos: list[tuple[str, int, int]] = fresh(default_factory=list)

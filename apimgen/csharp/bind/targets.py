@@ -5,9 +5,9 @@ Page: https://learn.microsoft.com/dotnet/csharp/language-reference/language-spec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.model.records import record
 from apimgen.csharp.tree import statements as tree
 from apimgen.csharp.tree.patterns import ConstantPattern, VarPattern
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.expressions import Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Reach:
     """Where a statement leads, if its beginning can be reached.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from apimgen.csharp.model.library import (
     visible,
 )
 from apimgen.csharp.model.lookup import is_reference
+from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import (
     BY_KEYWORD,
     UNKNOWN,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\s*([^\W\d]\w*|::|\S|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Written:
     """A type that is written somewhere.
 

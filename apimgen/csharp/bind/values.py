@@ -209,7 +209,7 @@ def interpolation(binder: Binder, node: Node) -> tree.Expression:
     start, end = source.span(node)
     opening = source.given(node.children[0])
     verbatim = "@" in opening
-    if '"""' in opening or len(node.children) > 1 and node.children[1].text == b'"""':
+    if '"""' in opening or (len(node.children) > 1 and node.children[1].text == b'"""'):
         message = too_new("a raw string", "11", '$@"..."')
         return binder.wrong(start, end, "expression-version", message)
     if opening.startswith("@$"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model import context
+from apimgen.csharp.model.records import record
 from apimgen.csharp.model.signatures import constraints_of, member, type_of
 from apimgen.csharp.model.types import DOTNET, KEYWORDS, UNKNOWN, Type, named, parameter
 
@@ -36,7 +36,7 @@ USINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Described:
     """What the data says of one type.
 
@@ -63,7 +63,7 @@ class Described:
     underlying: Type | None
     bases: tuple[Type, ...]
     signatures: Mapping[str, str | list[str]]
-    _members: dict[str, tuple[Member, ...]] = field(default_factory=dict)
+    _members: dict[str, tuple[Member, ...]]
 
     def declared(self, name: str) -> tuple[Member, ...]:
         """The members of this name that the type itself declares."""
@@ -136,6 +136,7 @@ def _described(row: Mapping[str, Any]) -> Described:
         underlying=type_of(underlying) if underlying else None,
         bases=tuple(type_of(one, generics) for one in row.get("bases", ())),
         signatures=row.get("members", {}),
+        _members={},
     )
 
 

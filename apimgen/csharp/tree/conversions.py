@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from apimgen.csharp.model.records import record
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method
@@ -31,7 +32,7 @@ class How(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Conversion:
     """One conversion.
 

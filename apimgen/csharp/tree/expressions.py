@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.members import ABSENT
-from apimgen.csharp.tree.node import node
+from apimgen.csharp.model.records import record
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method, Value
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.statements import Statement
 
 
-@node()
+@record()
 class Expression:
     """What all of them have.
 
@@ -34,40 +34,40 @@ class Expression:
     constant: object = ABSENT
 
 
-@node()
+@record()
 class Unknown(Expression):
     """What is not understood; ``parts`` are the nodes in it that are."""
 
     parts: tuple[Expression, ...] = ()
 
 
-@node()
+@record()
 class Literal(Expression):
     """A literal, ``nameof`` or ``default(T)``: a constant."""
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class LocalRead(Expression):
     """A local variable, a parameter, or ``context``."""
 
     local: Local
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class TypeName(Expression):
     """A type before a dot."""
 
     named: Type
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class NamespaceName(Expression):
     """A namespace before a dot."""
 
     name: str
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class MethodGroup(Expression):
     """The methods of one name, before it is known which is called.
 
@@ -88,7 +88,7 @@ class MethodGroup(Expression):
     at: int = 0
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Access(Expression):
     """A property or a field.
 
@@ -103,7 +103,7 @@ class Access(Expression):
     at: int
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Index(Expression):
     """``a[i]``, with the indexer; ``member`` is None for an array."""
 
@@ -112,7 +112,7 @@ class Index(Expression):
     arguments: tuple[Expression, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Call(Expression):
     """A call.
 
@@ -137,7 +137,7 @@ class Call(Expression):
     reduced: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class LocalCall(Expression):
     """A call of a local function."""
 
@@ -145,7 +145,7 @@ class LocalCall(Expression):
     arguments: tuple[Expression, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Invoke(Expression):
     """A call of a delegate."""
 
@@ -153,7 +153,7 @@ class Invoke(Expression):
     arguments: tuple[Expression, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class OutArgument(Expression):
     """``out x``, ``out var x`` or ``ref x``; ``target`` is None for a discard."""
 
@@ -162,7 +162,7 @@ class OutArgument(Expression):
     declares: Local | None = None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class New(Expression):
     """``new T(...)``; ``filled`` are the assignments and ``Add`` calls of an initializer."""
 
@@ -172,12 +172,12 @@ class New(Expression):
     filled: tuple[Expression, ...] = ()
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Created(Expression):
     """The object that an initializer fills, inside of that initializer."""
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class NewArray(Expression):
     """A new array: its sizes, or its items."""
 
@@ -185,21 +185,21 @@ class NewArray(Expression):
     items: tuple[Expression, ...] | None = None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class NewAnonymous(Expression):
     """``new { A = 1 }``, in the order of the type's labels."""
 
     values: tuple[Expression, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class TupleOf(Expression):
     """``(1, "a")``."""
 
     values: tuple[Expression, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Binary(Expression):
     """An operator with two operands, both converted to what it takes.
 
@@ -218,7 +218,7 @@ class Binary(Expression):
     lifted: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Unary(Expression):
     """``-a``, ``!a``, ``~a``, ``+a``."""
 
@@ -228,7 +228,7 @@ class Unary(Expression):
     lifted: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Step(Expression):
     """``a++``, ``--a``: ``before`` tells whether the value is the new one."""
 
@@ -237,7 +237,7 @@ class Step(Expression):
     before: bool
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Coalesce(Expression):
     """``a ?? b``, both converted to the result's type."""
 
@@ -245,7 +245,7 @@ class Coalesce(Expression):
     right: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Choice(Expression):
     """``a ? b : c``."""
 
@@ -254,7 +254,7 @@ class Choice(Expression):
     otherwise: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class IfNotNull(Expression):
     """``a?.b.c``: ``then`` begins at a :class:`NotNull` that stands for ``a``."""
 
@@ -262,12 +262,12 @@ class IfNotNull(Expression):
     then: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class NotNull(Expression):
     """The value before a ``?.``, known not to be null."""
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Convert(Expression):
     """A conversion; ``written`` where it is a cast."""
 
@@ -276,14 +276,14 @@ class Convert(Expression):
     written: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class As(Expression):
     """``a as T``."""
 
     operand: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Is(Expression):
     """``a is pattern``."""
 
@@ -291,7 +291,7 @@ class Is(Expression):
     pattern: Pattern
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Assign(Expression):
     """``a = b``; with an operator ``a += b``, whose ``result`` is what is assigned.
 
@@ -304,7 +304,7 @@ class Assign(Expression):
     result: Expression | None = None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Deconstruct(Expression):
     """``(a, b) = c``: targets in their order, nested ones as :class:`TupleOf`."""
 
@@ -312,14 +312,14 @@ class Deconstruct(Expression):
     value: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Declared(Expression):
     """A local that is declared where it is assigned: ``(var a, var b) = c``."""
 
     local: Local | None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Lambda(Expression):
     """A lambda, converted to a delegate.
 
@@ -332,7 +332,7 @@ class Lambda(Expression):
     body: Expression | Statement
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class MethodDelegate(Expression):
     """A method that becomes a delegate."""
 
@@ -340,7 +340,7 @@ class MethodDelegate(Expression):
     method: Method
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Hole(Expression):
     """``{value,alignment:format}`` in a text."""
 
@@ -349,35 +349,35 @@ class Hole(Expression):
     format: str | None = None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Interpolation(Expression):
     """``$"..."``: texts and holes."""
 
     parts: tuple[str | Hole, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Throw(Expression):
     """``throw e`` as a value."""
 
     operand: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class TypeOf(Expression):
     """``typeof(T)``."""
 
     named: Type
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Query(Expression):
     """A query expression, as its clauses."""
 
     clauses: tuple[Clause, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Clause:
     """One clause of a query.
 

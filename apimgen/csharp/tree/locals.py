@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.members import ABSENT
-from apimgen.csharp.tree.node import node
+from apimgen.csharp.model.records import record
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.members import Method
     from apimgen.csharp.model.types import Type
 
 
-@node()
+@record()
 class Local:
     """A local variable, a parameter, or ``context``; two are the same only if they are one.
 
@@ -37,7 +37,7 @@ class Local:
     reference: str = ""
 
 
-@node()
+@record()
 class LocalFunction:
     """A function inside of an expression; its body is in the tree where it is declared."""
 

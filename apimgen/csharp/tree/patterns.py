@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.tree.node import node
+from apimgen.csharp.model.records import record
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.locals import Local
 
 
-@node()
+@record()
 class ConstantPattern:
     """``is 1``, ``case "a"``: the constant, converted to the type of what is looked at."""
 
     value: Expression
 
 
-@node()
+@record()
 class TypePattern:
     """``is T``, ``is T name``."""
 
@@ -27,7 +27,7 @@ class TypePattern:
     local: Local | None
 
 
-@node()
+@record()
 class VarPattern:
     """``is var name``, which takes all."""
 

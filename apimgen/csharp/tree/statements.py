@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.tree.node import node
+from apimgen.csharp.model.records import record
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.tree.patterns import Pattern
 
 
-@node()
+@record()
 class Statement:
     """What all of them have: where they are in the code, and where they lead.
 
@@ -32,40 +32,40 @@ class Statement:
     continues: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Block(Statement):
     """``{ ... }``."""
 
     statements: tuple[Statement, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Nothing(Statement):
     """A ``;`` alone."""
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Declare(Statement):
     """Locals, each with its first value where it has one."""
 
     locals: tuple[tuple[Local, Expression | None], ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Do(Statement):
     """An expression whose value nobody takes."""
 
     expression: Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class If(Statement):
     """``if``: rows of ``else if`` are branches of one; the last may have no condition."""
 
     branches: tuple[tuple[Expression | None, Statement], ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class While(Statement):
     """``while``, and with ``first`` ``do ... while``."""
 
@@ -74,7 +74,7 @@ class While(Statement):
     first: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class For(Statement):
     """``for``."""
 
@@ -84,7 +84,7 @@ class For(Statement):
     body: Statement
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class ForEach(Statement):
     """``foreach``; ``element`` is what comes out before it is converted to the locals' types."""
 
@@ -94,7 +94,7 @@ class ForEach(Statement):
     body: Statement
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Case:
     """``case pattern when condition:``; without a pattern it is the default."""
 
@@ -104,7 +104,7 @@ class Case:
     end: int
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Section:
     """The cases that share statements."""
 
@@ -112,7 +112,7 @@ class Section:
     statements: tuple[Statement, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Switch(Statement):
     """``switch``."""
 
@@ -120,31 +120,31 @@ class Switch(Statement):
     sections: tuple[Section, ...]
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Return(Statement):
     """``return``."""
 
     value: Expression | None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Raise(Statement):
     """``throw``; without a value in a ``catch``."""
 
     value: Expression | None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Break(Statement):
     """``break``."""
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Continue(Statement):
     """``continue``."""
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Goto(Statement):
     """``goto label``, ``goto case 1``, ``goto default``: which of them, and where to."""
 
@@ -153,7 +153,7 @@ class Goto(Statement):
     value: Expression | None = None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Labelled(Statement):
     """``label: statement``."""
 
@@ -161,7 +161,7 @@ class Labelled(Statement):
     statement: Statement
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Catch:
     """One ``catch``."""
 
@@ -171,7 +171,7 @@ class Catch:
     body: Block
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Try(Statement):
     """``try``."""
 
@@ -180,7 +180,7 @@ class Try(Statement):
     last: Block | None
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Using(Statement):
     """``using``; ``lock`` where ``locks``."""
 
@@ -190,7 +190,7 @@ class Using(Statement):
     locks: bool = False
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class Function(Statement):
     """A local function."""
 
@@ -199,6 +199,6 @@ class Function(Statement):
     body: Statement | Expression
 
 
-@node(kw_only=True)
+@record(kw_only=True)
 class NotUnderstood(Statement):
     """A statement of which nothing is known."""
