@@ -14,6 +14,7 @@ from apimgen.nearest import did_you_mean
 OBJECT_MEMBERS = frozenset({"ToString", "Equals", "GetHashCode", "GetType"})
 
 
+@cache
 def read(name: str) -> Any:
     """The content of one of this package's YAML files."""
     import yaml  # noqa: PLC0415 - only the first expression needs it

@@ -5,12 +5,12 @@ Page: https://learn.microsoft.com/dotnet/csharp/language-reference/language-spec
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.conversions import same, standard
 from apimgen.csharp.model.lookup import all_bases, is_interface, is_value, kind, operators
+from apimgen.csharp.model.records import changed
 from apimgen.csharp.model.types import Form, Type, is_nullable, nullable, without_null
 from apimgen.csharp.tree.conversions import Conversion, How
 
@@ -68,10 +68,10 @@ def _candidates(source: Type, to: Type, *, explicit: bool) -> list[Method]:
                 if not (above and not explicit):
                     found[one] = None
     lifted = [
-        replace(
+        changed(
             one,
             result=nullable(one.result),
-            parameters=(replace(one.parameters[0], type=nullable(_from(one))),),
+            parameters=(changed(one.parameters[0], type=nullable(_from(one))),),
             origin=one,
         )
         for one in found

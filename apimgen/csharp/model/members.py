@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.model.records import changed, record
 from apimgen.csharp.model.types import Type, substitute
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Absent:
 ABSENT: object = Absent()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Parameter:
     """One parameter.
 
@@ -40,7 +40,7 @@ class Parameter:
     default: object = ABSENT
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Constraint:
     """What a type argument must be.
 
@@ -55,7 +55,7 @@ class Constraint:
     has_new: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record()
 class Method:
     """One overload of a method, constructor or operator.
 
@@ -90,7 +90,7 @@ class Method:
         return f"{name}{generic}({inside})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record()
 class Value:
     """A property, a field or a constant; with parameters, an indexer.
 
@@ -139,12 +139,12 @@ def filled(member: Member, meaning: Mapping[str, Type]) -> Member:
     if isinstance(member, Value):
         kind = substitute(member.type, meaning)
         origin = member.origin or member
-        return replace(member, type=kind, owner=owner, parameters=parameters, origin=origin)
+        return changed(member, type=kind, owner=owner, parameters=parameters, origin=origin)
     constraints = tuple(
-        (name, replace(rule, bases=tuple(substitute(one, meaning) for one in rule.bases)))
+        (name, changed(rule, bases=tuple(substitute(one, meaning) for one in rule.bases)))
         for name, rule in member.constraints
     )
-    return replace(
+    return changed(
         member,
         owner=owner,
         result=substitute(member.result, meaning),

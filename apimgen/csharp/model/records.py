@@ -85,6 +85,15 @@ def _init(fields: tuple[tuple[str, bool, object], ...]) -> Any:
     return made["__init__"]
 
 
+def changed(value: _C, **given: Any) -> _C:
+    """The same record with other values for some of its fields."""
+    fields: tuple[tuple[str, bool, object], ...] = getattr(value, "__fields__", ())
+    for name, _, _ in fields:
+        if name not in given:
+            given[name] = getattr(value, name)
+    return type(value)(**given)
+
+
 def _repr(self: Any) -> str:
     inside = ", ".join(f"{name}={getattr(self, name)!r}" for name, _, _ in self.__fields__)
     return f"{type(self).__name__}({inside})"
