@@ -5,7 +5,7 @@ offsets into that code come out.
 """
 
 from apimgen.csharp.analysis import analyse
-from apimgen.csharp.assign import assignable
+from apimgen.csharp.assign import assignable, refused
 from apimgen.csharp.facts import (
     Analysis,
     BodyRead,
@@ -34,4 +34,5 @@ __all__ = [
     "VariableRead",
     "analyse",
     "assignable",
+    "refused",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from apimgen.csharp import (
     chains,
@@ -15,9 +16,13 @@ from apimgen.csharp import (
 )
 from apimgen.csharp.bind.bound import Bound, bind
 from apimgen.csharp.facts import Analysis, Kind, Problem
+from apimgen.csharp.model.types import has_unknown
 from apimgen.csharp.parse import Source
 from apimgen.csharp.typenames import either
 from apimgen.csharp.walk import MAX_DEPTH, TooDeepError, Walk
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
 
 # Importing them is what registers their handlers.
 _HANDLERS = (chains, creation, expressions, functions, operators, statements)
@@ -55,7 +60,9 @@ def analyse(code: str, kind: Kind) -> Analysis:
         walk.returns = [None]
     return Analysis(
         problems=tuple(sorted(set(problems))) if problems else (),
-        result=None if source.root.has_error else _result(walk.returns),
+        result=_result(bound, walk.returns, source),
+        returns=_returns(bound),
+        gaps=1 if bound is None or bound.body is None else bound.gaps,
         reads=tuple(walk.reads),
         writes=tuple(walk.writes),
         body_reads=tuple(walk.body_reads),
@@ -93,13 +100,30 @@ def _together(walked: list[Problem], bound: Bound) -> list[Problem]:
     seen = [(one.start, one.end) for one in found]
     found += [
         one
-        for one in bound.findings
+        for one in (*bound.findings, *bound.warnings)
         if not any(one.start < end and start < one.end for start, end in seen)
     ]
     return found
 
 
-def _result(returns: list[str | None]) -> str | None:
+def _returns(bound: Bound | None) -> tuple[Type | None, ...]:
+    """The types of what is returned, each once."""
+    if bound is None or bound.body is None:
+        return (None,)
+    return tuple(dict.fromkeys(None if has_unknown(one) else one for one in bound.results))
+
+
+def _result(bound: Bound | None, walked: list[str | None], source: Source) -> str | None:
+    """The type of the value, where all that is returned has one."""
+    if source.root.has_error:
+        return None
+    types = _returns(bound)
+    if None in types:
+        return _joined(walked)
+    return _joined([str(one) for one in types])
+
+
+def _joined(returns: list[str | None]) -> str | None:
     if not returns:
         return None
     result = returns[0]

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
 
 
 class Kind(StrEnum):
@@ -185,6 +188,9 @@ class Analysis:
 
     Attributes:
         problems: what the service refuses, in the order of the text.
+        returns: the types of what is returned, each once; None for one that is not known, and
+            where nothing is known at all.
+        gaps: how many parts are not understood.
         result: the C# type of the value, in normal form (``bool``, ``JObject``, ``string[]``,
             ``List<int>``, ``null``); None where it is not known.
         reads: of ``context.Variables``.
@@ -200,6 +206,8 @@ class Analysis:
 
     problems: tuple[Problem, ...] = ()
     result: str | None = None
+    returns: tuple[Type | None, ...] = (None,)
+    gaps: int = 0
     reads: tuple[VariableRead, ...] = ()
     writes: tuple[ContextWrite, ...] = ()
     body_reads: tuple[BodyRead, ...] = ()

@@ -127,10 +127,12 @@ def _report_rest(expression: Expression, report: Reporter) -> None:
 
 
 def _check_result(expression: Expression, value: Value, report: Reporter) -> None:
-    from apimgen.csharp import assignable  # noqa: PLC0415
+    from apimgen.csharp import assignable, refused  # noqa: PLC0415
 
-    result = analysis(expression).result
-    if assignable(result, value.type):
+    known = analysis(expression)
+    wrong = refused(known.returns, value.type) if not known.problems else None
+    result = str(wrong) if wrong is not None else known.result
+    if wrong is None and assignable(result, value.type):
         return
     where = f'"{expression.attribute}"' if expression.attribute else f"<{expression.element.tag}>"
     wanted = _WANTED.get(value.type, f"text ({value.type})")

@@ -52,8 +52,10 @@ GRAMMAR: dict[str, list[str]] = {
     ],
     "list": [
         *("{strings}.ToList()", "new List<string> {{ {string}, {string} }}"),
-        "{strings}.Select(@ => new {{ a = @, n = @.Length }}).Where(@ => @.n > {int})"
-        ".Select(@ => @.a).ToList()",
+        (
+            "{strings}.Select(@ => new {{ a = @, n = @.Length }}).Where(@ => @.n > {int})"
+            ".Select(@ => @.a).ToList()"
+        ),
     ],
     "obj": ['context.Variables["x"]', "((object){int})", "((object){string})"],
     "token": ["JObject.Parse({string})[{string}]", "JToken.FromObject({obj})", "new JValue({int})"],

@@ -82,6 +82,7 @@ class Binder:
         source: the expression.
         pending: what knows of lambdas.
         findings: what a compiler would refuse.
+        warnings: what compiles, and does not do what it seems to.
         scope: the names known here.
         frame: the function around.
         checked: whether constants may not overflow here.
@@ -101,6 +102,7 @@ class Binder:
         self.source = source
         self.pending = pending
         self.findings: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.scope = Scope()
         self.frame = Frame("expression")
         self.checked = True

@@ -43,12 +43,14 @@ class Bound:
     Attributes:
         body: what it does: a block, or one ``return``; None where nothing is known.
         findings: what a compiler refuses, in the order of the text.
+        warnings: what compiles, and does not do what it seems to.
         results: the types of what it returns.
         gaps: how many nodes are not understood.
     """
 
     body: Statement | None
     findings: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     results: tuple[Type, ...]
     gaps: int
 
@@ -70,7 +72,7 @@ def _statements() -> dict[str, StatementHandler]:
     return found
 
 
-_NOTHING = Bound(None, (), (), 1)
+_NOTHING = Bound(None, (), (), (), 1)
 
 
 def bind(source: Source, wanted: Type | None = None) -> Bound:
@@ -98,7 +100,8 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
     if not findings:
         findings = _flow(source, body, watch=binder.open_locals)
     results = tuple(UNKNOWN if one is None else one.type for one in binder.frame.returned)
-    return Bound(body, tuple(sorted(set(findings))), results, binder.gaps)
+    warnings = tuple(dict.fromkeys(binder.warnings)) if not findings else ()
+    return Bound(body, tuple(sorted(set(findings))), warnings, results, binder.gaps)
 
 
 def _flow(source: Source, body: Statement, *, watch: bool) -> list[Problem]:

@@ -20,6 +20,7 @@ from apimgen.csharp.bind.numeric import (
     promoted,
 )
 from apimgen.csharp.bind.overloads import chosen_operator
+from apimgen.csharp.facts import Problem
 from apimgen.csharp.model.lookup import invoked, is_enum, is_reference, is_value, operators
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import (
@@ -118,7 +119,7 @@ def apply_operator(
         _user_defined(binder, operator, left, right)
         or _texts(binder, operator, left, right)
         or _predefined(binder, operator, left, right)
-        or (_references(operator, left, right) if operator in EQUALITIES else None)
+        or (_references(binder, operator, left, right) if operator in EQUALITIES else None)
         or _delegates(operator, left, right)
     )
     return found or _no_operator(binder, operator, left, right)
@@ -227,7 +228,7 @@ _BUILT_IN = frozenset([*NUMBERS, STRING, BOOL, OBJECT])
 
 
 def _references(
-    operator: str, left: tree.Expression, right: tree.Expression
+    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression | None:
     one, other = left.type, right.type
     constant = ABSENT
@@ -240,6 +241,13 @@ def _references(
             return None
     elif not _comparable(one, other):
         return None
+    elif {one, other} == {OBJECT, STRING}:
+        place = left if one is OBJECT else right
+        message = (
+            f"{operator} compares an object with a string by reference, not by text; "
+            "cast the object: (string)"
+        )
+        binder.warnings.append(Problem(place.start, place.end, "reference-comparison", message))
     return tree.Binary(
         left.start, right.end, BOOL, constant, operator=operator, left=left, right=right
     )

@@ -48,7 +48,7 @@ def ask(expressions: Sequence[str], folder: Path) -> list[Verdict]:
     """
     context = folder / "context.cs"
     context.write_text(context_in_csharp(), encoding="utf-8")
-    command = ["mono", FOLDER / "compile.exe", context, FOLDER / "references.txt"]
+    command: list[str | Path] = ["mono", FOLDER / "compile.exe", context, FOLDER / "references.txt"]
     asked = "".join(json.dumps({"expression": one}) + "\n" for one in expressions)
     done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
     found = []
