@@ -16,7 +16,7 @@ from apimgen.csharp import (
 )
 from apimgen.csharp.bind.bound import Bound, bind
 from apimgen.csharp.facts import Analysis, Kind, Problem
-from apimgen.csharp.model.types import has_unknown
+from apimgen.csharp.model.types import FUNCTION, GROUP, VOID, has_unknown
 from apimgen.csharp.parse import Source
 from apimgen.csharp.typenames import either
 from apimgen.csharp.walk import MAX_DEPTH, TooDeepError, Walk
@@ -110,7 +110,11 @@ def _returns(bound: Bound | None) -> tuple[Type | None, ...]:
     """The types of what is returned, each once."""
     if bound is None or bound.body is None:
         return (None,)
-    return tuple(dict.fromkeys(None if has_unknown(one) else one for one in bound.results))
+    known = (None if has_unknown(one) or one in _NO_TYPES else one for one in bound.results)
+    return tuple(dict.fromkeys(known))
+
+
+_NO_TYPES = frozenset([FUNCTION, GROUP, VOID])
 
 
 def _result(bound: Bound | None, walked: list[str | None], source: Source) -> str | None:
