@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-# In a wheel the samples lie in the package; in a checkout they stand beside it.
+# In a wheel the samples are in the package; in a checkout they are beside it.
 _PACKAGE = Path(__file__).parent
 SAMPLES = next(p for p in (_PACKAGE / "samples", _PACKAGE.parent / "samples") if p.is_dir())
 
-# The name that stands for the article's last and best policy.
+# The name for the article's last and best policy.
 ARTICLE = "article"
 _ARTICLES_LAST = "random-retry"
 _SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=\S+\n")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def changed(folder: Path, files: Mapping[str, str]) -> list[str]:
-    """The names of those files whose text differs from what stands in the folder."""
+    """The names of those files whose text differs from what is in the folder."""
     return [name for name, text in files.items() if _current(folder / name) != text.encode()]
 
 

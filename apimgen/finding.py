@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimgen.catalog.ids import RuleId
 
 
 class Severity(StrEnum):
@@ -18,7 +22,7 @@ class Severity(StrEnum):
 class Place:
     """A spot in a file: line and column count from 1, columns in characters.
 
-    The end, where known, is exclusive: it points just behind the last character.
+    The end, where known, is exclusive: it points just after the last character.
     """
 
     file: str
@@ -40,7 +44,7 @@ class Finding:
     """
 
     place: Place
-    rule: str
+    rule: RuleId
     severity: Severity
     message: str
 

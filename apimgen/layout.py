@@ -1,4 +1,4 @@
-"""Where a policy's file stands in a folder, by its scope: the layouts that people's tools read.
+"""Where a policy's file is in a folder, by its scope: the layouts that people's tools read.
 
 ``apiops`` is the folder layout of Azure/apiops, ``apiops-cli`` that of its successor.
 """
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from apimgen.inventory.scope import Scope
+    from apimgen.inventory.model.scope import Scope
 
 
 SUFFIX: Final = ".xml"

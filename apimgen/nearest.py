@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
@@ -24,6 +25,15 @@ def _nearest(word: str, valid: tuple[str, ...]) -> str | None:
     by_lower = {name.lower(): name for name in valid}
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None
+
+
+def did_you_mean_file(path: Path) -> str:
+    """The same for a file or folder that does not exist: the nearest one beside it."""
+    try:
+        found = nearest(path.name, [each.name for each in path.parent.iterdir()])
+    except OSError:
+        found = None
+    return f"; did you mean {path.with_name(found)}?" if found else ""
 
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.service_facts import NOTHING, Known
 from apimgen.document.source import Source
-from apimgen.validate.check import check_document
-from apimgen.validate.known import NOTHING, Known
+from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
     from apimgen.document.form import Form

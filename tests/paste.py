@@ -1,108 +1,226 @@
-"""Pastes into the README what is made from code and samples: ``python -m tests.paste``.
+"""Pastes into the pages what is made from code and samples: ``python -m tests.paste``.
 
-A part stands between ``<!-- paste: KIND [FILE] -->`` and ``<!-- end -->``. A test says when the
-page is no longer true.
+A part stands between ``<!-- paste: KIND [WHAT] -->`` and ``<!-- end -->``; the kinds are at the
+end of this file. A test fails when a page is out of date.
 """
 
 from __future__ import annotations
 
+import inspect
+import os.path
 import re
+from dataclasses import fields
 from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from apimgen.cli.app import COMMANDS
-from apimgen.generate import generate
+import typer.main
+
+import apimgen
+from apimgen.catalog.pages import rule, rule_ids
+from apimgen.cli.app import COMMANDS, build
+from apimgen.generation import generate
 from apimgen.inventory import json_schema, load
-from apimgen.rules.catalog import rule, rule_ids
+from apimgen.knowledge.table import policies
+from apimgen.render.context import PARTS, Context
+from apimgen.render.environment import OURS, environment
+from apimgen.render.outline import outline_of
+from tests.keys import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+RULE_PAGES = ROOT / "apimgen" / "rules" / "pages"
+PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+"""The pages that people read, but for those of the rules, whose output has its own script."""
+
 _PART = re.compile(r"(<!-- paste: (\w+) ?(\S*) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SECTION = re.compile(r"^(Args|Returns|Raises):\n((?:    .*\n|\n)+)", re.MULTILINE)
 
 
-def pasted(page: str) -> str:
-    """The page with its generated parts made anew."""
-    return _PART.sub(lambda m: m[1] + _KINDS[m[2]](m[3]) + m[4], page)
+def pasted(page: Path) -> str:
+    """The text of a page with its generated parts made anew."""
+    text = page.read_text(encoding="utf-8")
+    return _PART.sub(lambda m: m[1] + _KINDS[m[2]](m[3], page) + m[4], text)
 
 
-def _inventory(file: str) -> str:
-    return _yaml((ROOT / file).read_text(encoding="utf-8")) + _document(file)
+def _inventory(file: str, page: Path) -> str:
+    return _fenced("yaml", (ROOT / file).read_text(encoding="utf-8")) + _folded(file, page)
 
 
-def _policies(file: str) -> str:
+def _policies(file: str, page: Path) -> str:
     text = (ROOT / file).read_text(encoding="utf-8")
-    return _yaml(text[text.index("\npolicies:") + 1 :]) + _document(file)
+    return _fenced("yaml", text[text.index("\npolicies:") + 1 :]) + _folded(file, page)
 
 
-def _yaml(text: str) -> str:
-    return f"```yaml\n{text}```\n\n"
-
-
-def _document(file: str) -> str:
+def _policy(file: str, _page: Path) -> str:
     loaded = load(ROOT / file, {})
     assert loaded.inventory is not None
     made = generate(loaded.inventory, loaded.inventory.policies, Path(file).name)
     (text,) = made.files.values()
-    return f"<details><summary>The policy</summary>\n\n```xml\n{text}```\n\n</details>\n"
+    return _fenced("xml", text)
 
 
-def _commands(_file: str) -> str:
-    rows = []
-    for name in COMMANDS:
-        function = getattr(import_module(f"apimgen.cli.{name}"), name)
-        rows.append((f"`apimgen {name}`", (function.__doc__ or "").strip().splitlines()[0]))
+def _folded(file: str, page: Path) -> str:
+    policy = _policy(file, page)
+    return f"\n<details><summary>The policy</summary>\n\n{policy}\n</details>\n"
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text}```\n"
+
+
+def _commands(_what: str, page: Path) -> str:
+    reference = ROOT / "docs" / "commands.md"
+    there = "" if page == reference else _link(reference, page)
+    rows = [
+        (f"[`apimgen {name}`]({there}#apimgen-{name})", _summary(_function(name)))
+        for name in COMMANDS
+    ]
     return _table(("command", "does"), rows)
 
 
-def _rules(_file: str) -> str:
+def _help(_what: str, _page: Path) -> str:
+    commands = typer.main.get_command(build()).commands  # type: ignore[attr-defined]
+    return "\n".join(_command(name, commands[name].params) for name in COMMANDS)
+
+
+def _command(name: str, parameters: Sequence[Any]) -> str:
+    text, _, examples = inspect.cleandoc(_function(name).__doc__ or "").partition("\n\nExample")
+    lines = [line.strip() for line in examples.partition(":\n")[2].splitlines() if line.strip()]
+    shown = _fenced("console", "".join(f"$ {line}\n" for line in lines))
+    rows = [(_spelling(each), _meaning(each)) for each in parameters]
+    text = re.sub(r"^  (\S.*\n?)", r"```text\n\1\n```", text, flags=re.MULTILINE)
+    return f"## apimgen {name}\n\n{text}\n\n{shown}\n" + (
+        _table(("argument or option", "is"), rows) if rows else "It takes no options.\n"
+    )
+
+
+def _spelling(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return f"`{(parameter.metavar or parameter.name.upper()).strip('[]')}`"
+    return ", ".join(f"`{each}`" for each in parameter.opts)
+
+
+def _meaning(parameter: Any) -> str:
+    said: str = parameter.help
+    # Releases of typer keep the words that an option takes under different names.
+    kinds: list[Any] = [getattr(parameter, name, None) for name in ("type_descriptor", "type")]
+    choices = next((kind.choices for kind in kinds if getattr(kind, "choices", None)), ())
+    words = [f"`{getattr(each, 'value', each)}`" for each in choices]
+    return f"{said} One of {', '.join(words)}." if words else said
+
+
+def _function(name: str) -> Callable[..., object]:
+    found: Callable[..., object] = getattr(import_module(f"apimgen.cli.{name}"), name)
+    return found
+
+
+def _summary(documented: object) -> str:
+    return (inspect.getdoc(documented) or "").partition("\n")[0]
+
+
+def _functions(_what: str, _page: Path) -> str:
+    parts = []
+    for name in ("load", "generate", "validate", "diff"):
+        function = getattr(apimgen, name)
+        text = inspect.getdoc(function) or ""
+        said = _SECTION.split(text)[0].strip().replace("``", "`")
+        sections = "\n".join(_entries(m[1], m[2]) for m in _SECTION.finditer(text + "\n"))
+        said = re.sub(r":func:`(\w+)`", r"`\1`", said)
+        signature = _fenced("python", f"{name}{_signature(function)}\n")
+        parts.append(f"### `apimgen.{name}`\n\n{signature}\n{said}\n\n{sections}")
+    return "\n".join(parts)
+
+
+def _signature(function: Callable[..., object]) -> str:
+    """A function's parameters, one on each line, as its source has them."""
+    source = inspect.getsource(function)
+    return source[source.index("(") : source.index(':\n    """')]
+
+
+def _entries(heading: str, body: str) -> str:
+    """A section of a docstring: its entries as a list, or its text."""
+    text = re.sub(r":func:`(\w+)`", r"`\1`", inspect.cleandoc(body).replace("``", "`"))
+    text = re.sub(r"\n\s+", " ", text)
+    if heading == "Returns":
+        return f"**Returns** {' '.join(text.splitlines())}\n"
+    lines = [re.sub(r"^\**(\w+): ", r"- `\1`: ", line) for line in text.splitlines()]
+    title = "Arguments" if heading == "Args" else heading
+    return f"**{title}**\n\n" + "".join(f"{line}\n" for line in lines)
+
+
+def _rooms(_what: str, page: Path) -> str:
+    rows = []
+    for folder in sorted(path.parent for path in (ROOT / "apimgen").glob("*/__init__.py")):
+        module = import_module(f"apimgen.{folder.name}")
+        rows.append(
+            (f"[`{folder.name}/`]({_link(folder / '__init__.py', page)})", _summary(module))
+        )
+    return _table(("folder", "holds"), rows)
+
+
+def _known(_what: str, _page: Path) -> str:
     rows = [
-        (f"[`{i}`](apimgen/rules/pages/{i}.md)", rule(i).severity.value, rule(i).summary)
+        (
+            f"[`{each.name}`]({each.reference})",
+            ", ".join(each.sections) or "resolver",
+            ", ".join(each.scopes),
+            ", ".join(each.gateways),
+        )
+        for each in policies()
+    ]
+    return _table(("policy", "sections", "scopes", "gateways"), rows)
+
+
+def _rules(_what: str, page: Path) -> str:
+    rows = [
+        (f"[`{i}`]({_link(RULE_PAGES / f'{i}.md', page)})", rule(i).severity.value, rule(i).summary)
         for i in rule_ids()
     ]
     return _table(("check", "severity", "finds"), rows)
 
 
-def _keys(_file: str) -> str:
-    schema = json_schema()
-    rows = [(f"`{path}`", described) for path, described in _walk(schema, schema, "")]
-    return _table(("key", "is"), rows)
+def _keys(_what: str, _page: Path) -> str:
+    rows = [(f"`{k.path}`", k.takes, k.default, k.description) for k in keys(json_schema())]
+    return _table(("key", "takes", "default", "is"), rows)
 
 
-def _walk(node: dict[str, Any], schema: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    for name, each in _resolved(node, schema).get("properties", {}).items():
-        here = f"{path}.{name}" if path else name
-        target = each
-        while (items := _alternative(target, schema, "items")) is not None:
-            here += "[]"
-            target = items
-        yield here, each.get("description", "")
-        below = _alternative(target, schema, "properties")
-        if below is not None:
-            yield from _walk({"properties": below}, schema, here)
+def context_rows() -> list[tuple[str, str]]:
+    """What a template sees: each name, and the words that its docstring has for it."""
+    rows = [(f"`{name}`", says) for name, says in _attributes(Context)]
+    for part in PARTS:
+        rows += [(f"`{part.noun}.{name}`", says) for name, says in _attributes(part)]
+    return rows
 
 
-def _alternative(node: dict[str, Any], schema: dict[str, Any], key: str) -> dict[str, Any] | None:
-    """What stands under ``key`` in a node, or in one of the alternatives that it may be."""
-    node = _resolved(node, schema)
-    if key in node:
-        found: dict[str, Any] = node[key]
-        return found
-    for each in (*node.get("anyOf", ()), *node.get("oneOf", ())):
-        nested = _alternative(each, schema, key)
-        if nested is not None:
-            return nested
-    return None
+def _context(_what: str, _page: Path) -> str:
+    return _table(("name", "is"), context_rows())
 
 
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in node:
-        target: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
-        return target
-    return node
+def _attributes(of: type) -> Iterator[tuple[str, str]]:
+    """The fields of a dataclass, which are the names of its docstring's "Attributes"."""
+    _, _, described = getdoc(of).partition("Attributes:\n")  # type: ignore[union-attr]
+    entries = re.findall(r"^ +(\w+): ((?:.|\n {5,})*)", described, re.MULTILINE)
+    found = {name: " ".join(says.split()) for name, says in entries}
+    assert list(found) == [field.name for field in fields(of)], f"{of.__name__}: {list(found)}"
+    return iter(found.items())
+
+
+def _blocks(_what: str, page: Path) -> str:
+    rows = []
+    for path in sorted(OURS.iterdir()):
+        outline = outline_of(environment(None), path, path.name)
+        names = ", ".join(f"`{name}`" for name in outline.blocks)
+        rows.append((f"[`{path.name}`]({_link(path, page)})", names))
+    return _table(("file", "blocks"), rows)
+
+
+def _link(target: Path, page: Path) -> str:
+    return os.path.relpath(target, page.parent).replace(os.sep, "/")
 
 
 def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -112,13 +230,21 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     )
 
 
-_KINDS: dict[str, Callable[[str], str]] = {
-    "inventory": _inventory,
-    "policies": _policies,
-    "commands": _commands,
-    "rules": _rules,
-    "keys": _keys,
+_KINDS: dict[str, Callable[[str, Path], str]] = {
+    "inventory": _inventory,  # a file and, folded, its policy
+    "policies": _policies,  # the same of a file's policies alone
+    "policy": _policy,  # what an inventory renders to
+    "commands": _commands,  # a table of the commands
+    "help": _help,  # each command with its examples and options
+    "functions": _functions,  # the Python API, from its docstrings
+    "rooms": _rooms,  # the packages, each by its docstring
+    "known": _known,  # a table of the policies of the reference
+    "rules": _rules,  # a table of the rules
+    "keys": _keys,  # a table of the inventory's keys
+    "context": _context,  # a table of what a template sees
+    "blocks": _blocks,  # a table of the templates and their blocks
 }
 
 if __name__ == "__main__":
-    README.write_text(pasted(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for each in PAGES:
+        each.write_text(pasted(each), encoding="utf-8")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen import __version__
-from apimgen.cli import output
+from apimgen.cli import output, usage
+from apimgen.cli.help import Command
+from apimgen.cli.options import with_shared
 from apimgen.errors import INTERRUPTED, ApimgenError
 
 if TYPE_CHECKING:
@@ -31,18 +33,13 @@ def _show_version(value: bool) -> None:
 
 
 def _options(
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Say more of what is done, on standard error.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
     version: Annotated[
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Take the options that stand before every command."""
+    """Take the options that may come before the command."""
     del version
-    output.set_level(verbose=verbose, quiet=quiet)
 
 
 def build(names: Sequence[str] = COMMANDS) -> typer.Typer:
@@ -56,18 +53,23 @@ def build(names: Sequence[str] = COMMANDS) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings=_HELP_OPTIONS,
     )
-    app.callback()(_options)
+    app.callback()(with_shared(_options))
     for name in names:
         command = getattr(import_module(f"apimgen.cli.{name}"), name)
-        app.command(name, context_settings=_HELP_OPTIONS)(command)
+        app.command(name, cls=Command, context_settings=_HELP_OPTIONS)(with_shared(command))
     return app
 
 
 def _needed(arguments: Sequence[str]) -> Sequence[str]:
     """The commands that a command line can need: taking in the others costs time."""
-    named = next((a for a in arguments if not a.startswith("-")), None)
+    named = _command_of(arguments)
     completing = "_APIMGEN_COMPLETE" in os.environ
     return (named,) if named in COMMANDS and not completing else COMMANDS
+
+
+def _command_of(arguments: Sequence[str]) -> str | None:
+    """The word that names the command: no option before it takes a value."""
+    return next((a for a in arguments if not a.startswith("-")), None)
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:
@@ -86,6 +88,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit code, by the program's table.
     """
     output.begin(as_json=_asks_for_json(arguments))
+    named = _command_of(arguments)
     try:
         app = build(_needed(arguments))
         code = app(args=list(arguments) or ["--help"], prog_name="apimgen", standalone_mode=False)
@@ -103,16 +106,15 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return 1
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        return _unexpected(error)
+        return _unexpected(error, named)
     if code == INTERRUPTED:
         output.failure("interrupted", None)
     return code if isinstance(code, int) else 0
 
 
-def _unexpected(error: Exception) -> int:
-    show = getattr(error, "show", None)
-    if show is not None:  # a usage error: its own words are good
-        output.usage_error(error)
+def _unexpected(error: Exception, command: str | None) -> int:
+    if usage.is_mistake(error):
+        output.failure(*usage.mistake(error, command))
         return 2
     if output.verbose():
         import traceback

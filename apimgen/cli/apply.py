@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import live, output
+from apimgen.cli.options import Templates, shared
 from apimgen.errors import ApimgenError
-from apimgen.service.target import Cloud, Target
+from apimgen.nearest import did_you_mean_file
+from apimgen.service.apply.on_error import OnError
+from apimgen.service.resources.target import Target
+from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.service.arm import Arm
-    from apimgen.service.connect import Connecting
-    from apimgen.service.plan import Plan
-    from apimgen.service.report import Report
+    from apimgen.service.apply.outcome import Report
+    from apimgen.service.arm.client import Arm
+    from apimgen.service.arm.connect import Connecting
+    from apimgen.service.plan.plan import Plan
 
 REFUSED = 5
 STALE = 4
-_INVENTORY_SUFFIXES = frozenset({".yaml", ".yml"})
 
 
 class ApplyFormat(StrEnum):
@@ -35,50 +38,42 @@ class ApplyFormat(StrEnum):
     JSON = "json"
 
 
-class OnErrorChoice(StrEnum):
-    """What a failure does."""
-
-    ROLLBACK = "rollback"
-    STOP = "stop"
-
-
+@shared(connect=live.Connection)
 def apply(
     source: Annotated[
         Path, typer.Argument(metavar="INVENTORY|PLANFILE", help="An inventory or a saved plan.")
     ],
     *,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
     prune: Annotated[
         bool,
-        typer.Option("--prune", help="Delete what apimgen made and the inventory has no more."),
+        typer.Option("--prune", help="Delete what apimgen made and the inventory no longer has."),
     ] = False,
     on_error: Annotated[
-        OnErrorChoice,
-        typer.Option("--on-error", help="Put back what was changed, or leave it."),
-    ] = OnErrorChoice.ROLLBACK,
+        OnError,
+        typer.Option("--on-error", help="When a write fails, undo what was done, or stop there."),
+    ] = OnError.ROLLBACK,
     force: Annotated[
-        bool, typer.Option("--force", help="Do what the safety limits would refuse.")
+        bool, typer.Option("--force", help="Go on where a safety limit would refuse.")
     ] = False,
     form: Annotated[
-        ApplyFormat, typer.Option("--format", help="How the report is written.")
+        ApplyFormat, typer.Option("--format", help="The format of the report.")
     ] = ApplyFormat.TEXT,
     journals: Annotated[
         Path | None,
         typer.Option(
-            "--journals", help="The folder for journals.", show_default=".apimgen/journals"
+            "--journals",
+            metavar="DIR",
+            help="The folder for journals.",
+            show_default=".apimgen/journals",
         ),
     ] = None,
-    templates: live.Templates = None,
-    subscription: live.Subscription = None,
-    resource_group: live.ResourceGroup = None,
-    service_name: live.ServiceName = None,
-    cloud: live.CloudName = Cloud.PUBLIC,
-    arm_endpoint: live.ArmEndpoint = None,
-    parallelism: live.Parallelism = live.PARALLELISM,
+    templates: Templates = None,
+    connect: live.Connection,
 ) -> None:
-    """Make the service as the inventory or the saved plan says: all of it, or none of it.
+    """Change the service to match the inventory or the saved plan: all of it, or none of it.
 
-    A journal is written before each write. When something fails, what was changed is put back.
+    Each write is recorded in a journal first. If a write fails, everything done so far is undone.
 
     Examples:
 
@@ -86,11 +81,9 @@ def apply(
 
       apimgen apply plan.json --format json
     """
-    connection = live.connecting(
-        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
-    )
+    connection = connect.connecting()
     with live.terminated_as_interrupted():
-        if source.suffix.lower() in _INVENTORY_SUFFIXES:
+        if is_inventory(source):
             from apimgen.cli.inventories import load_for_service
 
             inventory, unset = load_for_service(source)
@@ -99,7 +92,12 @@ def apply(
             with live.live(connection, target) as arm:
                 with live.progress() as show:
                     made = live.plan_for(
-                        arm, inventory, wanted, prune=prune, parallelism=parallelism, show=show
+                        arm,
+                        inventory,
+                        wanted,
+                        prune=prune,
+                        parallelism=connection.parallelism,
+                        show=show,
                     )
                 with _told(made, form):
                     _show(made, form)
@@ -109,7 +107,13 @@ def apply(
                     report = _carry_out(arm, connection, made, on_error, journals, force=force)
         else:
             if prune:
-                raise ApimgenError("--prune belongs to plan: a saved plan is done as it stands")
+                raise ApimgenError(
+                    "--prune goes with an inventory; a saved plan is carried out as it is"
+                )
+            if templates is not None:
+                raise ApimgenError(
+                    "--templates goes with an inventory; a saved plan holds what it rendered"
+                )
             made = _load(source)
             with (
                 _told(made, form),
@@ -123,7 +127,7 @@ def apply(
 @contextmanager
 def _told(made: Plan, form: ApplyFormat) -> Iterator[None]:
     """Has a program know too what was not attempted, where a plan is not carried out at all."""
-    from apimgen.service.report import Report
+    from apimgen.service.apply.outcome import Report
 
     try:
         yield
@@ -146,14 +150,14 @@ def _show(made: Plan, form: ApplyFormat) -> None:
 
 
 def _refuse(made: Plan, *, force: bool) -> None:
-    from apimgen.service.safety import refusals
+    from apimgen.service.plan.safety import refusals
 
     reasons = refusals(made)
     if not reasons:
         return
     if force:
         for reason in reasons:
-            output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: forced: {reason}")
+            output.warning(f"forced: {reason}")
         return
     raise _refusal(reasons)
 
@@ -161,7 +165,7 @@ def _refuse(made: Plan, *, force: bool) -> None:
 def _refusal(reasons: list[str]) -> ApimgenError:
     return ApimgenError(
         "refused: " + "\n  ".join(reasons if len(reasons) == 1 else ["", *reasons]),
-        hint="Nothing was written. Look at the plan; --force does it all the same.",
+        hint="Nothing was written. Review the plan; --force applies it anyway.",
         exit_code=REFUSED,
     )
 
@@ -171,7 +175,7 @@ def _ask(made: Plan, *, shown: bool) -> None:
 
     if not sys.stdin.isatty():
         raise ApimgenError(
-            "nobody is there to ask whether to go on", hint="In a pipeline, give --yes."
+            "there is no terminal to ask for confirmation on", hint="In a pipeline, give --yes."
         )
     if not shown:
         typer.echo(show.plan_text(made), err=True)
@@ -180,10 +184,12 @@ def _ask(made: Plan, *, shown: bool) -> None:
 
 
 def _load(source: Path) -> Plan:
-    from apimgen.service.plan import Plan, UnreadablePlanError
+    from apimgen.service.plan.plan import Plan, UnreadablePlanError
 
     try:
         return Plan.loads(source.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ApimgenError(f"there is no file {source}{did_you_mean_file(source)}") from None
     except OSError as error:
         raise ApimgenError(f"can't read {source}: {error.strerror}") from None
     except (UnreadablePlanError, UnicodeDecodeError) as error:
@@ -203,23 +209,23 @@ def _carry_out(
     arm: Arm,
     connection: Connecting,
     made: Plan,
-    on_error: OnErrorChoice,
+    on_error: OnError,
     journals: Path | None,
     *,
     force: bool,
 ) -> Report:
     import os
 
-    from apimgen.service.apply import OnError, Options, apply_plan
-    from apimgen.service.beforehand import MissingSecretError, RefusedError, StaleError
-    from apimgen.service.explain import explained
-    from apimgen.service.journal import FOLDER
-    from apimgen.service.rendered import InvalidPoliciesError
+    from apimgen.service.apply.apply import Options, apply_plan
+    from apimgen.service.apply.journal import FOLDER
+    from apimgen.service.apply.preconditions import MissingSecretError, RefusedError, StaleError
+    from apimgen.service.arm.explain import explained
+    from apimgen.service.resources.rendered import InvalidPoliciesError
 
     with live.progress() as show:
         options = Options(
             os.environ,
-            OnError(on_error),
+            on_error,
             force,
             connection.parallelism,
             journals or FOLDER,
@@ -229,7 +235,7 @@ def _carry_out(
             report = apply_plan(arm, made, options)
         except MissingSecretError as error:
             raise ApimgenError(
-                f"not set: {', '.join(error.variables)}, which hold the secrets to be written",
+                f"environment variables with secrets are not set: {', '.join(error.variables)}",
                 hint="Nothing was written.",
             ) from None
         except RefusedError as error:
@@ -239,8 +245,8 @@ def _carry_out(
         except StaleError as error:
             changed = ", ".join(map(str, error.resources))
             raise ApimgenError(
-                f"the plan is stale: the service changed since: {changed}",
-                hint="Nothing was written. Run plan again and look at it anew.",
+                f"the plan is stale: the service has changed since: {changed}",
+                hint="Nothing was written. Run plan again and review it.",
                 exit_code=STALE,
             ) from None
         except OSError as error:

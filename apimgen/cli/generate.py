@@ -8,47 +8,58 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import output
+from apimgen.cli.options import Templates
 from apimgen.document.form import Form
 from apimgen.errors import ApimgenError
 from apimgen.layout import Layout
 
 if TYPE_CHECKING:
-    from apimgen.entities import Entity
-    from apimgen.generate import Generated, NamedValue
+    from apimgen.generation import Generated
+    from apimgen.routing.entities import Entity
+    from apimgen.routing.named_values import NamedValue
 
 STANDARD_OUTPUT = "-"
 
 
 def generate(
     inventory: Annotated[
-        list[Path], typer.Argument(metavar="INVENTORY...", help="Inventories, YAML files.")
+        list[Path],
+        typer.Argument(
+            metavar="INVENTORY...",
+            help="One inventory or several; - reads one from standard input.",
+        ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The folder to write to; - prints one policy.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="The folder to write to; - prints one policy to standard output.",
+        ),
     ] = Path("out"),
     policy: Annotated[
         list[str] | None,
-        typer.Option("--policy", help="Only the policy of this name; may stand several times."),
+        typer.Option(
+            "--policy", metavar="NAME", help="Only the policy of this name; can be repeated."
+        ),
     ] = None,
     form: Annotated[
         Form,
-        typer.Option("--format", help="How the C# is written: as it is, or escaped as XML."),
+        typer.Option("--format", help="Write the C# as it is, or escaped as XML."),
     ] = Form.RAWXML,
     layout: Annotated[
-        Layout, typer.Option(help="How the files lie below the folder.")
+        Layout, typer.Option(help="How files are arranged in the folder.")
     ] = Layout.FLAT,
-    templates: Annotated[
-        Path | None,
-        typer.Option(help="A folder with templates of your own, which come before ours."),
-    ] = None,
+    templates: Templates = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if any file would change.")
     ] = False,
 ) -> None:
     """Render the policies of inventories into files.
 
-    They are checked before they are written. All files are written, or none. One that would not
-    change is not touched.
+    Policies are checked before anything is written. Either all files are written or none, and a
+    file that would not change is left untouched. Warnings go to standard error.
 
     Examples:
 
@@ -59,35 +70,31 @@ def generate(
       apimgen generate apimgen.yaml -o policies --check
 
       apimgen generate europe.yaml america.yaml --layout apiops
-    """
-    from apimgen.cli.inventories import chosen_policies, load_with_places
-    from apimgen.entities import entities
-    from apimgen.generate import generate as generate_policies
-    from apimgen.generate import join, named_values
-    from apimgen.render.templates import BadTemplateError
 
-    if templates is not None and not templates.is_dir():
-        raise ApimgenError(f"{templates} is not a folder of templates")
+      yq '.service.tier = "standard"' apimgen.yaml | apimgen generate -
+    """
+    from apimgen.cli.inventories import load_with_places, source_name
+    from apimgen.generation import chosen_policies, join
+    from apimgen.generation import generate as generate_policies
+    from apimgen.routing.routes import entities, named_values
+
     loaded = [(path, *load_with_places(path)) for path in inventory]
     chosen = chosen_policies([of for _, of, _ in loaded], policy or [])
     if str(out) == STANDARD_OUTPUT:
         _refuse_many([p.name for policies in chosen for p in policies])
-    try:
-        generated = join(
-            generate_policies(
-                of,
-                policies,
-                path.name,
-                form=form,
-                layout=layout,
-                templates=templates,
-                places=places,
-            )
-            for (path, of, places), policies in zip(loaded, chosen, strict=True)
+    generated = join(
+        generate_policies(
+            of,
+            policies,
+            source_name(path),
+            form=form,
+            layout=layout,
+            templates=templates,
+            places=places,
         )
-    except BadTemplateError as error:
-        raise ApimgenError(f"{error.file}:{error.line}: {error.message}") from None
-    _refuse_errors(generated)
+        for (path, of, places), policies in zip(loaded, chosen, strict=True)
+    )
+    _show_what_is_wrong(generated)
     pairs = [(of, policies) for (_, of, _), policies in zip(loaded, chosen, strict=True)]
     needed = _named_values([value for pair in pairs for value in named_values(*pair)])
     needed += _entities([entity for pair in pairs for entity in entities(*pair)])
@@ -107,15 +114,17 @@ def _refuse_many(names: list[str]) -> None:
         )
 
 
-def _refuse_errors(generated: Generated) -> None:
+def _show_what_is_wrong(generated: Generated) -> None:
+    """Shows warnings and errors of what was generated; errors end the command."""
     from apimgen.cli.findings import show_findings
 
-    errors = [f for f in generated.findings if f.severity == "error"]
-    if errors:
-        show_findings(errors, sorted({f.place.file for f in errors}))
+    found = [f for f in generated.findings if f.severity in {"error", "warning"}]
+    if found:
+        show_findings(found, sorted({f.place.file for f in found}))
+    if any(f.severity == "error" for f in found):
         raise ApimgenError(
             "the policies would not work, so nothing was written",
-            hint="Only extra and templates of your own can bring this about; look there.",
+            hint="Only extra and your own templates can cause this.",
             exit_code=1,
         )
 
@@ -154,7 +163,7 @@ def _entities(needed: list[Entity]) -> str:
         return ""
     by_name = {each.name: each for each in needed}
     rows = [(name, each.kind, str(each)) for name, each in by_name.items()]
-    heading = "\nBackends that the policies need on the service, where apimgen apply makes them:\n"
+    heading = "\nBackends that the policies need on the service; apimgen apply makes them:\n"
     return heading + output.table(("NAME", "KIND", "OF"), rows)
 
 

@@ -16,18 +16,18 @@ SCHEMA_FILE = "apimgen.schema.json"
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="The folder to write to; is made if need be.")
+        Path, typer.Argument(metavar="DIR", help="The folder to write to, made if necessary.")
     ] = Path(),
     example: Annotated[
-        str, typer.Option(help="The example to start from; --list shows them.")
+        str, typer.Option(metavar="NAME", help="The example to start from; --list shows them.")
     ] = "article",
     list_: Annotated[
-        bool, typer.Option("--list", help="List the examples and write nothing.")
+        bool, typer.Option("--list", help="List the examples; write nothing.")
     ] = False,
 ) -> None:
     """Write an inventory to start from.
 
-    It is commented, and its schema for editors stands beside it.
+    The inventory is commented. Its schema, for editors, is written beside it.
 
     Examples:
 
@@ -56,10 +56,10 @@ def init(
     target = folder / FILE
     if target.exists():
         raise ApimgenError(
-            f"{target} is there already, and is left as it is",
-            hint="Name another folder: apimgen init DIR",
+            f"{target} exists already, and was left as it is",
+            hint="Choose another folder: apimgen init DIR",
         )
     schema = json.dumps(json_schema(), indent=2) + "\n"
     for name in write_all(folder, {FILE: text, SCHEMA_FILE: schema}):
         output.summary(f"wrote {folder / name}\n")
-    output.summary(f"Next: put your backends in, then apimgen generate {target}\n")
+    output.summary(f"Next: enter your backends, then run: apimgen generate {target}\n")

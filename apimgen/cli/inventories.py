@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from apimgen import standard_input
 from apimgen.cli.findings import show_findings
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from apimgen.finding import Place
     from apimgen.inventory import Loaded, PlaceMap
-    from apimgen.inventory.model import Inventory
-    from apimgen.inventory.policy import Policy
+    from apimgen.inventory.model.inventory import Inventory
 
 
 def load_inventory(path: Path) -> Inventory:
@@ -21,13 +22,13 @@ def load_inventory(path: Path) -> Inventory:
 
     Raises:
         ApimgenError: where the file can't be read (exit code 2), or holds an invalid inventory
-            (exit code 1), of which the findings have then been shown.
+            (exit code 1), whose findings have then been shown.
     """
     return _load(path)[0]
 
 
 def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
-    """The inventory in a file, and where its values stand.
+    """The inventory in a file, and where its values are.
 
     Raises:
         ApimgenError: where there is none, as :func:`load_inventory` has it.
@@ -36,23 +37,35 @@ def load_with_places(path: Path) -> tuple[Inventory, PlaceMap]:
     return inventory, loaded.places
 
 
+def source_name(path: Path) -> str:
+    """What a generated document says that it was made from."""
+    return "standard input" if standard_input.is_meant(path) else path.name
+
+
 def load_for_service(path: Path) -> tuple[Inventory, str | None]:
-    """The inventory in a file, and what its ``service`` lacks as variables are not set, in lines.
+    """The inventory in a file, and what its ``service`` lacks since variables are not set.
 
     Raises:
         ApimgenError: where there is none, as :func:`load_inventory` has it.
     """
     inventory, loaded = _load(path)
-    unset = "\n".join(str(finding) for finding in loaded.deferred)
+    unset = "\n".join(f"{_where(found.place)}: {found.message}" for found in loaded.deferred)
     return inventory, unset or None
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"
 
 
 def _load(path: Path) -> tuple[Inventory, Loaded]:
     """The inventory in a file, and all that came of reading it."""
-    from apimgen.inventory import UnreadableError, load
+    from apimgen.inventory import UnreadableError, load, load_bytes
 
     try:
-        loaded = load(path, os.environ)
+        if standard_input.is_meant(path):
+            loaded = load_bytes(standard_input.data(), standard_input.NAME, os.environ)
+        else:
+            loaded = load(path, os.environ)
     except UnreadableError as error:
         raise ApimgenError(str(error)) from None
     if loaded.findings:
@@ -60,22 +73,3 @@ def _load(path: Path) -> tuple[Inventory, Loaded]:
     if loaded.inventory is None:
         raise ApimgenError(f"{path} is not a valid inventory", exit_code=1)
     return loaded.inventory, loaded
-
-
-def chosen_policies(inventories: list[Inventory], names: list[str]) -> list[list[Policy]]:
-    """The policies of these names in each inventory, in its order; all where no name is given.
-
-    Raises:
-        ApimgenError: where there is no policy of a name.
-    """
-    from apimgen.nearest import did_you_mean
-
-    known = [policy.name for inventory in inventories for policy in inventory.policies]
-    for name in names:
-        if name not in known:
-            near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
-            raise ApimgenError(f'there is no policy "{name}"{near}')
-    return [
-        [policy for policy in inventory.policies if not names or policy.name in names]
-        for inventory in inventories
-    ]

@@ -7,80 +7,83 @@ import signal
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from apimgen.cli import output
-from apimgen.service.target import Cloud
+from apimgen.service.resources.target import Cloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from apimgen.errors import ApimgenError
-    from apimgen.inventory.model import Inventory, Service
-    from apimgen.service.arm import Arm
-    from apimgen.service.connect import Connecting
-    from apimgen.service.live import Progress
-    from apimgen.service.plan import Plan
-    from apimgen.service.rendered import InvalidPoliciesError
-    from apimgen.service.resource import Resource
-    from apimgen.service.target import Target
+    from apimgen.inventory.model.inventory import Inventory, Service
+    from apimgen.service.arm.client import Arm
+    from apimgen.service.arm.connect import Connecting
+    from apimgen.service.plan.live import Progress
+    from apimgen.service.plan.plan import Plan
+    from apimgen.service.resources.rendered import InvalidPoliciesError
+    from apimgen.service.resources.resource import Resource
+    from apimgen.service.resources.target import Target
 
-Subscription = Annotated[
-    str | None, typer.Option("--subscription", help="The subscription's id, not the inventory's.")
-]
-ResourceGroup = Annotated[
-    str | None,
-    typer.Option("--resource-group", "-g", help="The resource group, not the inventory's."),
-]
-ServiceName = Annotated[
-    str | None, typer.Option("--service-name", "-n", help="The service, not the inventory's.")
-]
-CloudName = Annotated[Cloud, typer.Option("--cloud", help="The Azure cloud.")]
-ArmEndpoint = Annotated[
-    str | None,
-    typer.Option(
-        "--arm-endpoint",
-        help="Another address of Azure Resource Manager, such as an emulator's "
-        "(APIMGEN_ARM_ENDPOINT).",
-    ),
-]
-Parallelism = Annotated[
-    int, typer.Option("--parallelism", min=1, max=64, help="How many calls are made at once.")
-]
-Templates = Annotated[
-    Path | None,
-    typer.Option("--templates", help="A folder with templates of your own, before ours."),
-]
-
-PARALLELISM = 8
 SECONDS_BETWEEN_LINES = 5.0
 
 
-def connecting(
-    subscription: str | None,
-    resource_group: str | None,
-    service_name: str | None,
-    cloud: Cloud,
-    arm_endpoint: str | None,
-    parallelism: int = PARALLELISM,
-) -> Connecting:
-    """What the options and the environment say about the connection."""
-    from apimgen.service.connect import Connecting
-    from apimgen.service.retrying import Retrying
+@dataclass(frozen=True)
+class Connection:
+    """The options of every command that can connect; ``shared(connect=Connection)`` adds them."""
 
-    return Connecting.from_environment(
-        os.environ,
-        subscription_id=subscription,
-        resource_group=resource_group,
-        name=service_name,
-        cloud=cloud,
-        arm_endpoint=arm_endpoint,
-        parallelism=parallelism,
-        retrying=Retrying(notice=output.note),
-    )
+    subscription: Annotated[
+        str | None,
+        typer.Option("--subscription", metavar="ID", help="Overrides the inventory's."),
+    ] = None
+    resource_group: Annotated[
+        str | None,
+        typer.Option("--resource-group", "-g", metavar="NAME", help="Overrides the inventory's."),
+    ] = None
+    service_name: Annotated[
+        str | None,
+        typer.Option("--service-name", "-n", metavar="NAME", help="Overrides the inventory's."),
+    ] = None
+    cloud: Annotated[Cloud, typer.Option("--cloud", help="The Azure cloud.")] = Cloud.PUBLIC
+    arm_endpoint: Annotated[
+        str | None,
+        typer.Option(
+            "--arm-endpoint",
+            metavar="URL",
+            help="Another address of Azure Resource Manager, such as an emulator's "
+            "(APIMGEN_ARM_ENDPOINT).",
+        ),
+    ] = None
+    parallelism: Annotated[
+        int,
+        typer.Option(
+            "--parallelism",
+            metavar="N",
+            min=1,
+            max=64,
+            help="How many calls run at once, up to 64.",
+        ),
+    ] = 8
+
+    def connecting(self) -> Connecting:
+        """What the options and the environment say about the connection."""
+        from apimgen.service.arm.connect import Connecting
+        from apimgen.service.arm.retrying import Retrying
+
+        return Connecting.from_environment(
+            os.environ,
+            subscription_id=self.subscription,
+            resource_group=self.resource_group,
+            name=self.service_name,
+            cloud=self.cloud,
+            arm_endpoint=self.arm_endpoint,
+            parallelism=self.parallelism,
+            retrying=Retrying(notice=output.note),
+        )
 
 
 def target(connection: Connecting, service: Service | None, unset: str | None) -> Target:
@@ -96,15 +99,17 @@ def target(connection: Connecting, service: Service | None, unset: str | None) -
     try:
         return connection.target(service)
     except ApimgenError as error:
-        raise ApimgenError(error.message, hint=unset) from None
+        if unset is None:
+            raise
+        raise ApimgenError(unset, hint=error.message) from None
 
 
 @contextmanager
 def live(connection: Connecting, target: Target) -> Iterator[Arm]:
     """The service; a call that fails ends the command with one line and the next step."""
-    from apimgen.service.connect import connected
-    from apimgen.service.explain import explained
-    from apimgen.service.retrying import CallError
+    from apimgen.service.arm.connect import connected
+    from apimgen.service.arm.explain import explained
+    from apimgen.service.arm.retrying import CallError
 
     with logged(), connected(connection, target) as arm:
         try:
@@ -118,7 +123,7 @@ def logged() -> Iterator[None]:
     """With --verbose, what the SDK logs, on standard error and without a secret."""
     import logging
 
-    from apimgen.service.secret import RedactingFilter
+    from apimgen.service.resources.secret import RedactingFilter
 
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(RedactingFilter())
@@ -171,7 +176,7 @@ def _lines() -> Progress:
 def warn(warnings: Iterable[str]) -> None:
     """Says what else was seen."""
     for warning in warnings:
-        output.note(f"{output.styled('warning', 'yellow', sys.stderr)}: {warning}")
+        output.warning(warning)
 
 
 @contextmanager
@@ -186,10 +191,11 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 def resources_of(path: Path, inventory: Inventory, templates: Path | None) -> list[Resource]:
     """What the inventory wants; ends the command where a policy has errors."""
-    from apimgen.service.rendered import InvalidPoliciesError, wanted_resources
+    from apimgen.cli.inventories import source_name
+    from apimgen.service.resources.rendered import InvalidPoliciesError, wanted_resources
 
     try:
-        return wanted_resources(inventory, path.name, templates)
+        return wanted_resources(inventory, source_name(path), templates)
     except InvalidPoliciesError as error:
         raise invalid(error) from None
 
@@ -214,7 +220,7 @@ def plan_for(
 ) -> Plan:
     """The plan; ends the command where the service would refuse the inventory."""
     from apimgen.errors import ApimgenError
-    from apimgen.service.planning import Options, UnworkableError, make_plan
+    from apimgen.service.plan.make import Options, UnworkableError, make_plan
 
     options = Options(os.environ, prune=prune, parallelism=parallelism, progress=show)
     try:

@@ -15,13 +15,14 @@ _said = {"as_json": False, "result": False}
 
 
 def begin(*, as_json: bool) -> None:
-    """Takes note, before a command runs, of whether its result is one JSON document."""
+    """Starts a command line, and takes note of whether its result is one JSON document."""
     _said.update(as_json=as_json, result=False)
+    _level.update(verbose=False, quiet=False)
 
 
-def set_level(*, verbose: bool, quiet: bool) -> None:
-    """Sets how much is said besides results and failures."""
-    _level.update(verbose=verbose, quiet=quiet)
+def raise_level(*, verbose: bool, quiet: bool) -> None:
+    """Sets how much is said besides results and failures; what was asked for before holds on."""
+    _level.update(verbose=verbose or _level["verbose"], quiet=quiet or _level["quiet"])
 
 
 def verbose() -> bool:
@@ -52,6 +53,16 @@ def note(text: str) -> None:
         _write(sys.stderr, text.rstrip("\n") + "\n")
 
 
+def warning(text: str) -> None:
+    """Warns of something beside the result, unless --quiet."""
+    note(f"{styled('warning', 'yellow', sys.stderr)}: {text}")
+
+
+def error_text(text: str) -> None:
+    """Writes what is wrong, in lines that are made already."""
+    _write(sys.stderr, text)
+
+
 def detail(text: str) -> None:
     """Says something that only --verbose asks for."""
     if _level["verbose"]:
@@ -71,14 +82,6 @@ def failure(message: str, hint: str | None) -> None:
     if hint:
         text += f"{hint}\n"
     _write(sys.stderr, text)
-
-
-def usage_error(error: Exception) -> None:
-    """Says what is wrong with a command line."""
-    context = getattr(error, "ctx", None)
-    message = error.format_message() if hasattr(error, "format_message") else str(error)
-    path = context.command_path if context else "apimgen"
-    failure(message, f'"{path} --help" shows what it takes.')
 
 
 def styled(text: str, style: str, stream: TextIO | None = None) -> str:

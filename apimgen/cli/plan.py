@@ -8,40 +8,40 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import live, output
-from apimgen.compare.words import DiffFormat
-from apimgen.service.target import Cloud
+from apimgen.cli.options import Templates, shared
+from apimgen.compare.format import DiffFormat
 
 if TYPE_CHECKING:
-    from apimgen.service.plan import Plan
+    from apimgen.service.plan.plan import Plan
 
 
+@shared(connect=live.Connection)
 def plan(
-    inventory: Annotated[Path, typer.Argument(help="The inventory, a YAML file.")],
+    inventory: Annotated[
+        Path, typer.Argument(metavar="INVENTORY", help="The inventory, a YAML file.")
+    ],
     *,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Save the plan in this file, for apply.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Save the plan in this file, for apply."),
     ] = None,
     form: Annotated[
-        DiffFormat, typer.Option("--format", help="How the plan is written.")
+        DiffFormat, typer.Option("--format", help="The format of the plan.")
     ] = DiffFormat.TEXT,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 where something would change.")
+        bool, typer.Option("--exit-code", help="Exit with 1 if anything would change.")
     ] = False,
     prune: Annotated[
         bool,
-        typer.Option("--prune", help="Delete what apimgen made and the inventory has no more."),
+        typer.Option("--prune", help="Delete what apimgen made and the inventory no longer has."),
     ] = False,
-    templates: live.Templates = None,
-    subscription: live.Subscription = None,
-    resource_group: live.ResourceGroup = None,
-    service_name: live.ServiceName = None,
-    cloud: live.CloudName = Cloud.PUBLIC,
-    arm_endpoint: live.ArmEndpoint = None,
-    parallelism: live.Parallelism = live.PARALLELISM,
+    templates: Templates = None,
+    connect: live.Connection,
 ) -> None:
     """Show what would change on the service, resource by resource.
 
-    Nothing is written. A saved plan holds no secret; apply refuses it once the service has changed.
+    Nothing is written to the service. A saved plan holds no secret values.
+    Once the service has changed, apply refuses the plan.
 
     Examples:
 
@@ -53,18 +53,18 @@ def plan(
 
     loaded, unset = load_for_service(inventory)
     wanted = live.resources_of(inventory, loaded, templates)
-    connection = live.connecting(
-        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
-    )
+    connection = connect.connecting()
     target = live.target(connection, loaded.service, unset)
     with live.live(connection, target) as arm, live.progress() as show:
-        made = live.plan_for(arm, loaded, wanted, prune=prune, parallelism=parallelism, show=show)
+        made = live.plan_for(
+            arm, loaded, wanted, prune=prune, parallelism=connection.parallelism, show=show
+        )
     if out is not None:
         _save(made, out)
     live.warn(made.warnings if form is not DiffFormat.MARKDOWN else ())
     _show(made, form)
     if out is not None:
-        output.note(f"saved {out}; apimgen apply {out} does just this")
+        output.note(f"saved {out}; carry out exactly this: apimgen apply {out}")
     if exit_code and made.work:
         raise typer.Exit(1)
 
@@ -87,7 +87,7 @@ def _save(made: Plan, out: Path) -> None:
     if made.with_secrets:
         where = ", ".join(map(str, made.with_secrets))
         raise ApimgenError(
-            f"the plan would hold a secret, which stands in the open in {where}",
-            hint="Put it into a named value: api_key of a backend, or {{name}} in extra.",
+            f"the plan would hold a secret, which {where} holds in clear text",
+            hint="Move it to a named value: api_key of a backend, or {{name}} in extra.",
         )
     write_all(out.parent, {out.name: made.dumps()})

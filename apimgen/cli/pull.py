@@ -8,28 +8,29 @@ from typing import Annotated
 import typer
 
 from apimgen.cli import live, output
+from apimgen.cli.options import shared
 from apimgen.layout import Layout
-from apimgen.service.target import Cloud
 
 
+@shared(connect=live.Connection)
 def pull(
     inventory: Annotated[
         Path | None,
-        typer.Argument(help="An inventory, for the service and the names of policies."),
+        typer.Argument(
+            metavar="INVENTORY",
+            help="An inventory that names the service; its policies keep their names.",
+        ),
     ] = None,
     *,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write to.")
+    ],
     layout: Annotated[
-        Layout, typer.Option(help="How the files lie below the folder.")
+        Layout, typer.Option(help="How files are arranged in the folder.")
     ] = Layout.FLAT,
-    subscription: live.Subscription = None,
-    resource_group: live.ResourceGroup = None,
-    service_name: live.ServiceName = None,
-    cloud: live.CloudName = Cloud.PUBLIC,
-    arm_endpoint: live.ArmEndpoint = None,
-    parallelism: live.Parallelism = live.PARALLELISM,
+    connect: live.Connection,
 ) -> None:
-    """Download policies, named values, backends and fragments; never a secret value.
+    """Download policies, named values (never secret values), backends and fragments.
 
     Examples:
 
@@ -42,13 +43,11 @@ def pull(
     from apimgen.service.pull import pull as download
 
     loaded, unset = load_for_service(inventory) if inventory else (None, None)
-    connection = live.connecting(
-        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
-    )
+    connection = connect.connecting()
     target = live.target(connection, loaded.service if loaded else None, unset)
     with live.live(connection, target) as arm, live.progress() as show:
         arm.service()
-        files = download(arm, layout, loaded, parallelism, show)
+        files = download(arm, layout, loaded, connection.parallelism, show)
     written = write_all(out, files)
     for name in written:
         output.summary(f"wrote {out / name}\n")

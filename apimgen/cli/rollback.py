@@ -10,39 +10,37 @@ import typer
 
 from apimgen.cli import live, output
 from apimgen.cli.apply import ApplyFormat
+from apimgen.cli.options import shared
 from apimgen.errors import ApimgenError
-from apimgen.service.target import Cloud, Target
+from apimgen.nearest import did_you_mean_file
+from apimgen.service.resources.target import Target
 
 if TYPE_CHECKING:
-    from apimgen.service.journal import Journal
+    from apimgen.service.apply.journal import Journal
 
 
+@shared(connect=live.Connection)
 def rollback(
-    journal: Annotated[Path, typer.Argument(help="The journal that apply wrote.")],
+    journal: Annotated[
+        Path, typer.Argument(metavar="JOURNAL", help="The journal that apply wrote.")
+    ],
     *,
     form: Annotated[
-        ApplyFormat, typer.Option("--format", help="How the report is written.")
+        ApplyFormat, typer.Option("--format", help="The format of the report.")
     ] = ApplyFormat.TEXT,
-    subscription: live.Subscription = None,
-    resource_group: live.ResourceGroup = None,
-    service_name: live.ServiceName = None,
-    cloud: live.CloudName = Cloud.PUBLIC,
-    arm_endpoint: live.ArmEndpoint = None,
-    parallelism: live.Parallelism = live.PARALLELISM,
+    connect: live.Connection,
 ) -> None:
-    """Put back what one apply changed, also one that was killed half way.
+    """Undo one apply, even one that was killed half way.
 
-    What somebody else has changed since stays as it is, and is named.
+    Anything that somebody else has changed since is left as it is and listed.
 
     Example:
 
       apimgen rollback .apimgen/journals/20260101T120000.000000Z-my-apim.jsonl
     """
-    from apimgen.service.rollback import roll_back
+    from apimgen.service.apply.rollback import roll_back
 
-    connection = live.connecting(
-        subscription, resource_group, service_name, cloud, arm_endpoint, parallelism
-    )
+    connection = connect.connecting()
     recorded = _load(journal)
     target = Target.from_id(recorded.service_id)
     connection.agree_with(target, "the journal")
@@ -53,7 +51,7 @@ def rollback(
     ):
         # A service that is not there has nothing to put back, and says so for every resource.
         arm.service()
-        report = roll_back(arm, recorded, parallelism, show)
+        report = roll_back(arm, recorded, connection.parallelism, show)
     if form is ApplyFormat.JSON:
         output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
     else:
@@ -67,10 +65,12 @@ def rollback(
 
 
 def _load(path: Path) -> Journal:
-    from apimgen.service.journal import Journal, UnreadableJournalError
+    from apimgen.service.apply.journal import Journal, UnreadableJournalError
 
     try:
         return Journal.load(path)
+    except FileNotFoundError:
+        raise ApimgenError(f"there is no file {path}{did_you_mean_file(path)}") from None
     except OSError as error:
         raise ApimgenError(f"can't read {path}: {error.strerror}") from None
     except (UnreadableJournalError, UnicodeDecodeError) as error:

@@ -12,12 +12,12 @@ from apimgen.errors import ApimgenError
 
 def rules(
     rule: Annotated[
-        str | None, typer.Argument(metavar="[RULE]", help="The check to explain.")
+        str | None, typer.Argument(metavar="RULE", help="The check to explain.")
     ] = None,
 ) -> None:
     """List the checks, or explain one.
 
-    An explanation has a failing and a passing example.
+    An explanation shows an example that fails and one that passes.
 
     Examples:
 
@@ -25,9 +25,9 @@ def rules(
 
       apimgen rules unknown-attribute
     """
+    from apimgen.catalog.pages import UnknownRuleError, rule_ids
+    from apimgen.catalog.pages import rule as rule_of
     from apimgen.nearest import did_you_mean
-    from apimgen.rules.catalog import UnknownRuleError, rule_ids
-    from apimgen.rules.catalog import rule as rule_of
 
     if rule is None:
         known = [rule_of(rule_id) for rule_id in rule_ids()]

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from apimgen.cli import output
-from apimgen.report.words import ReportFormat
+from apimgen.cli.options import Templates
+from apimgen.report.format import ReportFormat
 
 
 def validate(
@@ -17,22 +18,30 @@ def validate(
         list[Path],
         typer.Argument(
             metavar="PATH...",
-            help="Inventories (.yaml, .yml), policy documents (.xml), or folders with them.",
+            help="Inventories (.yaml, .yml), policy documents (.xml), folders of them, "
+            "or - for standard input.",
         ),
     ],
     inventory: Annotated[
         Path | None,
-        typer.Option(help="The inventory that tells which named values and tier there are."),
+        typer.Option(
+            metavar="FILE",
+            help="The inventory that defines the named values, backends and tier of the service.",
+        ),
     ] = None,
     form: Annotated[
-        ReportFormat, typer.Option("--format", help="How the findings are written.")
+        ReportFormat, typer.Option("--format", help="The format of the findings.")
     ] = ReportFormat.TEXT,
+    templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
 ) -> None:
     """Check inventories and policy documents.
 
-    Documents may be hand-written, in either written form. A folder is searched for both. Exits
-    with 1 where there are errors.
+    Policy documents may be hand-written or generated, with C# as it is or escaped as XML. A folder
+    is searched for both kinds. Exits with 1 if there are errors.
+
+    - reads one document or inventory from standard input, and tells which by its content; findings
+    name it "-".
 
     Examples:
 
@@ -41,18 +50,24 @@ def validate(
       apimgen validate policies --inventory apimgen.yaml --strict
 
       apimgen validate policies --format sarif > apimgen.sarif
+
+      git show HEAD:policies/orders.xml | apimgen validate -
     """
+    from apimgen.analysis.service_facts import NOTHING, known_from
     from apimgen.cli.inventories import load_inventory
     from apimgen.report import render
-    from apimgen.validate.known import NOTHING, known_from
-    from apimgen.validate.paths import check_paths
+    from apimgen.validation.paths import check_paths
 
     known = known_from(load_inventory(inventory)) if inventory else NOTHING
-    checked = check_paths(paths, known, os.environ)
-    text = render(checked, form)
+    checked = check_paths(paths, known, os.environ, templates)
+    for warning in checked.empty_folders:
+        output.warning(warning)
+    if not checked.files and not checked.empty_folders:
+        output.note("no .xml, .yaml or .yml file there is a policy document or an inventory")
+    text = render(checked, form, output.styled)
     if checked.findings or form is not ReportFormat.TEXT:
         output.result(text)
     else:
         output.summary(text)
-    if checked.errors or (strict and checked.warnings):
+    if checked.errors or (strict and (checked.warnings or checked.empty_folders)):
         raise typer.Exit(1)

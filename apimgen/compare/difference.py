@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from apimgen.document.normal import Node, rawxml
+from apimgen.compare.normal import Node, Value, rawxml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ class Difference:
     Attributes:
         kind: what happened.
         path: the element, attribute (``/@name``) or text (``/text()``), as in XPath.
-        left: what stands on the left, its C# unescaped; None where it was added.
-        right: what stands on the right; None where it was removed.
+        left: what the left side has, its C# unescaped; None where it was added.
+        right: what the right side has; None where it was removed.
     """
 
     kind: Kind
@@ -55,17 +55,23 @@ def _in_node(left: Node, right: Node, path: str) -> Iterator[Difference]:
     yield from _in_attributes(dict(left.attributes), dict(right.attributes), path)
     if left.text is not None and right.text is not None:
         if left.text != right.text:
-            yield Difference(Kind.CHANGED, f"{path}/text()", left.text, right.text)
+            yield Difference(Kind.CHANGED, f"{path}/text()", str(left.text), str(right.text))
         return
     yield from _in_children(left, right, path)
 
 
-def _in_attributes(left: dict[str, str], right: dict[str, str], path: str) -> Iterator[Difference]:
+def _in_attributes(
+    left: dict[str, Value], right: dict[str, Value], path: str
+) -> Iterator[Difference]:
     for name in sorted(left | right):
         was, now = left.get(name), right.get(name)
         if was != now:
             kind = Kind.ADDED if was is None else Kind.REMOVED if now is None else Kind.CHANGED
-            yield Difference(kind, f"{path}/@{name}", was, now)
+            yield Difference(kind, f"{path}/@{name}", _shown(was), _shown(now))
+
+
+def _shown(value: Value | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _in_children(left: Node, right: Node, path: str) -> Iterator[Difference]:
@@ -80,7 +86,7 @@ def _in_children(left: Node, right: Node, path: str) -> Iterator[Difference]:
 
 
 def _replaced(
-    left: list[tuple[Node | str, str]], right: list[tuple[Node | str, str]]
+    left: list[tuple[Node | Value, str]], right: list[tuple[Node | Value, str]]
 ) -> Iterator[Difference]:
     """Pairs what was replaced with what took its place: like with like, in order."""
     matcher = SequenceMatcher(
@@ -97,23 +103,23 @@ def _replaced(
             yield Difference(Kind.ADDED, path, None, rawxml(now))
 
 
-def _pair(was: Node | str, now: Node | str, path: str) -> Iterator[Difference]:
+def _pair(was: Node | Value, now: Node | Value, path: str) -> Iterator[Difference]:
     if isinstance(was, Node) and isinstance(now, Node):
         yield from _in_node(was, now, path)
     elif was != now:
         yield Difference(Kind.CHANGED, path, str(was), str(now))
 
 
-def _likeness(node: Node | str) -> tuple[str, str | None]:
+def _likeness(node: Node | Value) -> tuple[str, Value | None]:
     """What makes two elements the same thing, changed: the tag, and the name where it has one."""
-    if isinstance(node, str):
+    if not isinstance(node, Node):
         return "text()", None
     return node.tag, dict(node.attributes).get("name")
 
 
-def _paths(children: Sequence[Node | str], parent: str) -> list[str]:
+def _paths(children: Sequence[Node | Value], parent: str) -> list[str]:
     """The path of each child: numbered where it has siblings of its name."""
-    names = ["text()" if isinstance(child, str) else child.tag for child in children]
+    names = [child.tag if isinstance(child, Node) else "text()" for child in children]
     totals = Counter(names)
     seen: Counter[str] = Counter()
     paths = []

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimgen.compare.difference import Difference, Kind, differences
-from apimgen.document.normal import rawxml
+from apimgen.compare.normal import rawxml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apimgen.document.normal import Node
+    from apimgen.compare.normal import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""What can stand on a side of a comparison: an inventory, a policy file, a folder of them."""
+"""What a comparison takes as a side: an inventory, a policy file, a folder of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apimgen.document.normal import normal_form_of
+from apimgen.compare.normal import normal_form_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from apimgen.document.normal import Node
-    from apimgen.inventory.policy import Policy
+    from apimgen.compare.normal import Node
+    from apimgen.inventory.model.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ def side_of_file(path: Path) -> Side:
         ApimgenError: where it can't be read.
     """
     return Side({path.stem: _normal_form(path)}, single=True)
+
+
+def side_of_bytes(data: bytes, name: str) -> Side:
+    """A side of one policy that is in no file.
+
+    Raises:
+        ApimgenError: where it can't be read.
+    """
+    return Side({name: _normal_form_of(data, name)}, single=True)
 
 
 def side_of_folder(folder: Path) -> Side:
@@ -89,7 +98,7 @@ def laid_out(policies: Iterable[Policy], names: Iterable[str]) -> dict[str, str]
         names: of the other side, which may be laid out as another tool lays out its folders.
 
     Returns:
-        For each policy's name the path that stands for it on the other side, without suffix.
+        For each policy's name its path on the other side, without suffix.
     """
     there = set(names)
     found = {}
@@ -107,11 +116,17 @@ def _name(folder: Path, path: Path) -> str:
 
 def _normal_form(path: Path) -> Node:
     try:
-        return normal_form_of(read(Source(decode(path.read_bytes()), str(path))))
+        data = path.read_bytes()
     except OSError as error:
         raise ApimgenError(f"can't read {path}: {error.strerror}") from None
+    return _normal_form_of(data, str(path))
+
+
+def _normal_form_of(data: bytes, name: str) -> Node:
+    try:
+        return normal_form_of(read(Source(decode(data), name)))
     except NotTextError as error:
-        raise ApimgenError(f"{path}:{error.line}: {error.message}") from None
+        raise ApimgenError(f"{name}:{error.line}: {error.message}") from None
     except UnreadableDocumentError as error:
         place = error.place
         raise ApimgenError(f"{place.file}:{place.line}:{place.column}: {error.message}") from None

@@ -5,7 +5,6 @@ offsets into that code come out.
 """
 
 from apimgen.csharp.analysis import analyse
-from apimgen.csharp.assign import assignable, refused
 from apimgen.csharp.facts import (
     Analysis,
     BodyRead,
@@ -19,6 +18,7 @@ from apimgen.csharp.facts import (
     ThrowingParse,
     VariableRead,
 )
+from apimgen.csharp.types.assignable import assignable, refused
 
 __all__ = [
     "Analysis",

@@ -5,21 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from apimgen.csharp import (
-    chains,
-    creation,
-    expressions,
-    functions,
-    operators,
-    statements,
-    syntax,
-)
 from apimgen.csharp.bind.bound import Bound, bind
+from apimgen.csharp.checks import chains, creation, expressions, functions, operators, statements
+from apimgen.csharp.checks.walk import MAX_DEPTH, TooDeepError, Walk
 from apimgen.csharp.facts import Analysis, Kind, Problem
 from apimgen.csharp.model.types import FUNCTION, GROUP, VOID, has_unknown
-from apimgen.csharp.parse import Source
-from apimgen.csharp.typenames import either
-from apimgen.csharp.walk import MAX_DEPTH, TooDeepError, Walk
+from apimgen.csharp.syntax import errors as syntax
+from apimgen.csharp.syntax.parse import Source
+from apimgen.csharp.types.names import either
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type

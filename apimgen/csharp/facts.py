@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.model.types import Type
 
 
@@ -33,7 +34,7 @@ class Problem:
 
     start: int
     end: int
-    rule: str
+    rule: RuleId
     message: str
 
 

@@ -7,10 +7,10 @@ file that it came from.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
+from apimgen.document.edits import Edit, Edited
 from apimgen.document.entities import ENTITY, has_entities_in_code, unescape
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.markup import attribute_spans, expression_spans, mark_up
@@ -24,53 +24,7 @@ _SPECIAL_IN_TEXT = re.compile(r"&|<|>|\r(?!\n)")
 _SPECIAL_IN_ATTRIBUTE = re.compile(r"[&<>\"'\n\t\r]")
 
 
-class Edit(NamedTuple):
-    """Characters of the source, and what stands for them in the XML."""
-
-    offset: int
-    length: int
-    replacement: str
-
-
-class Escaped:
-    """A document as XML, and the way back to the text it came from.
-
-    Attributes:
-        xml: the XML text.
-        edits: what was changed, by offset.
-    """
-
-    def __init__(self, text: str, edits: list[Edit]) -> None:
-        self.edits = edits
-        parts: list[str] = []
-        done = 0
-        for edit in edits:
-            parts += (text[done : edit.offset], edit.replacement)
-            done = edit.offset + edit.length
-        parts.append(text[done:])
-        self.xml = "".join(parts)
-
-    @cached_property
-    def _shifts(self) -> tuple[list[int], list[int]]:
-        """The XML offset behind each edit, and how far the source lies behind there."""
-        ends, shifts, shift = [], [], 0
-        for edit in self.edits:
-            ends.append(edit.offset - shift + len(edit.replacement))
-            shift += edit.length - len(edit.replacement)
-            shifts.append(shift)
-        return ends, shifts
-
-    def source_offset(self, xml_offset: int) -> int:
-        """The offset in the source of the character that stands at this offset in the XML."""
-        ends, shifts = self._shifts
-        index = bisect_right(ends, xml_offset)
-        offset = xml_offset + (shifts[index - 1] if index else 0)
-        if index < len(self.edits):  # within a replacement: all of it is the one character
-            offset = min(offset, self.edits[index].offset)
-        return offset
-
-
-def escape(text: str) -> Escaped:
+def escape(text: str) -> Edited:
     """The XML of a rawxml document: each expression's C# escaped for where it stands.
 
     Raises:
@@ -81,7 +35,7 @@ def escape(text: str) -> Escaped:
         special = _SPECIAL_IN_ATTRIBUTE if span.in_attribute else _SPECIAL_IN_TEXT
         if special.search(text, span.start, span.end):
             edits += _edits(text, span, special)
-    return Escaped(text, edits)
+    return Edited(text, edits)
 
 
 def _edits(text: str, span: ExpressionSpan, special: re.Pattern[str]) -> list[Edit]:

@@ -8,17 +8,19 @@ strings, character literals and comments does not.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+REGULAR_STRING = r'"(?:[^"\\\n]|\\.)*+"'
+# The whole of a regular string; of every other one, and of one that never ends, the opening.
+_STRING = rf'"""+|\$+"""+|\$@"|@\$"|\$"|@"|{REGULAR_STRING}|"'
+_OPENING = re.compile(_STRING)
+# What ends a // comment: every line end of C#, not just "\n".
+LINE_COMMENT = r"//[^\n\r\x85\u2028\u2029]*+"
+CHARACTER = r"'(?:[^'\\\n]|\\[^\n][^'\n]{0,8})'"
 _MARK = {
     bracket: re.compile(
-        r"//[^\n]*"
-        r"|/\*"
-        r'|"""+'
-        r'|(?:\$+"""+)'
-        r'|\$@"|@\$"|\$"|@"'
-        r'|"(?:[^"\\\n]|\\.)*+"?'
-        r"|'(?:[^'\\\n]|\\[^\n][^'\n]{0,8})'"
-        rf"|[{re.escape(bracket)}]"
+        rf"{LINE_COMMENT}|/\*|{_STRING}"
+        rf"|{CHARACTER}|[{re.escape(bracket)}]"
     )
     for bracket in ("()", "{}")
 }
@@ -42,6 +44,28 @@ def end_of(text: str, start: int) -> int | None:
     Returns None where the brackets do not balance, or a string or comment never ends.
     """
     return _end_of_brackets(text, start + 2, text[start + 1], 0)
+
+
+class StringLiteral(NamedTuple):
+    """A string of C#.
+
+    Attributes:
+        end: the offset after its closing quote.
+        holes: for an interpolated string, the span of the C# between the braces of each hole.
+    """
+
+    end: int
+    holes: tuple[tuple[int, int], ...]
+
+
+def string_at(text: str, start: int) -> StringLiteral | None:
+    """The string that begins at ``start``, with its ``$`` and ``@``; None where it never ends."""
+    match = _OPENING.match(text, start)
+    if match is None:
+        return None
+    holes: list[tuple[int, int]] = []
+    end = _end_of_string(text, match.end(), match.group(), 0, holes)
+    return None if end is None else StringLiteral(end, tuple(holes))
 
 
 def _end_of_brackets(text: str, offset: int, bracket: str, level: int) -> int | None:
@@ -71,21 +95,34 @@ def _end_of_brackets(text: str, offset: int, bracket: str, level: int) -> int | 
             offset = after
 
 
-def _end_of_string(text: str, offset: int, mark: str, level: int) -> int | None:
-    """The offset behind a string of which ``mark`` has been read: all of it, or its opening."""
+def _end_of_string(
+    text: str,
+    offset: int,
+    mark: str,
+    level: int,
+    holes: list[tuple[int, int]] | None = None,
+) -> int | None:
+    """The offset after a string whose ``mark`` has been read: all of it, or its opening."""
     quotes = mark.count('"')
     if mark[0] == '"' and (quotes < 3 or mark != '"' * quotes):
-        return offset if len(mark) > 1 and mark.endswith('"') else None
+        return offset if len(mark) > 1 else None
     if quotes >= 3:  # a raw string ends with as many quotes as it began with
         end = text.find('"' * quotes, offset)
         return None if end < 0 else end + quotes
     if mark == '@"':
         match = _VERBATIM.match(text, offset)
         return match.end() if match else None
-    return _end_of_interpolated(text, offset, level, verbatim="@" in mark)
+    return _end_of_interpolated(text, offset, level, holes, verbatim="@" in mark)
 
 
-def _end_of_interpolated(text: str, offset: int, level: int, *, verbatim: bool) -> int | None:
+def _end_of_interpolated(
+    text: str,
+    offset: int,
+    level: int,
+    holes: list[tuple[int, int]] | None,
+    *,
+    verbatim: bool,
+) -> int | None:
     if level == _DEEPEST:
         return None
     marks = _HOLE_OR_END[verbatim]
@@ -102,4 +139,6 @@ def _end_of_interpolated(text: str, offset: int, level: int, *, verbatim: bool) 
             after = _end_of_brackets(text, offset, "{", level + 1)
             if after is None:
                 return None
+            if holes is not None:
+                holes.append((offset, after - 1))
             offset = after

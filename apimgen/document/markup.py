@@ -11,8 +11,19 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from apimgen.document.edits import Edit
 from apimgen.document.entities import has_entities_in_code, unescape
 from apimgen.document.expression import end_of
+from apimgen.document.unreadable import (
+    MarkupError,
+    bad_angle,
+    bad_tag,
+    csharp_without_at,
+    expression_end_is_doubtful,
+    swallowed_attribute,
+    unclosed_expression,
+    unclosed_value,
+)
 
 _NEXT = re.compile(r"<!--|<!\[CDATA\[|<!|<\?|<|@[({]")
 # XML's names, and some that only lxml refuses: any character beyond ASCII that is no white space.
@@ -29,20 +40,6 @@ _ATTRIBUTE = re.compile(rf"\s+({_NAME})\s*=\s*([\"'])")
 _TAG_END = re.compile(r"\s*(/?)>")
 _SPACE = re.compile(r"\s*")
 _EMBEDDED = re.compile(r"@[({]")
-
-
-class MarkupError(ValueError):
-    """The text is not a policy document.
-
-    Attributes:
-        offset: where, in characters.
-        message: what was found and what was expected.
-    """
-
-    def __init__(self, offset: int, message: str) -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.message = message
 
 
 class Tag(NamedTuple):
@@ -201,9 +198,9 @@ class _Scanner:
         if leading:
             limit = self.text.find("<", start)
             end = self._end_of_escaped(start, limit if limit >= 0 else len(self.text)) or end
+        if leading and (end is None or expression_end_is_doubtful(self.text, start, end, None)):
+            raise unclosed_expression(self.text, start, None)
         if end is None:
-            if leading:
-                raise _never_ends(self.text, start)
             self.embedded = False
             return start + 2
         self.found.expressions.append(ExpressionSpan(start, end, in_attribute=False))
@@ -228,23 +225,37 @@ class _Scanner:
         text = self.text
         name = _TAG_NAME.match(text, start + 1)
         if name is None:
-            raise MarkupError(start, 'a "<" that begins no tag; write "&lt;" for the character')
+            message = 'a "<" that begins no tag; write "&lt;" for the character'
+            raise MarkupError(start, message, Edit(start, 1, "&lt;"))
         offset = name.end()
         attributes: list[AttributeSpan] = []
         names: set[str] = set()
         while (match := _ATTRIBUTE.match(text, offset)) is not None:
             end = self._value_end(match.end(), match[2], match[1])
             if match[1] in names:
-                raise MarkupError(match.start(1), f'attribute "{match[1]}" stands twice')
+                second = Edit(match.start(1), end + 1 - match.start(1), "")
+                raise MarkupError(match.start(1), f'attribute "{match[1]}" stands twice', second)
             names.add(match[1])
             attributes.append(AttributeSpan(match[1], match.start(1), match.end(), end))
             offset = end + 1
         ending = _TAG_END.match(text, offset)
         if ending is None:
-            raise _bad_tag(text, name.group(), offset)
+            raise self._bad_tag(name.group(), attributes, offset)
         kind = "empty" if ending[1] else "open"
         self.found.tags.append(Tag(kind, name.group(), start, ending.end(), attributes))
         return ending.end()
+
+    def _bad_tag(self, name: str, attributes: list[AttributeSpan], offset: int) -> MarkupError:
+        """The error of a tag that reads well up to an offset: there, or in its last value."""
+        text = self.text
+        if attributes:
+            last = attributes[-1]
+            quote = text[last.value_start - 1]
+            value = last.value_start, last.value_end, last.name, quote
+            error = csharp_without_at(text, *value) or swallowed_attribute(text, *value)
+            if error is not None:
+                return error
+        return bad_tag(text, name, _SPACE.match(text, offset).end())  # type: ignore[union-attr]
 
     def _value_end(self, start: int, quote: str, name: str) -> int:
         """The offset of the quote that ends an attribute's value, C# within it passed over."""
@@ -255,20 +266,22 @@ class _Scanner:
             if end < offset:  # at first, and where the last quote stood in C#
                 end = text.find(quote, offset)
             if end < 0:
-                raise MarkupError(start - 1, f'the value of "{name}" never ends; expected {quote}')
+                raise unclosed_value(text, start, name, quote)
             found = _EMBEDDED.search(text, offset, end) if self.raw else None
             if found is None:
-                self._refuse_angle(offset, end, name)
+                self._refuse_angle(start, offset, end, name)
                 return end
             leading = found.start() == first
             after = end_of(text, found.start()) if leading or self.embedded else None
             if leading:
                 after = self._end_of_escaped(found.start(), end) or after
+            if leading and (
+                after is None or expression_end_is_doubtful(text, found.start(), after, quote)
+            ):
+                raise unclosed_expression(text, found.start(), quote)
             if after is None:
-                if leading:
-                    raise _never_ends(text, found.start())
                 self.embedded = False
-                self._refuse_angle(offset, end, name)
+                self._refuse_angle(start, offset, end, name)
                 return end
             self.found.expressions.append(ExpressionSpan(found.start(), after, in_attribute=True))
             offset = after
@@ -284,34 +297,7 @@ class _Scanner:
         decoded = unescape(value)
         return start + len(value) if end_of(decoded, 0) == len(decoded) else None
 
-    def _refuse_angle(self, start: int, end: int, name: str) -> None:
-        angle = self.text.find("<", start, end)
+    def _refuse_angle(self, start: int, offset: int, end: int, name: str) -> None:
+        angle = self.text.find("<", offset, end)
         if angle >= 0:
-            raise MarkupError(angle, f'a "<" in the value of "{name}"; write "&lt;"')
-
-
-def _never_ends(text: str, start: int) -> MarkupError:
-    opening = text[start : start + 2]
-    closing = ")" if opening[1] == "(" else "}"
-    return MarkupError(
-        start,
-        f'the expression that begins with "{opening}" never ends; expected "{closing}" '
-        "(a bracket, a string or a comment in it is not closed)",
-    )
-
-
-def _bad_tag(text: str, name: str, offset: int) -> MarkupError:
-    offset = _SPACE.match(text, offset).end()  # type: ignore[union-attr]  # matches nothing too
-    if offset >= len(text):
-        return MarkupError(offset, f'the tag "<{name}" never ends; expected ">"')
-    word = re.compile(r"[^\s<>=/\"']+").match(text, offset)
-    if word is None:
-        return MarkupError(offset, f'found "{text[offset]}" in the tag "<{name}"; expected ">"')
-    if text[offset - 1] in "\"'":
-        return MarkupError(offset, f'a space is missing before "{word.group()}"')
-    rest = text[word.end() : word.end() + 20].lstrip()
-    if rest.startswith("="):
-        return MarkupError(
-            offset, f'the value of "{word.group()}" has no quotes; write {word.group()}="..."'
-        )
-    return MarkupError(offset, f'"{word.group()}" has no value; expected {word.group()}="..."')
+            raise bad_angle(self.text, start, angle, name, self.text[start - 1])

@@ -15,7 +15,7 @@ from apimgen.document.markup import AttributeSpan, Markup, attribute_spans, mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.document.escape import Escaped
+    from apimgen.document.edits import Edited
     from apimgen.document.source import Source
     from apimgen.finding import Place
 
@@ -37,18 +37,18 @@ class Places:
         markup: the marks of the document as XML.
     """
 
-    def __init__(self, source: Source, escaped: Escaped, root: etree._Element) -> None:
-        self.markup: Markup = mark_up(escaped.xml, raw=False)
+    def __init__(self, source: Source, escaped: Edited, root: etree._Element) -> None:
+        self.markup: Markup = mark_up(escaped.text, raw=False)
         self._source = source
         self._escaped = escaped
-        self._xml = escaped.xml
+        self._xml = escaped.text
         self._root = root
         self._attributes: dict[int, dict[str, AttributeSpan]] = {}
         self._marks: dict[tuple[int, int], list[_Mark]] = {}
 
     def span(self, start: int, end: int) -> Place:
         """The place of a part of the XML, by offsets into it."""
-        source_offset = self._escaped.source_offset
+        source_offset = self._escaped.original_offset
         return self._source.place(source_offset(start), source_offset(end))
 
     def name(self, element: etree._Element, attribute: str | None) -> Place:
@@ -70,7 +70,7 @@ class Places:
     def written(self, element: etree._Element, attribute: str) -> str:
         """An attribute's value as it is written in the source."""
         span = self._attribute(element, attribute)
-        start, end = map(self._escaped.source_offset, (span.value_start, span.value_end))
+        start, end = map(self._escaped.original_offset, (span.value_start, span.value_end))
         return self._source.text[start:end]
 
     @cached_property

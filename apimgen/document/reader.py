@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from apimgen.document.comments import Comment, comment_spans
+from apimgen.document.edits import Edit, Edited
 from apimgen.document.entities import has_entities_in_code
-from apimgen.document.escape import Escaped, escape, unescape_expressions
+from apimgen.document.escape import escape, unescape_expressions
 from apimgen.document.expression import end_of, is_start
 from apimgen.document.form import Form
-from apimgen.document.markup import MarkupError, expression_spans, mark_up
+from apimgen.document.markup import expression_spans, mark_up
 from apimgen.document.places import Places
 from apimgen.document.source import Source
+from apimgen.document.unreadable import MarkupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from apimgen.finding import Place
 
-# libxml2 refuses more than 256 levels; no policy of a person comes near half of that.
+# No policy of a person comes near half of that. Releases of libxml2 refuse more than 256 or 2,048
+# levels, so this is judged here, and below the least of theirs.
 DEEPEST = 200
 # lxml looks each attribute of an element up from its first one on.
 MOST_ATTRIBUTES = 1000
@@ -37,12 +40,14 @@ class UnreadableDocumentError(ValueError):
     Attributes:
         place: the first place that can't be read.
         message: what was found there and what was expected.
+        edit: what to change in the text so that the rest can be read; None where nobody can tell.
     """
 
-    def __init__(self, place: Place, message: str) -> None:
+    def __init__(self, place: Place, message: str, edit: Edit | None = None) -> None:
         super().__init__(message)
         self.place = place
         self.message = message
+        self.edit = edit
 
 
 class Expression(NamedTuple):
@@ -75,10 +80,10 @@ class Document:
         root: its tree; values in it are decoded, so that C# reads as C#.
     """
 
-    def __init__(self, source: Source, form: Form, escaped: Escaped, root: etree._Element) -> None:
+    def __init__(self, source: Source, form: Form, escaped: Edited, root: etree._Element) -> None:
         self.source = source
         self.form = form
-        self.xml = escaped.xml
+        self.xml = escaped.text
         self.root = root
         self._escaped = escaped
 
@@ -175,8 +180,8 @@ def read(source: Source, form: Form | None = None) -> Document:
         UnreadableDocumentError: where it is not a well-formed document.
     """
     if form is not Form.RAWXML:
-        plain = Escaped(source.text, [])
-        root = _parse(plain.xml)
+        plain = Edited(source.text, [])
+        root = _parse(plain.text)
         if not isinstance(root, etree.XMLSyntaxError) and (
             form is Form.XML or _form_of_xml(source.text) is Form.XML
         ):
@@ -187,7 +192,7 @@ def read(source: Source, form: Form | None = None) -> Document:
         escaped = escape(source.text)
     except MarkupError as error:
         raise _raw_or_escaped(source, error) from None
-    root = _parse(escaped.xml)
+    root = _parse(escaped.text)
     if isinstance(root, etree.XMLSyntaxError):
         raise _diagnosis(source, escaped)
     return Document(source, Form.RAWXML, escaped, root)
@@ -208,7 +213,18 @@ def _parse(xml: str) -> etree._Element | etree.XMLSyntaxError:
         len(element.attrib) > MOST_ATTRIBUTES for element in root.iter(etree.Element)
     ):
         return etree.XMLSyntaxError("an element has too many attributes", 0, 1, 1)
+    if xml.count("</") > DEEPEST and _is_deeper(root, DEEPEST):
+        return etree.XMLSyntaxError("elements are nested too deep", 0, 1, 1)
     return root
+
+
+def _is_deeper(root: etree._Element, levels: int) -> bool:
+    level = [root]
+    for _ in range(levels):
+        level = [child for element in level for child in element.iterchildren(etree.Element)]
+        if not level:
+            return False
+    return True
 
 
 def _form_of_xml(text: str) -> Form:
@@ -245,25 +261,29 @@ def _raw_or_escaped(source: Source, error: MarkupError) -> UnreadableDocumentErr
         except MarkupError:
             pass
         else:
-            return _diagnosis(source, Escaped(source.text, []))
-    return UnreadableDocumentError(source.place(error.offset), error.message)
+            return _diagnosis(source, Edited(source.text, []))
+    return UnreadableDocumentError(source.place(error.offset), error.message, error.edit)
 
 
-def _diagnosis(source: Source, escaped: Escaped) -> UnreadableDocumentError:
+def _diagnosis(source: Source, escaped: Edited) -> UnreadableDocumentError:
     """Why lxml would not read a text, in our own words and at the right place."""
     from apimgen.document.nesting import check_nesting  # noqa: PLC0415 - for broken texts only
 
     try:
-        markup = mark_up(escaped.xml, raw=False)
-        check_nesting(escaped.xml, markup, DEEPEST, MOST_ATTRIBUTES)
-        offset, message = 0, "this is not well-formed XML"
-        error = _parse(escaped.xml)
+        markup = mark_up(escaped.text, raw=False)
+        check_nesting(escaped.text, markup, DEEPEST, MOST_ATTRIBUTES)
+        offset, message, edit = 0, "this is not well-formed XML", None
+        error = _parse(escaped.text)
         if isinstance(error, etree.XMLSyntaxError):
-            offset = Source(escaped.xml, "").offset_of(error.lineno or 1)
+            offset = Source(escaped.text, "").offset_of(error.lineno or 1)
             message = f"{message}: {error.msg.partition(', line ')[0]}"
     except MarkupError as error:
-        offset, message = error.offset, error.message
-    return UnreadableDocumentError(source.place(escaped.source_offset(offset)), message)
+        offset, message, edit = error.offset, error.message, error.edit
+    if (
+        edit is not None
+    ):  # outside of expressions, so that both texts have the same characters there
+        edit = edit._replace(offset=escaped.original_offset(edit.offset))
+    return UnreadableDocumentError(source.place(escaped.original_offset(offset)), message, edit)
 
 
 def _values(root: etree._Element) -> Iterator[tuple[etree._Element, str | None, str]]:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from apimgen.finding import Place
 
+_DECLARED = re.compile(r"<\?xml[^>]*?\bencoding\s*=\s*[\"'](?P<name>[\w.:-]+)[\"']")
+
 
 class NotTextError(ValueError):
     """The bytes are not text in an encoding that policy files have.
@@ -68,8 +70,35 @@ def decode(data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if b"\0" in data[:2]:
+            message = "the file is UTF-16 without a byte order mark; save it as UTF-8"
+            raise NotTextError(1, message) from None
         message = (
             f"byte {error.start + 1} (line {line}) is not {encoding.removesuffix('-sig').upper()};"
             " save the file as UTF-8"
         )
         raise NotTextError(line, message) from None
+
+
+def declared_otherwise(data: bytes, text: str) -> str | None:
+    """What is wrong with the encoding that an XML declaration names; None where nothing is.
+
+    Args:
+        data: the file's bytes.
+        text: what :func:`decode` made of them.
+
+    Returns:
+        A message. An encoding that gives the same characters for these bytes is not wrong.
+    """
+    declared = _DECLARED.match(text)
+    if declared is None:
+        return None
+    name = declared["name"]
+    actual = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-8"
+    try:
+        same = data.decode(name).lstrip("\ufeff") == text.lstrip("\ufeff")
+    except (LookupError, UnicodeError):
+        same = False
+    if same:
+        return None
+    return f"the declaration says {name}, and the file is {actual}; change the one or the other"

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from apimgen.inventory.auth import COGNITIVE_SERVICES, Auth, ManagedIdentity
-from apimgen.inventory.load import Loaded, UnreadableError, load, loads
-from apimgen.inventory.model import Api, ApiKey, Backend, Inventory, Service
-from apimgen.inventory.operation import Operation
-from apimgen.inventory.places import Path, PlaceMap
-from apimgen.inventory.policy import Cooldown, Exhausted, Extra, Forward, Policy, Retry, Section
+from apimgen.inventory.load import Loaded, UnreadableError, load, load_bytes, loads
+from apimgen.inventory.model.auth import COGNITIVE_SERVICES, Auth, ManagedIdentity
+from apimgen.inventory.model.choices import AuthKind, Endpoints, Pick, Routing, Tier
+from apimgen.inventory.model.inventory import Api, ApiKey, Backend, Inventory, Service
+from apimgen.inventory.model.operation import Operation
+from apimgen.inventory.model.policy import (
+    Cooldown,
+    Exhausted,
+    Extra,
+    Forward,
+    Policy,
+    Retry,
+    Section,
+)
+from apimgen.inventory.model.scope import Scope, ScopeKind
+from apimgen.inventory.model.statuses import StatusRange, is_failure
 from apimgen.inventory.schema import json_schema
-from apimgen.inventory.scope import Scope, ScopeKind
-from apimgen.inventory.statuses import StatusRange, is_failure
-from apimgen.inventory.words import AuthKind, Endpoints, Pick, Routing, Tier
+from apimgen.inventory.yaml.places import Path, PlaceMap
 
 __all__ = [
     "COGNITIVE_SERVICES",
@@ -45,5 +53,6 @@ __all__ = [
     "is_failure",
     "json_schema",
     "load",
+    "load_bytes",
     "loads",
 ]

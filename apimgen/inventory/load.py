@@ -6,21 +6,32 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from apimgen.catalog import pages as catalog
 from apimgen.finding import Finding, Place
-from apimgen.inventory import combinations, messages, pools, references, support
-from apimgen.inventory.places import PlaceMap, printable, quoted
-from apimgen.inventory.spans import Lines, Span
-from apimgen.inventory.values import read
-from apimgen.inventory.yaml_errors import YamlProblem
-from apimgen.inventory.yaml_nodes import compose
+from apimgen.inventory import messages
+from apimgen.inventory.checks import (
+    combinations,
+    no_effect,
+    pools,
+    references,
+    same_resource,
+)
+from apimgen.inventory.checks import not_supported_yet as support
+from apimgen.inventory.yaml.errors import YamlProblem
+from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
+from apimgen.inventory.yaml.reader import compose
+from apimgen.inventory.yaml.spans import Lines, Span
+from apimgen.inventory.yaml.values import read
+from apimgen.nearest import did_you_mean_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as FilePath
 
-    from apimgen.inventory.model import Inventory
-    from apimgen.inventory.places import Path
+    from apimgen.catalog.ids import RuleId
+    from apimgen.inventory.model.inventory import Inventory
     from apimgen.inventory.problems import Fault
+    from apimgen.inventory.yaml.places import Path
 
 SIZE_MAX: Final = 5 * 1024 * 1024
 
@@ -36,11 +47,9 @@ _UNPRINTABLE: Final = (
 )
 
 
-def report(rule_id: str, place: Place, message: str) -> Finding:
-    """A finding of a rule; the catalogue is read only where there is one."""
-    from apimgen.rules import catalog  # noqa: PLC0415
-
-    return catalog.report(rule_id, place, printable(message))
+def report(rule: RuleId, place: Place, message: str) -> Finding:
+    """A finding of a rule, with what can't be printed written out."""
+    return catalog.report(rule, place, printable(message))
 
 
 class UnreadableError(Exception):
@@ -54,8 +63,8 @@ class Loaded:
     Attributes:
         inventory: None where a finding is an error.
         findings: everything wrong in the file, by place.
-        places: where each value stands.
-        deferred: variables that are not set and that only live commands need, since they stand
+        places: where each value is.
+        deferred: variables that are not set and that only live commands need, since they are
             under ``service``. The key is None in the inventory. A command that needs it, and has
             no option in its stead, reports these.
     """
@@ -81,7 +90,8 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         with path.open("rb") as stream:
             raw = stream.read(SIZE_MAX + 1)
     except FileNotFoundError:
-        raise UnreadableError(f"{file}: there is no such file") from None
+        near = did_you_mean_file(path)
+        raise UnreadableError(f"{file}: there is no such file{near}") from None
     except IsADirectoryError:
         raise UnreadableError(f"{file}: this is a folder; an inventory is a file") from None
     except PermissionError:
@@ -90,6 +100,17 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         raise UnreadableError(f"{file}: the file cannot be read ({error.strerror})") from None
     except ValueError:  # a null character
         raise UnreadableError(f"{quoted(file)}: no file can have this name") from None
+    return load_bytes(raw, file, environ)
+
+
+def load_bytes(raw: bytes, file: str, environ: Mapping[str, str]) -> Loaded:
+    """Read an inventory from the bytes of a file.
+
+    Args:
+        raw: the bytes.
+        file: the name that findings give it.
+        environ: the variables that the text may read.
+    """
     if len(raw) > SIZE_MAX:
         return _refused(file, _too_large(file))
     for mark, encoding in _BOMS:
@@ -117,7 +138,7 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     at = _unprintable(text)
     if at is not None:
         place = Lines(file, text).place(Span(at, at))
-        message = f"the character U+{ord(text[at]):04X} cannot stand in YAML; take it out"
+        message = f"the character U+{ord(text[at]):04X} is not allowed in YAML; remove it"
         return _refused(file, report("encoding", place, message))
     try:
         composed = compose(text)
@@ -135,6 +156,9 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     faults += references.check(values, places)
     faults += combinations.check(values, places)
     faults += pools.check(values, places)
+    if not any(catalog.rule(fault.rule).severity == "error" for fault in faults):
+        faults += no_effect.check(values, places)
+    faults += same_resource.check(values, places)
     faults += support.check(values)
     for place, fault in values.faults:
         found.add(report(fault.rule, place, fault.message))
@@ -174,8 +198,8 @@ def _in_text(problem: YamlProblem, places: PlaceMap) -> Finding:
     if problem.first is not None:
         first = places.span(problem.first)
         message = (
-            f"the key {quoted(message)} stands here already, in line {first.line}, "
-            f"column {first.column}; each key stands once"
+            f"the key {quoted(message)} is already in line {first.line}, "
+            f"column {first.column}; each key can be used once"
         )
     return report(problem.rule, place, message)
 

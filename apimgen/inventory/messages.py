@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import types
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from apimgen.inventory.entry import Entry
-from apimgen.inventory.model import Inventory
-from apimgen.inventory.places import quoted
+from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.model.inventory import Inventory
 from apimgen.inventory.problems import Fault
-from apimgen.inventory.scalars import YAML_1_1_BOOLEANS, resolve
+from apimgen.inventory.yaml.places import quoted
+from apimgen.inventory.yaml.scalars import YAML_1_1_BOOLEANS, resolve
 from apimgen.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.inventory.places import Path, PlaceMap
+    from apimgen.inventory.yaml.places import Path, PlaceMap
 
 MISTAKES_MAX: Final = 1000
 """How many are told at once; more are one mistake of the program that wrote the file."""
@@ -28,7 +29,7 @@ _OWNERS: Final = {"backends": "a backend", "apis": "an API", "policies": "a poli
 _BOUNDS: Final = {
     "greater_than_equal": "{found} is less than %(ge)s",
     "less_than_equal": "{found} is more than %(le)s",
-    "too_short": "the list is empty; it takes %(min_length)s item or more",
+    "too_short": "the list is empty; it needs at least %(min_length)s",
 }
 
 
@@ -67,7 +68,7 @@ def keys_of(model: type[Entry]) -> list[str]:
 
 
 def model_at(path: Path) -> type[Entry] | None:
-    """The model that stands at a path; None where a scalar or list stands."""
+    """The model of the mapping at a path; None for a scalar or a list."""
     model: type[Entry] = Inventory
     found: type[Entry] | None = model
     for step in path:
@@ -94,7 +95,7 @@ def owner(path: Path) -> str:
 
 def _fault(error: Any, places: PlaceMap) -> Fault:
     path: Path = tuple(error["loc"])
-    kind: str = error["type"]
+    kind: Any = error["type"]  # a name of pydantic's, or a rule of ours
     context: dict[str, Any] = error.get("ctx", {})
     path += context.get("at", ())
     if kind in {"extra_forbidden", "unknown-key"}:
@@ -106,7 +107,7 @@ def _fault(error: Any, places: PlaceMap) -> Fault:
         message = f'{owner(path[:-1])} needs the key "{path[-1]}"'
         return Fault("missing-key", path, message, at_key=True)
     if kind in {"enum", "literal_error"}:
-        return _no_such_word(path, places, kind, context)
+        return _no_such_word(path, places, kind)
     if kind in _BOUNDS:
         return Fault("bad-value", path, _BOUNDS[kind] % context)
     return Fault("wrong-type", path, _wrong_type(path, places, kind))
@@ -127,10 +128,10 @@ def _unknown_key(path: Path) -> Fault:
     )
 
 
-def _no_such_word(path: Path, places: PlaceMap, kind: str, context: dict[str, Any]) -> Fault:
+def _no_such_word(path: Path, places: PlaceMap, kind: str) -> Fault:
     if kind == "literal_error":
         return Fault("bad-value", path, "{found} is not a version that is known; write 1")
-    words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+    words = _words_at(path)
     written = places.written(path)
     if places.empty(path):
         return Fault("wrong-type", path, f"{_name(path)} is empty; it takes {', '.join(words)}")
@@ -158,7 +159,7 @@ def _wrong_type(path: Path, places: PlaceMap, kind: str) -> str:
     if places.empty(path):
         hint = ""
         if model and kind != "tuple_type" and not _needs_keys(model):
-            hint = "; {} stands for its defaults"
+            hint = "; write {} for its defaults"
         return f"{_name(path)} is empty; it takes {expected}{hint}"
     return f"{{found}} is not {expected}{_hint(path, places, kind)}"
 
@@ -182,7 +183,7 @@ def _hint(path: Path, places: PlaceMap, kind: str) -> str:
     elif kind in _SCALARS and not plain and isinstance(meant, int):
         hint = "; write it without quotes"
     elif kind not in _SCALARS and re.search(r":(?!//)\S", written):
-        hint = "; a key's colon has a space behind it"
+        hint = "; put a space after a key's colon"
     return hint
 
 
@@ -201,6 +202,21 @@ def _without_echoes(faults: list[Fault]) -> Iterator[Fault]:
         missing = fault.rule == "missing-key" and fault.path
         if not (missing and (fault.path[:-1], fault.path[-1]) in misspelt):
             yield fault
+
+
+def _words_at(path: Path) -> list[str]:
+    """The words that a key, or an item of its list, chooses among."""
+    key = max(at for at, step in enumerate(path) if isinstance(step, str))
+    model = model_at(path[:key])
+    fields = model.model_fields.items() if model else ()
+    field = next((each for name, each in fields if (each.alias or name) == path[key]), None)
+    return _enum_words(field.annotation) if field else []
+
+
+def _enum_words(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(member.value) for member in annotation]
+    return [word for part in get_args(annotation) for word in _enum_words(part)]
 
 
 def _entry_in(annotation: Any) -> type[Entry] | None:

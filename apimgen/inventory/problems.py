@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import LiteralString, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+if TYPE_CHECKING:
+    from apimgen.catalog.ids import RuleId
 
-def problem(rule: LiteralString, message: str, *at: str | int) -> PydanticCustomError:
+
+def problem(rule: RuleId, message: str, *at: str | int) -> PydanticCustomError:
     """An error for a validator to raise.
 
     Args:
@@ -29,7 +32,7 @@ class Fault(NamedTuple):
         at_key: whether the key is meant and not the value.
     """
 
-    rule: str
+    rule: RuleId
     path: tuple[str | int, ...]
     message: str
     at_key: bool = False

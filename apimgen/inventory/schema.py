@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from apimgen.inventory.entry import Entry
-from apimgen.inventory.model import Inventory
+from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.model.inventory import Inventory
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -21,6 +21,17 @@ Gateway = Literal["classic", "v2", "consumption", "self-hosted", "workspace"]
 SCOPES: tuple[Scope, ...] = ("global", "workspace", "product", "api", "operation")
 GATEWAYS: tuple[Gateway, ...] = ("classic", "v2", "consumption", "self-hosted", "workspace")
 
+Runs = Literal["effect", "branch", "loop", "holder", "end", "foreign"]
+"""How the gateway goes on from a policy.
+
+- ``effect``: does its work, then the next policy runs.
+- ``branch``: runs one of its children that hold policies, or none.
+- ``loop``: runs the policies inside once, then again while its condition holds.
+- ``holder``: runs the policies inside; which of them it may skip, its attributes tell.
+- ``end``: answers the caller; nothing after it runs.
+- ``foreign``: runs the policies of another document in its place.
+"""
+
 
 class ValueType(StrEnum):
     """What a literal value must look like, and so what type an expression in its place returns."""
@@ -43,6 +54,9 @@ class ValueType(StrEnum):
     ANY = "any"  # whatever the expression returns is kept as it is
 
 
+_FREE_TEXT = frozenset({ValueType.STRING, ValueType.LIST, ValueType.ANY})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Value:
     """What an attribute or an element's text may be.
@@ -58,6 +72,7 @@ class Value:
         max: the greatest number, for numbers.
         separator: what stands between the items of a ``list``.
         pattern: a regular expression that the whole literal matches.
+        word: whether a string is one word or one URL, so that blanks around it mean nothing.
         note: a fact that a message may quote.
     """
 
@@ -71,7 +86,13 @@ class Value:
     max: float | None = None
     separator: str = ","
     pattern: str | None = None
+    word: bool = False
     note: str | None = None
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether a literal is one word or one URL, as all but free text is."""
+        return self.word or self.type not in _FREE_TEXT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +165,19 @@ class Child(Element):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetsVariable:
+    """A variable that a policy sets.
+
+    Attributes:
+        attribute: the attribute whose value is the variable's name.
+        type: the C# type of what is stored; None where the document decides or nothing says.
+    """
+
+    attribute: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy(Element):
     """A policy: an element, and where it may stand.
 
@@ -161,7 +195,10 @@ class Policy(Element):
         once_among_branches: whether that holds even for two branches of a ``choose``, of which
             only one runs.
         resolver: whether it stands only in a GraphQL resolver's document.
-        sets_variables: attributes whose value is the name of a variable that it sets.
+        runs: how the gateway goes on from it.
+        may_fail: whether it can send a request to on-error; those that only set something can't.
+        protects: whether it keeps callers out, so that taking it away opens a door.
+        sets_variables: the variables that it sets.
     """
 
     name: str
@@ -175,4 +212,7 @@ class Policy(Element):
     once: Literal["document", "section"] | None = None
     once_among_branches: bool = False
     resolver: bool = False
-    sets_variables: tuple[str, ...] = ()
+    runs: Runs = "effect"
+    may_fail: bool = True
+    protects: bool = False
+    sets_variables: tuple[SetsVariable, ...] = ()

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 
 import yaml
 
-from apimgen.knowledge.model import Child, Element, Policy, Requirement, Value, ValueType
+from apimgen.knowledge.model import (
+    Child,
+    Element,
+    Policy,
+    Requirement,
+    SetsVariable,
+    Value,
+    ValueType,
+)
 
 _E = TypeVar("_E", bound=Element)
 
@@ -58,6 +66,8 @@ def _element(data: dict[str, Any], kind: type[_E]) -> _E:
         entry["children"] = {name: _element(c, Child) for name, c in data["children"].items()}
     if "requires" in data:
         entry["requires"] = tuple(_requirement(r) for r in data["requires"])
+    if "sets_variables" in data:
+        entry["sets_variables"] = tuple(SetsVariable(**s) for s in data["sets_variables"])
     return kind(**entry)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.inventory.statuses import GREATEST, LEAST
+from apimgen.inventory.model.statuses import GREATEST, LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apimgen.inventory.statuses import StatusRange
+    from apimgen.inventory.model.statuses import StatusRange
 
 _STATUS = "context.Response.StatusCode"
 

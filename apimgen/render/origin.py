@@ -9,69 +9,54 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.document.source import Source
-from apimgen.render.extra import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from apimgen.finding import Finding
     from apimgen.inventory import PlaceMap
-    from apimgen.inventory.policy import Extra
+    from apimgen.inventory.model.policy import Extra
+    from apimgen.render.policy import Rendered
 
 
 def in_inventory(
-    findings: Iterable[Finding], text: str, extra: Extra, index: int, places: PlaceMap
+    findings: Iterable[Finding], rendered: Rendered, extra: Extra, index: int, places: PlaceMap
 ) -> list[Finding]:
-    """Findings in a rendered document, moved to the inventory where its own XML is meant.
+    """Findings in a rendered document; those in the user's own XML point at the inventory.
 
     Args:
         findings: with places in the document.
-        text: the document.
+        rendered: the document.
         extra: the user's own policies in it.
         index: of the policy in the inventory.
         places: of the inventory's values.
     """
-    document = Source(text, "")
-    regions = list(_regions(text, extra))
+    document = Source(rendered.text, "")
     moved = []
     for finding in findings:
         offset = document.offset_of(finding.place.line, finding.place.column)
-        for key, xml, start, end in regions:
-            if start <= offset < end:
-                line, column = _line_and_column(xml, _solid(text[start:offset]))
-                place = places.inside(("policies", index, "extra", key), line, column)
-                finding = replace(finding, place=place)  # noqa: PLW2901 - the same one, moved
+        for region in rendered.own:
+            if region.start <= offset < region.end:
+                nth = _solid(rendered.text[region.start : offset])
+                line, column = _line_and_column(extra.section(region.section) or "", nth)
+                where = ("policies", index, "extra", region.section)
+                finding = replace(finding, place=places.inside(where, line, column))  # noqa: PLW2901
                 break
         moved.append(finding)
     return moved
 
 
-def _regions(text: str, extra: Extra) -> Iterable[tuple[str, str, int, int]]:
-    """The sections that have XML of the user's, with that XML and where it stands in the text."""
-    after = 0
-    for key in ("inbound", "backend", "outbound", "on-error"):
-        xml = extra.section(key)
-        if not xml or not xml.strip():
-            continue
-        for spaces in (8, 12):
-            start = text.find(str(indented(xml, spaces)), after)
-            if start >= 0:
-                after = start + len(str(indented(xml, spaces)))
-                yield key, xml, start, after
-                break
-
-
 def _solid(text: str) -> int:
-    """How many characters are no white space."""
+    """How many characters are not white space."""
     return sum(not character.isspace() for character in text)
 
 
-def _line_and_column(text: str, solid: int) -> tuple[int, int]:
-    """The place of the character that so many solid ones stand before."""
+def _line_and_column(text: str, nth: int) -> tuple[int, int]:
+    """The line and column of the n-th character that is not white space, counted from 0."""
     for offset, character in enumerate(text):
         if not character.isspace():
-            if solid == 0:
+            if nth == 0:
                 before = text[:offset]
                 return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-            solid -= 1
+            nth -= 1
     return 1, 1

@@ -2,130 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup
-
-from apimgen.inventory.words import AuthKind, Endpoints, Routing
-from apimgen.render.conditions import status_condition
-from apimgen.render.extra import indented
-from apimgen.render.quoting import named_value
-from apimgen.render.templates import render
+from apimgen.render.context import Context, context_of
+from apimgen.render.own_xml import set_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from apimgen.inventory.model import Backend, Inventory
-    from apimgen.inventory.policy import Forward, Policy, Retry
+    from apimgen.render.own_xml import Region
+    from apimgen.render.templates import Templates
+    from apimgen.routing.route import Route
 
-TEMPLATE = "policy.xml.j2"
-FILE_SUFFIX = ".xml"
+_NAMES = tuple(field.name for field in fields(Context))
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """One policy document, as it was rendered.
+class Rendered(NamedTuple):
+    """One policy document.
 
     Attributes:
-        policy: the policy of the inventory that it comes from.
         text: the document, in the rawxml form.
+        own: where the user's own XML is in it.
     """
 
-    policy: Policy
     text: str
-
-    @property
-    def file_name(self) -> str:
-        """The name of its file in a flat layout."""
-        return self.policy.name + FILE_SUFFIX
+    own: tuple[Region, ...]
 
 
-def render_policy(
-    inventory: Inventory, policy: Policy, source: str, templates: Path | None = None
-) -> Rendered:
+def render_policy(route: Route, source: str, templates: Templates) -> Rendered:
     """The document of one policy.
 
     Args:
-        inventory: holds the policy and its backends.
-        policy: the one to render.
+        route: how the policy reaches its backends.
         source: the inventory's name, for the comment at the head.
-        templates: a folder with templates that come before ours.
+        templates: ours, or a user's before ours.
 
     Raises:
-        BadTemplateError: where a template can't be read or fails.
+        BadTemplateError: where a template fails.
     """
-    values = {"source": source, **values_of(inventory, policy)}
-    return Rendered(policy, render(TEMPLATE, templates, values))
+    text = templates.render(template_of(route), values_of(route, source))
+    return Rendered(*set_in(text))
 
 
-def values_of(inventory: Inventory, policy: Policy) -> Mapping[str, object]:
-    """What the templates see of a policy; see ``templates/policy.xml.j2``."""
-    by_key = policy.auth.kind is AuthKind.API_KEY
-    return {
-        "policy": policy,
-        "auth": SimpleNamespace(
-            managed_identity=policy.auth.kind is AuthKind.MANAGED_IDENTITY,
-            resource=policy.auth.resource,
-            client_id=policy.auth.client_id,
-        ),
-        "routing": policy.routing.value,
-        "pool": policy.pool_name if policy.routing is Routing.POOL else None,
-        "backends": [
-            SimpleNamespace(
-                name=backend.name,
-                base_url=_base_url(policy, backend),
-                key=named_value(backend.key_name) if by_key else None,
-            )
-            for backend in inventory.backends_of(policy)
-        ],
-        "retry": _retry(policy.retry, policy.routing),
-        "forward": _forward(policy.forward, policy.retry),
-        "extra": SimpleNamespace(
-            inbound=indented(policy.extra.inbound, 8),
-            backend=indented(policy.extra.backend, 12 if policy.retry else 8),
-            outbound=indented(policy.extra.outbound, 8),
-            on_error=indented(policy.extra.on_error, 8),
-        ),
-    }
+def template_of(route: Route) -> str:
+    """The name of the template that renders a route: one for each routing."""
+    return f"{route.policy.routing.value}.xml.j2"
 
 
-def _base_url(policy: Policy, backend: Backend) -> str | Markup:
-    inline = policy.endpoints is Endpoints.INLINE
-    return backend.url if inline else named_value(backend.name)
-
-
-def _retry(retry: Retry | None, routing: Routing) -> SimpleNamespace | None:
-    if retry is None:
-        return None
-    condition = status_condition(retry.on)
-    if routing is Routing.POOL:
-        # Without an answer there is no response to look at, and another member may give one.
-        condition = f"context.Response == null || {condition}"
-    return SimpleNamespace(
-        condition=Markup(condition),  # noqa: S704 - C# of ours, for rawxml
-        count=retry.count,
-        interval=retry.interval,
-        max_interval=retry.max_interval,
-        delta=retry.delta,
-        first_fast_retry=retry.first_fast_retry,
-    )
-
-
-def _forward(forward: Forward | None, retry: Retry | None) -> SimpleNamespace | None:
-    """How the request goes out. A retry needs the body kept, or it would send an empty one."""
-    if forward is None and retry is None:
-        return None
-    given = SimpleNamespace(
-        timeout=forward.timeout if forward else None,
-        buffer_request_body=forward.buffer_request_body if forward else None,
-        buffer_response=forward.buffer_response if forward else None,
-    )
-    if retry is not None:
-        if given.buffer_request_body is None:
-            given.buffer_request_body = True
-        if given.buffer_response is None:
-            given.buffer_response = False
-    return given
+def values_of(route: Route, source: str) -> Mapping[str, object]:
+    """The fields of the context, by the names that templates know them by."""
+    context = context_of(route, source)
+    return {name: getattr(context, name) for name in _NAMES}

@@ -1,15 +1,17 @@
 """How a value crosses the three languages of a policy: Jinja, C#, XML.
 
-A value is data, and stays data: it is escaped for where it is printed, and what API Management
-itself would read as code (an expression, a named value) is refused.
+A value stays data: it is escaped for the place where it is printed, and what API Management itself
+would read as code (an expression, a named value) is refused.
 """
 
 from __future__ import annotations
 
 import re
 
+from jinja2.filters import do_indent
 from markupsafe import Markup, escape
 
+_LINE_WITH_TEXT = re.compile(r"\n(?=[^\n])")
 _CODE = re.compile(r"@[({]|\{\{|\}\}")
 # XML 1.0, section 2.2; line ends and tabs are left out too, since attributes lose them.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -19,11 +21,11 @@ _PLAIN_IN_CSHARP = frozenset(
 
 
 class UnsafeValueError(ValueError):
-    """A value can't be printed where a template prints it, without becoming code."""
+    """A value would become code where a template prints it."""
 
 
 def data(value: object) -> object:
-    """A value on its way out of a template: as it is, where it is data and stays so.
+    """A value on its way out of a template, unchanged.
 
     Raises:
         UnsafeValueError: for text that the service would read as code, or that XML can't hold.
@@ -59,6 +61,15 @@ def comment(value: str) -> Markup:
     """Text inside an XML comment: dashes that would end it are parted."""
     printable = _UNPRINTABLE.sub(" ", value)
     return Markup(re.sub("-(?=-|$)", "- ", printable).strip())  # noqa: S704 - escaped here
+
+
+def indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
+    """Jinja's filter of that name, at a fraction of its time, which is most of the rendering."""
+    if blank:
+        return do_indent(text, width, first, blank)
+    pad = width if isinstance(width, str) else " " * width
+    indented = _LINE_WITH_TEXT.sub(f"\n{pad}".replace("\\", r"\\"), text)
+    return type(text)(pad + indented if first else indented)
 
 
 def named_value(name: str) -> Markup:

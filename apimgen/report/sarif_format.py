@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from apimgen import __version__
-from apimgen.rules.catalog import rule
+from apimgen.catalog.pages import rule
 
 if TYPE_CHECKING:
     from apimgen.finding import Finding

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.validate.described import elements
-from apimgen.validate.flow import Flow, Path
+from apimgen.analysis.described import elements
+from apimgen.analysis.flow import Flow, Path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml import etree
 
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document, Expression
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _TAG = "set-backend-service"
 _BACKEND = "backend"

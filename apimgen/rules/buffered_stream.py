@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import elements
+from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 # The request asks for a stream ({"stream": true} in OpenAI's API), or the answer is one.
 _STREAMS = re.compile(r"text/event-stream|\[\s*(?:\"|&quot;)stream(?:\"|&quot;)\s*\]")

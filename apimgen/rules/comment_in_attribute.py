@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.described import described
 from apimgen.document.entities import ENTITY, has_entities_in_code
 from apimgen.document.form import Form
-from apimgen.validate.described import described
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _COMMENT_OR_OTHER = re.compile(
     r'(?P<comment>//[^\n]*\n)|/\*.*?\*/|[$@]*"(?:[^"\\\n]|\\.|"")*"?|\'(?:[^\'\\\n]|\\.)\'',

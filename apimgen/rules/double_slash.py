@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.described import elements
 from apimgen.document.expression import is_start
-from apimgen.validate.described import elements
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _PLACES = (("set-backend-service", "base-url"), ("set-url", None), ("rewrite-uri", "template"))
 _IN_PATH = re.compile(r"(?<![:/])//+(?=[^?#]*)")

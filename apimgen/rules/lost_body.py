@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.validate.expressions import analysis
-from apimgen.validate.flow import Flow, Path
+from apimgen.analysis.expressions import analysis
+from apimgen.analysis.flow import Flow, Path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml import etree
 
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.csharp import BodyRead
     from apimgen.document.reader import Document, Expression
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _PRESERVE = "preserveContent: true"
 

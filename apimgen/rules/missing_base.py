@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
+from apimgen.analysis.service_facts import GLOBAL
 
-_OUTERMOST = "global"
+if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
+    from apimgen.document.reader import Document
 
 
 def check(document: Document, known: Known, report: Reporter) -> None:
     """Reports an ``inbound`` without ``<base />`` below the global scope."""
-    if known.scope in (None, _OUTERMOST) or document.root.tag != "policies":
+    if known.scope in (None, GLOBAL) or document.root.tag != "policies":
         return
     for section in document.root.iterchildren("inbound"):
         if next(section.iter("base"), None) is None:

@@ -6,16 +6,19 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import described
-from apimgen.validate.expressions import analysis
-from apimgen.validate.variables import Mentions, all_sets
+from apimgen.analysis.described import described
+from apimgen.analysis.expressions import analysis
+from apimgen.analysis.variables import WordCounts, all_sets
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
-_FEWEST, _MOST = 5, 60  # letters; shorter names are alike by chance, longer ones are none
+# Letters. Shorter names are alike by chance, unless the one that is set is never read; longer ones
+# are no names.
+_FEWEST, _FEWEST_UNREAD, _MOST = 5, 3, 60
+_FOREIGN = frozenset({"base", "include-fragment"})
 _SEPARATORS = re.compile(r"[-_. ]")
 
 
@@ -30,7 +33,8 @@ class Slip(Enum):
 def check(document: Document, _known: Known, report: Reporter) -> None:
     """Reports reads of a name that nothing sets, where one much like it is set.
 
-    Where that one is read too, both may be meant: only what can hardly be meant is reported then.
+    Where that one is read too, both may be meant, and policies of other documents may set the
+    other: only what can hardly be meant is reported then.
     """
     if "Variables" not in document.source.text:
         return
@@ -48,18 +52,17 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
     for name in sorted(names):
         for shortened in _shortened(name):
             like.setdefault(shortened, []).append(name)
-    mentions = Mentions(document)
-    said = {finding.place for finding in report.findings if finding.rule == "variable-not-set"}
+    mentions = WordCounts(document)
+    alone = not document.by_tag.keys() & _FOREIGN
     for expression, read in reads:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
         for name in sorted(near):
-            slip = slip_between(asked, name)
             unread = mentions(name) <= 1
-            # A read by index fails without the variable, so there is to be one.
-            if slip and (unread or slip is Slip.MISTYPED or read.mode == "index"):
-                if document.expression_place(expression, read.start, read.end) in said:
-                    break
+            slip = slip_between(asked, name, _FEWEST_UNREAD if unread else _FEWEST)
+            # A read by index fails without the variable, so there must be one.
+            meant = slip is Slip.MISTYPED or read.mode == "index"
+            if slip and (unread or (alone and meant)):
                 other = f'"{name}" is set and never read' if unread else f'did you mean "{name}"?'
                 message = f'nothing sets "{asked}"; {other}'
                 report.code("misspelt-variable", message, expression, read.start, read.end)
@@ -78,8 +81,10 @@ def _shortened(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
-def slip_between(one: str, other: str) -> Slip | None:
+def slip_between(one: str, other: str, fewest: int = _FEWEST) -> Slip | None:
     """How two names differ, where they are the same but for one slip; None where they are not.
+
+    Names of fewer letters than ``fewest`` are never taken for each other.
 
     Digits and the last letter tell names apart on purpose (``key1`` and ``key2``), so there is no
     slip in those.
@@ -87,7 +92,7 @@ def slip_between(one: str, other: str) -> Slip | None:
     one, other = _plain(one), _plain(other)
     if one == other:
         return Slip.WRITTEN_OTHERWISE
-    if min(len(one), len(other)) < _FEWEST or abs(len(one) - len(other)) > 1:
+    if min(len(one), len(other)) < fewest or abs(len(one) - len(other)) > 1:
         return None
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if start is None:  # one more at the end, such as a plural

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.described import described
+from apimgen.analysis.literals import is_placeholder
 from apimgen.document.expression import is_start
 from apimgen.knowledge.model import ValueType
-from apimgen.validate.described import described
-from apimgen.validate.values import is_placeholder
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
     from apimgen.knowledge.model import Value
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _ANYWHERE = re.compile(
     r"\bREPLACE(?:[-_]?[A-Z]+)*\b"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import described
-from apimgen.validate.expressions import analysis
-from apimgen.validate.variables import sets
+from apimgen.analysis.described import described
+from apimgen.analysis.expressions import analysis
+from apimgen.analysis.variables import sets
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
@@ -39,8 +39,8 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
                 "this may pick the backend that has just failed once more; leave out those "
                 "that were tried"
             )
-            rule = "retry-may-repeat-backend"
-            report.code(rule, message, expression, picks[0].start, picks[0].end)
+            start, end = picks[0].start, picks[0].end
+            report.code("retry-may-repeat-backend", message, expression, start, end)
 
 
 def _kept(retry: etree._Element) -> set[str | None] | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.described import described, elements
+from apimgen.analysis.literals import is_substituted
 from apimgen.document.expression import is_start
-from apimgen.validate.described import described, elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
     Spot = tuple[etree._Element, str | None, int, int]
 
@@ -64,7 +65,8 @@ def _secrets(document: Document) -> Iterator[tuple[str, Spot]]:
                 yield "a token" if is_token else "a key", (value, None, *match.span(1))
     for holder in elements(document, "authentication-basic", "proxy"):
         password = holder.get("password") or ""
-        if password and "{" not in password and not is_start(password.lstrip(), 0):
+        known = password and "{" not in password and not is_substituted(password)
+        if known and not is_start(password.lstrip(), 0):
             yield "a password", (holder, "password", 0, len(password))
     for key in elements(document, "key"):
         match = _KEY.fullmatch(key.text or "")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import described
-from apimgen.validate.expressions import analysis
+from apimgen.analysis.described import described
+from apimgen.analysis.expressions import analysis
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.csharp import NewRandom
     from apimgen.document.reader import Document, Expression
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 # What differs from one evaluation to the next.
 _CHANGES = re.compile(r"NewGuid|Now\b|Ticks|TickCount|Elapsed|Random|Variables|Response")

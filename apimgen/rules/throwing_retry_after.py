@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import described
-from apimgen.validate.expressions import analysis
+from apimgen.analysis.described import described
+from apimgen.analysis.expressions import analysis
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 
 def check(document: Document, _known: Known, report: Reporter) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import elements
-from apimgen.validate.expressions import analysis
+from apimgen.analysis.described import elements
+from apimgen.analysis.expressions import analysis
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
@@ -22,7 +22,8 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
         uses = analysis(condition).response_uses
         if uses:
             message = (
-                f"context.Response is null where no backend answered, and .{uses[0].member} then "
-                "fails; write context.Response != null && (...), or ?."
+                "context.Response is null if no backend answered, and "
+                f".{uses[0].member} then fails; write context.Response == null || (...), "
+                "so that the request is sent again"
             )
             report.code("unguarded-response", message, condition, uses[0].start, uses[0].end)

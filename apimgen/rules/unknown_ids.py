@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.references import ids
 from apimgen.knowledge.model import ValueType
 from apimgen.nearest import did_you_mean
-from apimgen.validate.references import ids
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
+    from apimgen.catalog.ids import RuleId
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 # In place of an id: the Dapr runtime beside a self-hosted gateway.
 _DAPR = "dapr"
+_RULES: dict[ValueType, tuple[RuleId, str]] = {
+    ValueType.BACKEND_ID: ("unknown-backend", "backend"),
+    ValueType.FRAGMENT_ID: ("unknown-fragment", "fragment"),
+}
 
 
 def check(document: Document, known: Known, report: Reporter) -> None:
@@ -26,11 +31,7 @@ def check(document: Document, known: Known, report: Reporter) -> None:
 
 
 def _check(document: Document, kind: ValueType, known: frozenset[str], report: Reporter) -> None:
-    rule, noun = (
-        ("unknown-backend", "backend")
-        if kind is ValueType.BACKEND_ID
-        else ("unknown-fragment", "fragment")
-    )
+    rule, noun = _RULES[kind]
     by_lower = {name.lower() for name in known}
     for element, attribute, name in ids(document, kind):
         if name.lower() not in by_lower:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.validate.described import elements
+from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _SEMANTIC = ("llm-semantic-cache", "azure-openai-semantic-cache")
 _PAIRS = (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from apimgen.validate.described import elements
+from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 _TRUE = re.compile(r"\s*(?:true|@\(\s*true\s*\))\s*", re.IGNORECASE)
 # The same words may give another answer the next time.

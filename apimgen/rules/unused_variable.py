@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from apimgen.analysis.described import described
+from apimgen.analysis.variables import WordCounts, all_sets
 from apimgen.knowledge.sections import SECTIONS
-from apimgen.validate.described import described
-from apimgen.validate.variables import Mentions, all_sets
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
     from apimgen.document.reader import Document
-    from apimgen.validate.known import Known
-    from apimgen.validate.problem import Reporter
 
 
 def check(document: Document, known: Known, report: Reporter) -> None:
@@ -26,9 +26,10 @@ def check(document: Document, known: Known, report: Reporter) -> None:
     if known.scope is None or "set-variable" not in document.by_tag:
         return
     counts = Counter(found.name for found in all_sets(document))
-    mentions = Mentions(document)
+    mentions = WordCounts(document)
     foreign = _last_foreign(document)
-    for name, element, _ in all_sets(document):
+    for found in all_sets(document):
+        name, element = found.name, found.element
         if element.tag != "set-variable" or described(element) is None:
             continue
         if mentions(name) > counts[name]:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from apimgen.layout import Layout
-from apimgen.service import policy_text
-from apimgen.service.literals import concealed
-from apimgen.service.live import no_progress, read
-from apimgen.service.parallel import each
-from apimgen.service.resource import Kind, Live, Properties, ResourceId, writable
-from apimgen.service.secret import redacted
+from apimgen.service.arm.parallel import each
+from apimgen.service.plan.live import no_progress, read
+from apimgen.service.resources import policy_text
+from apimgen.service.resources.literal_secrets import concealed
+from apimgen.service.resources.resource import Kind, Live, Properties, ResourceId, writable
+from apimgen.service.resources.secret import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apimgen.inventory.model import Inventory
-    from apimgen.service.arm import Arm
-    from apimgen.service.live import Progress
+    from apimgen.inventory.model.inventory import Inventory
+    from apimgen.service.arm.client import Arm
+    from apimgen.service.plan.live import Progress
 
 _SECTIONS: Final = ("namedValues", "backends", "policyFragments")
 
@@ -68,7 +68,7 @@ def documents(
 
 
 def _flat(live: Iterable[Live], inventory: Inventory | None) -> dict[str, str]:
-    from apimgen.service.desired import policy_id  # noqa: PLC0415 - for inventories only
+    from apimgen.service.resources.desired import policy_id  # noqa: PLC0415 - for inventories only
 
     policies = inventory.policies if inventory else ()
     names = {policy_id(p.scope).key: p.name for p in policies if p.scope is not None}

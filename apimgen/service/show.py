@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from apimgen.service.report import Outcome
-from apimgen.service.safety import refusals
+from apimgen.service.apply.outcome import Outcome
+from apimgen.service.plan.safety import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from apimgen.service.plan import Change, Plan
-    from apimgen.service.report import Report
-    from apimgen.service.resource import ResourceId
+    from apimgen.service.apply.outcome import Report
+    from apimgen.service.plan.plan import Change, Plan
+    from apimgen.service.resources.resource import ResourceId
 
     Style = Callable[[str, str], str]
     """Gives a text a colour by its name, or leaves it as it is."""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from apimgen.compare.sides import Side, side_of_texts
 from apimgen.layout import SUFFIX, layout_of
-from apimgen.service.desired import policy_id
 from apimgen.service.pull import documents, pull
+from apimgen.service.resources.desired import policy_id
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apimgen.inventory.model import Inventory
-    from apimgen.service.arm import Arm
-    from apimgen.service.live import Progress
+    from apimgen.inventory.model.inventory import Inventory
+    from apimgen.service.arm.client import Arm
+    from apimgen.service.plan.live import Progress
 
 
 def side_for_inventory(

@@ -16,10 +16,11 @@ from lxml import etree
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
-from apimgen.generate import generate
+from apimgen.generation import generate
 from apimgen.inventory import Inventory, loads
-from apimgen.render.policy import TEMPLATE, values_of
-from apimgen.render.templates import environment
+from apimgen.render.policy import template_of, values_of
+from apimgen.render.templates import ours
+from apimgen.routing.routes import route_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,8 +85,9 @@ def test_many_policies_against_bare_rendering_and_parsing() -> None:
     inventory = two_hundred_policies()
     made = generate(inventory, inventory.policies, "i.yaml")
     documents = [read(Source(text, ""), Form.RAWXML).xml.encode() for text in made.files.values()]
-    template = environment().get_template(TEMPLATE)
-    values = [{"source": "i.yaml", **values_of(inventory, p)} for p in inventory.policies]
+    routes = [route_of(inventory, policy) for policy in inventory.policies]
+    template = ours().environment.get_template(template_of(routes[0]))
+    values = [values_of(route, "i.yaml") for route in routes]
 
     def bare() -> None:
         for each, document in zip(values, documents, strict=True):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.inventory import loads
-from apimgen.service import apply, planning
-from apimgen.service.connect import connected
-from apimgen.service.desired import in_order, references_of
-from apimgen.service.resource import Properties, Resource, ResourceId
+from apimgen.service.apply import apply
+from apimgen.service.arm.connect import connected
+from apimgen.service.plan import make as planning
+from apimgen.service.resources.desired import in_order, references_of
+from apimgen.service.resources.resource import Properties, Resource, ResourceId
 from tests.service.arm_server import ArmServer
 from tests.service.driver import ARTICLE, Driver
 

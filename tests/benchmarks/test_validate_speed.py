@@ -11,12 +11,12 @@ import tree_sitter_c_sharp
 from lxml import etree
 from tree_sitter import Language, Parser
 
+from apimgen.analysis.service_facts import NOTHING
 from apimgen.csharp import analyse
 from apimgen.document.reader import read
 from apimgen.document.source import Source
-from apimgen.validate.check import check_document
-from apimgen.validate.known import NOTHING
-from apimgen.validate.paths import check_paths
+from apimgen.validation.document import check_document
+from apimgen.validation.paths import check_paths
 from tests.validate.hostile import BUILDERS, SCANNED
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ def apimgen(
 ) -> Program:
     """The program, run in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    return Program(capsys)
+    return Program(capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,11 +25,14 @@ class Ran:
 class Program:
     """The program, called as a shell would call it."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self.capsys = capsys
+        self.monkeypatch = monkeypatch
 
-    def __call__(self, *arguments: object) -> Ran:
-        """Runs it with these arguments."""
+    def __call__(self, *arguments: object, stdin: str | bytes = b"") -> Ran:
+        """Runs it with these arguments and this on standard input."""
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         self.capsys.readouterr()
         code = run([str(a) for a in arguments])
         out, err = self.capsys.readouterr()

@@ -77,6 +77,56 @@ class TestFiles:
         assert (ran.code, ran.out) == (0, "No differences in 1 policy.\n")
 
 
+CORS = "<cors><allowed-origins><origin>https://a.example</origin></allowed-origins></cors>"
+CODE = """<set-variable name="team" value="@{
+    var team = context.Request.Headers.GetValueOrDefault("x-team", "no team");
+    return team.Length > 9 && team != "all" ? team.Substring(0, 9) : $"{team}:{1 + 1}";
+}" />"""
+
+
+class TestCSharpAndWords:
+    @pytest.mark.parametrize(
+        ("was", "now"),
+        [
+            ("\n    ", "\r\n\t"),
+            ("\n    ", " "),
+            (" > 9 && team", ">9&&team"),
+            ("    return", "    // it's short }\n    return"),
+            ("{1 + 1}", "{ 1+1 }"),
+            (">https://a.example<", ">\n  https://a.example\n<"),
+        ],
+        ids=["tabs and CRLF", "one line", "no blanks", "a comment", "in a hole", "around a URL"],
+    )
+    def test_written_otherwise(self, apimgen: Program, tmp_path: Path, was: str, now: str) -> None:
+        self.write(tmp_path, was, now)
+        ran = apimgen("diff", "one.xml", "other.xml", "--exit-code")
+        assert (ran.code, ran.out) == (0, "No differences in 1 policy.\n")
+        assert apimgen("diff", "other.xml", "one.xml", "--exit-code").code == 0
+
+    @pytest.mark.parametrize(
+        ("was", "now"),
+        [
+            ('"no team"', '"no  team"'),
+            ("> 9", ">= 9"),
+            ("}:{", "} :{"),
+            ("team != ", "team ! = "),
+            ("a.example", "a. example"),
+        ],
+    )
+    def test_changed(self, apimgen: Program, tmp_path: Path, was: str, now: str) -> None:
+        self.write(tmp_path, was, now)
+        ran = apimgen("diff", "one.xml", "other.xml", "--exit-code")
+        assert ran.code == 1
+        assert any(now in line for line in ran.out.splitlines() if line.startswith("      + "))
+
+    @staticmethod
+    def write(folder: Path, was: str, now: str) -> None:
+        one = f"<policies><inbound>{CORS}{CODE}</inbound></policies>"
+        assert was in one
+        (folder / "one.xml").write_text(one, newline="")
+        (folder / "other.xml").write_text(one.replace(was, now), newline="")
+
+
 def test_a_folder_against_the_inventory_that_made_it(
     apimgen: Program, inventory: Path, tmp_path: Path
 ) -> None:
@@ -119,9 +169,9 @@ def test_a_file_against_the_policy_of_its_name(
 @pytest.mark.parametrize(
     ("left", "content", "message"),
     [
-        ("nope.xml", None, "can't read nope.xml"),
+        ("nope.xml", None, "there is no file or folder nope.xml"),
         ("nope", None, "there is no file or folder nope"),
-        ("a.txt", b"", "can't compare a.txt: expected .yaml, .xml, a folder or live"),
+        ("a.txt", b"", "can't compare a.txt: expected a .yaml, .yml or .xml file"),
         ("a.xml", b"<a>", "a.xml:1:1: <a> is never closed"),
         ("a.xml", b"<a>\xe9</a>", "a.xml:1: byte 4 (line 1) is not UTF-8"),
     ],
@@ -135,3 +185,13 @@ def test_a_side_that_can_not_be_read(
     ran = apimgen("diff", left, "b.xml")
     assert ran.code == 2
     assert message in ran.err
+
+
+def test_a_folder_without_policies_is_a_warning(apimgen: Program, tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(ONE)
+    (tmp_path / "some").mkdir()
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "one.xml").write_text(ONE)
+    ran = apimgen("diff", "some", "more")
+    assert ran.code == 0
+    assert ran.err == "warning: nothing to compare in some: it has no .xml file\n"

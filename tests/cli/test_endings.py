@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from apimgen.cli import app, output
+from apimgen.cli.options import with_shared
 
 if TYPE_CHECKING:
     from tests.cli.running import Program
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def failing(error: BaseException) -> typer.Typer:
     """A program whose one command fails so."""
     made = typer.Typer()
-    made.callback()(app._options)
+    made.callback()(with_shared(app._options))
 
     @made.command()
     def fail() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.document.normal import normal_form
+from apimgen.compare.normal import normal_form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def test_lists_the_backends_that_a_pool_needs(apimgen: Program, tmp_path: Path) 
     rests = ".openai.azure.com/, rests 10 s after 429 or 5xx"
     assert ran.out.splitlines()[1:] == [
         "",
-        "Backends that the policies need on the service, where apimgen apply makes them:",
+        "Backends that the policies need on the service; apimgen apply makes them:",
         "  NAME                KIND    OF",
         f"  my-endpoint-ptu     single  https://my-endpoint-ptu{rests}",
         f"  my-endpoint-us1     single  https://my-endpoint-us1{rests}",
@@ -130,6 +130,34 @@ def test_two_inventories_with_the_same_policy_are_refused(
     assert ran.code == 2
     assert "make the same file, keys.xml" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+class TestWarnings:
+    WARNED = "<set-variable name='a' value='@(new Random(5).Next(3))' />"
+
+    def test_of_what_it_writes_go_to_standard_error(
+        self, apimgen: Program, inventory: Path, tmp_path: Path
+    ) -> None:
+        with inventory.open("a") as file:
+            file.write(f'  - {{name: warned, extra: {{inbound: "{self.WARNED}"}}}}\n')
+        ran = apimgen("generate", "apimgen.yaml")
+        assert ran.code == 0
+        assert (tmp_path / "out" / "warned.xml").exists()
+        assert "apimgen.yaml:8:" in ran.err
+        assert "warning: " in ran.err
+        assert "[seeded-random]" in ran.err
+        assert "warning" not in ran.out
+        shown = apimgen("generate", "apimgen.yaml", "--policy", "warned", "-o", "-")
+        assert normal_form(shown.out).tag == "policies"
+        assert "[seeded-random]" in shown.err
+
+    def test_of_the_inventory_go_to_standard_error(self, apimgen: Program, inventory: Path) -> None:
+        odd = "retry: {interval: 1, max_interval: 9}"
+        inventory.write_text(inventory.read_text().replace("auth: api-key", odd))
+        ran = apimgen("generate", "apimgen.yaml")
+        assert ran.code == 0
+        assert "apimgen.yaml:6:" in ran.err
+        assert "[odd-combination]" in ran.err
 
 
 class TestMistakes:

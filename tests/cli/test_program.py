@@ -14,15 +14,10 @@ import typer.main
 
 from apimgen import __version__
 from apimgen.cli.app import COMMANDS, build
-from tests.paste import README, pasted
+from tests.paste import README
 
 if TYPE_CHECKING:
     from tests.cli.running import Program
-
-
-def test_the_readme_says_what_is_true() -> None:
-    page = README.read_text(encoding="utf-8")
-    assert page == pasted(page), "run: python -m tests.paste"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -45,12 +40,6 @@ def test_without_arguments_it_shows_what_there_is(apimgen: Program) -> None:
 
 def test_version(apimgen: Program) -> None:
     assert apimgen("--version").out == f"apimgen {__version__}\n"
-
-
-def test_a_misspelt_command_gets_the_nearest(apimgen: Program) -> None:
-    ran = apimgen("generat")
-    assert ran.code == 2
-    assert "generate" in ran.err
 
 
 @pytest.mark.parametrize("way", [[sys.executable, "-m", "apimgen"], ["apimgen"]])
@@ -94,7 +83,7 @@ class TestInit:
         ran = apimgen("init", "gateway")
         assert ran.code == 0
         assert ran.out.splitlines()[-1] == (
-            "Next: put your backends in, then apimgen generate gateway/apimgen.yaml"
+            "Next: enter your backends, then run: apimgen generate gateway/apimgen.yaml"
         )
         text = (tmp_path / "gateway" / "apimgen.yaml").read_text()
         assert text.startswith("# yaml-language-server: $schema=apimgen.schema.json\n")
@@ -116,7 +105,7 @@ class TestInit:
         (tmp_path / "apimgen.yaml").write_text("mine")
         ran = apimgen("init")
         assert ran.code == 2
-        assert "is there already" in ran.err
+        assert "exists already" in ran.err
         assert (tmp_path / "apimgen.yaml").read_text() == "mine"
 
     def test_an_example_that_is_not_there(self, apimgen: Program) -> None:

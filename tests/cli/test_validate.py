@@ -99,6 +99,80 @@ def test_a_folder_is_searched_for_what_is_for_apimgen(
     assert json.loads(ran.out)["summary"] == {"files": 3, "errors": 1, "warnings": 0}
 
 
+OF_ANOTHER_TOOL = """apis:
+  - orders
+backends:
+  - orders-backend
+policies:
+  - inbound
+namedValues:
+  - orders-url
+"""
+
+
+class TestWhichYamlOfAFolderIsAnInventory:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            OF_ANOTHER_TOOL,
+            "version: '3'\nservices:\n  policies: {}\n",
+            "# see apimgen.schema.json\nbackends: []\n",
+            "# yaml-language-server: $schema=other.schema.json\npolicies: []\n",
+        ],
+    )
+    def test_what_does_not_say_so_is_passed_over(
+        self, apimgen: Program, inventory: Path, tmp_path: Path, text: str
+    ) -> None:
+        (tmp_path / "other.yaml").write_text(text)
+        ran = apimgen("validate", ".", "--strict")
+        assert (ran.code, ran.out) == (0, "No findings in 1 file.\n")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "version: 1\npolicies: {}\n",
+            "policies: {}\n'version' : 1\n",
+            "# ours\n# yaml-language-server: $schema=./schemas/apimgen.schema.json\nbackend: []\n",
+        ],
+    )
+    def test_what_says_so_is_checked(self, apimgen: Program, tmp_path: Path, text: str) -> None:
+        (tmp_path / "mine.yml").write_text(text)
+        ran = apimgen("validate", ".")
+        assert ran.code == 1
+        assert "mine.yml:" in ran.out
+
+    def test_a_file_that_is_named_is_always_checked(self, apimgen: Program, tmp_path: Path) -> None:
+        (tmp_path / "other.yaml").write_text(OF_ANOTHER_TOOL)
+        assert apimgen("validate", "other.yaml").code == 1
+
+
+class TestAFolderWithNothingToCheck:
+    def test_is_a_warning(self, apimgen: Program, tmp_path: Path) -> None:
+        (tmp_path / "some").mkdir()
+        (tmp_path / "some" / "notes.txt").write_text("<policies/>")
+        ran = apimgen("validate", "some")
+        assert (ran.code, ran.out) == (0, "No findings in 0 files.\n")
+        assert ran.err == (
+            "warning: nothing to check in some: it has no .xml, .yaml or .yml file\n"
+        )
+        assert apimgen("validate", "some", "--strict").code == 1
+
+    def test_files_for_other_tools_alone_are_a_note(self, apimgen: Program, tmp_path: Path) -> None:
+        (tmp_path / "pom.xml").write_text("<project/>")
+        ran = apimgen("validate", ".", "--strict")
+        assert (ran.code, ran.out) == (0, "No findings in 0 files.\n")
+        assert ran.err == "no .xml, .yaml or .yml file there is a policy document or an inventory\n"
+
+    def test_also_where_all_is_excluded(self, apimgen: Program, bad: Path, tmp_path: Path) -> None:
+        (tmp_path / "apimgen.toml").write_text('exclude = ["*.xml"]')
+        assert "exclude covers each .xml" in apimgen("validate", ".").err
+
+    def test_leaves_json_one_document(self, apimgen: Program, tmp_path: Path) -> None:
+        ran = apimgen("validate", ".", "--format", "json")
+        assert json.loads(ran.out)["summary"]["files"] == 0
+        assert ran.err
+
+
 def test_an_inventory_tells_which_named_values_there_are(
     apimgen: Program, inventory: Path, tmp_path: Path
 ) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apimgen.compare.difference import Difference, Kind, differences
+from apimgen.compare.normal import normal_form, normal_form_of, rawxml
 from apimgen.document.form import Form
-from apimgen.document.normal import normal_form, normal_form_of, rawxml
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from tests.document.test_reader import rawxml_documents
@@ -31,6 +31,10 @@ POLICY = """<policies>
 
 def as_xml(text: str) -> str:
     return read(Source(text, ""), Form.RAWXML).xml
+
+
+def inbound(policy: str) -> str:
+    return f"<policies><inbound>{policy}</inbound></policies>"
 
 
 class TestMakesNoDifference:
@@ -65,6 +69,48 @@ class TestMakesNoDifference:
     )
     def test_the_services_rewriting(self, other: str) -> None:
         assert normal_form(other) == normal_form(POLICY)
+
+    @pytest.mark.parametrize(
+        ("was", "now"),
+        [
+            ("@(context.Request", "@( context . Request"),
+            ('"GET" && x < 1', '"GET"\n\t\t&& x<1 // "as before"\n'),
+            ("StatusCode >= 300", "StatusCode/* any error */>=300"),
+        ],
+    )
+    def test_blanks_and_comments_in_csharp(self, was: str, now: str) -> None:
+        other = POLICY.replace(was, now)
+        assert other != POLICY
+        assert normal_form(other) == normal_form(POLICY)
+        assert normal_form(as_xml(other)) == normal_form(POLICY)
+        assert differences(normal_form(other), normal_form(POLICY)) == []
+
+    @pytest.mark.parametrize(
+        "policy",
+        [
+            "<cors><allowed-origins><origin>{}</origin></allowed-origins></cors>",
+            "<cors><allowed-methods><method>{}</method></allowed-methods></cors>",
+            "<set-method>{}</set-method>",
+            "<send-request><set-url>{}</set-url></send-request>",
+            "<ip-filter><address>{}</address></ip-filter>",
+            "<choose><when condition='@(a)'><set-method>{}</set-method></when></choose>",
+            "<validate-jwt><issuers><issuer>{}</issuer></issuers></validate-jwt>",
+        ],
+    )
+    def test_blanks_around_one_word(self, policy: str) -> None:
+        one, other = (inbound(policy.format(text)) for text in ("word", "\n\t  word\r\n  "))
+        assert normal_form(one) == normal_form(other)
+        assert normal_form(one) != normal_form(inbound(policy.format("wo rd")))
+
+    def test_csharp_of_a_stylesheets_parameter(self) -> None:
+        transform = '<xsl-transform><parameter name="a">{}</parameter><xsl /></xsl-transform>'
+        one, other = (inbound(transform.format(code)) for code in ("@(a+b)", " @(a + b)\n"))
+        assert normal_form(one) == normal_form(other)
+
+    def test_how_the_elements_of_a_body_are_laid_out(self) -> None:
+        one = inbound("<set-body><a><b>c</b><d /></a></set-body>")
+        other = inbound("<set-body>\n  <a>\n\t<b>c</b>\r\n  <d />\n  </a>\n</set-body>")
+        assert normal_form(one) == normal_form(other)
 
     def test_the_order_of_sections(self) -> None:
         one = "<policies><inbound><base/></inbound><outbound/></policies>"
@@ -108,6 +154,47 @@ class TestMakesADifference:
         (found,) = differences(normal_form(POLICY), normal_form(changed))
         assert found.left == '@(context.Request.Method == "GET" && x < 1 ? "//" : "it\'s")'
         assert found.right == '@(context.Request.Method == "GET" && x > 1 ? "//" : "it\'s")'
+
+    @pytest.mark.parametrize(
+        ("was", "now"),
+        [
+            ('<set-body template="liquid">{{a}} b</set-body>', ("} b", "}  b")),
+            ('<set-body template="liquid">{{a}} b</set-body>', (" b<", " b <")),
+            ('<set-body template="liquid">@(a)</set-body>', ("@(a)", "@( a)")),
+            ('<set-body template="liquid">@(a)</set-body>', ("@(a)", " @(a)")),
+            ("<set-body>a b</set-body>", ("a b", "a\tb")),
+            ("<set-body>a b</set-body>", ("a b", " a b")),
+            ("<set-body></set-body>", ("><", "> <")),
+            ("<set-body><a>@(b)</a></set-body>", ("@(b)", "@( b)")),
+            ('<set-body><a b="@(c)" /></set-body>', ("@(c)", "@( c)")),
+            ("<set-body><a /><b /></set-body>", ("><b", "> <b")),
+            ("<set-body>@(a)</set-body>", ("@(a)", "@(b)")),
+            ("<set-body>@(a) b</set-body>", ("@(a) b", "@( a) b")),
+            ("<xsl-transform><xsl>a</xsl></xsl-transform>", (">a<", "> a<")),
+            ('<set-header name="a"><value>b</value></set-header>', (">b", "> b")),
+            ('<trace source="a"><message>b</message></trace>', (">b", "> b")),
+            ('<set-variable name="a" value="b" />', ('"b"', '" b"')),
+        ],
+    )
+    def test_a_blank_in_a_text_that_is_sent(self, was: str, now: tuple[str, str]) -> None:
+        changed = was.replace(*now)
+        assert changed != was
+        (found,) = differences(normal_form(inbound(was)), normal_form(inbound(changed)))
+        assert found.path.startswith("/policies/inbound/")
+
+    def test_csharp_is_shown_with_its_own_blanks_and_comments(self) -> None:
+        was = POLICY.replace("x < 1", "x  <  1 /* few */")
+        now = was.replace("  1 ", "\n2").replace("==", " == ")
+        (found,) = differences(normal_form(was), normal_form(now))
+        assert "x  <  1 /* few */" in str(found.left)
+        assert "x  <\n2/* few */" in str(found.right)
+
+    def test_a_line_end_lost_after_a_comment(self) -> None:
+        # In the xml form a line end in an attribute is a blank, and the comment takes the rest.
+        code = "@{ return a; // all\n}"
+        form = "<policies><inbound><set-variable name='a' value='{}' /></inbound></policies>"
+        lost = read(Source(form.format(code), ""), Form.XML)
+        assert normal_form_of(lost) != normal_form(form.format(code))
 
     def test_white_space_within_a_value(self) -> None:
         assert normal_form("<a>b c</a>") != normal_form("<a>b  c</a>")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.csharp.allowed import allow_list
+from apimgen.csharp.types.allowed import allow_list
 from tests.csharp.looking import block, found, only, value
 
 TYPE = "expression-type-not-allowed"

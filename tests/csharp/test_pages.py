@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from apimgen.catalog.pages import rule
 from apimgen.csharp import Kind, analyse
-from apimgen.rules.catalog import rule
 
 RULES = [
     "context-write",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.csharp.placeholders import fill, is_filler
+from apimgen.csharp.syntax.placeholders import fill, is_filler
 from tests.csharp.looking import block, only, value
 
 

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from apimgen.document.form import Form
 from apimgen.document.reader import Document, UnreadableDocumentError, read
-from apimgen.document.source import NotTextError, Source, decode
+from apimgen.document.source import NotTextError, Source, declared_otherwise, decode
 from apimgen.finding import Place
 
-NEVER_ENDS = (
-    'the expression that begins with "@(" never ends; expected ")" '
-    "(a bracket, a string or a comment in it is not closed)"
+LACKS_AT = (
+    'the value of "condition" is C# and lacks @( ); '
+    'write condition="@(context.Request.Method == "GET")"'
 )
+NEVER_ENDS = 'the expression that begins with "@(" never ends'
 
 
 def read_text(text: str, form: Form | None = None) -> Document:
@@ -125,7 +126,14 @@ class TestUnreadable:
             ("<a x/>", 1, 4, '"x" has no value; expected x="..."'),
             ('<a x="1"y="2"/>', 1, 9, 'a space is missing before "y"'),
             ('<a x="1" x="2"/>', 1, 10, 'attribute "x" stands twice'),
-            ('<a x="1/>', 1, 6, 'the value of "x" never ends; expected "'),
+            ('<a x="1/>', 1, 8, 'the value of "x" never ends; expected " here'),
+            ('<a x="1 y="2"/>', 1, 8, 'the value of "x" never ends; expected " here'),
+            (
+                '<a x="1>\n<b/>\n<c y="2"/></a>',
+                1,
+                8,
+                'the value of "x" never ends; expected " here',
+            ),
             ('<a x="<"/>', 1, 7, 'a "<" in the value of "x"; write "&lt;"'),
             ("<a>1 < 2</a>", 1, 6, 'a "<" that begins no tag; write "&lt;" for the character'),
             ("<a>b & c</a>", 1, 6, 'a "&" by itself; write "&amp;"'),
@@ -147,11 +155,32 @@ class TestUnreadable:
                 1,
                 "a document type or declaration is not allowed in a policy document",
             ),
+            ('<a c="@(f("1")" />', 1, 15, NEVER_ENDS + '; expected ")" here'),
+            ('<a c="@(f[1").B)" />', 1, 12, NEVER_ENDS + ": this quote has no partner"),
+            ('<a c="@(f["a] == "b")" d="e"/>', 1, 11, NEVER_ENDS + ": this quote has no partner"),
             (
-                '<a c="@(f("1")" />',
+                '<a>\n<b c="@(f["a) > 1)">\n<d>@(g("e"))</d>\n</b></a>',
+                2,
+                11,
+                NEVER_ENDS + ": this quote has no partner",
+            ),
+            (
+                '<a><b>@(1 < f("e)</b>\n<c>@(f("e"))</c></a>',
                 1,
-                7,
-                NEVER_ENDS,
+                15,
+                NEVER_ENDS + ": this quote has no partner",
+            ),
+            (
+                '<a c="@("1" /* two)" />',
+                1,
+                13,
+                NEVER_ENDS + ": this comment is not closed; expected */",
+            ),
+            (
+                '<a condition="context.Request.Method == "GET"" />',
+                1,
+                15,
+                LACKS_AT,
             ),
             (
                 " <?xml version='1.0'?><a/>",
@@ -261,3 +290,29 @@ class TestBytes:
             decode("<a>\n caf\xe9</a>".encode("latin-1"))
         assert caught.value.line == 2
         assert caught.value.message == "byte 9 (line 2) is not UTF-8; save the file as UTF-8"
+
+    def test_without_a_byte_order_mark_utf_16_is_told_as_such(self) -> None:
+        with pytest.raises(NotTextError, match="UTF-16 without a byte order mark"):
+            decode("<a>caf\xe9</a>".encode("utf-16-le"))
+
+    @pytest.mark.parametrize(
+        ("declared", "encoding", "wrong"),
+        [
+            ("utf-8", "utf-8", False),
+            ("UTF-16", "utf-16", False),
+            ("utf-16", "utf-8", True),
+            ("utf-8", "utf-16", True),
+            ("windows-1252", "utf-8", True),
+            ("klingon", "utf-8", True),
+        ],
+    )
+    def test_what_the_declaration_says_is_held_against_the_bytes(
+        self, declared: str, encoding: str, wrong: bool
+    ) -> None:
+        text = f'<?xml version="1.0" encoding="{declared}"?>\n<a>caf\xe9</a>'
+        data = text.encode(encoding)
+        assert (declared_otherwise(data, decode(data)) is not None) is wrong
+
+    def test_an_encoding_that_makes_no_difference_is_not_wrong(self) -> None:
+        data = b'<?xml version="1.0" encoding="windows-1252"?><a>plain</a>'
+        assert declared_otherwise(data, decode(data)) is None

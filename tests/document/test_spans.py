@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.document.markup import ExpressionSpan, MarkupError, expression_spans, mark_up
+from apimgen.document.markup import ExpressionSpan, expression_spans, mark_up
+from apimgen.document.unreadable import MarkupError
 
 TOKENS = (
     *("<", ">", "/>", "</a>", "<a>", '<a b="c>d">', "<a b='@(1)'/>", '<a b="@{"}"}"', "<a b='"),

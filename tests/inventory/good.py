@@ -44,7 +44,7 @@ policies:
   - name: azure-openai           # the file is azure-openai.xml
     scope: {api: azure-openai}   # {api: A} | {api: A, operation: O} | {product: P} | global
     backends: [my-endpoint-us1]  # default: all
-    auth: managed-identity
+    auth: api-key
     endpoints: named-values      # named-values (default, as the article) | inline
     routing: random              # single | random | weighted | priority | pool
     match_deployment: false

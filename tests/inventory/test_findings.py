@@ -83,18 +83,18 @@ CASES = {
     ),
     "operation without an API": (
         small("scope: {operation: x}"),
-        ["7:5 missing-key operation stands beside the api that it belongs to"],
+        ["7:5 missing-key operation needs the api that it belongs to beside it"],
     ),
     "duplicate key": (
         small("auth: none", "name: other", "auth: api-key"),
         [
             (
-                '8:5 duplicate-key the key "name" stands here already, in line 6, column 5; '
-                "each key stands once"
+                '8:5 duplicate-key the key "name" is already in line 6, column 5; '
+                "each key can be used once"
             ),
             (
-                '9:5 duplicate-key the key "auth" stands here already, in line 7, column 5; '
-                "each key stands once"
+                '9:5 duplicate-key the key "auth" is already in line 7, column 5; '
+                "each key can be used once"
             ),
         ],
     ),
@@ -158,7 +158,7 @@ CASES = {
         [
             (
                 '3:5 wrong-type "name:us1" is not a mapping with the keys name, url, region, '
-                "deployments, priority, weight, api_key; a key's colon has a space behind it"
+                "deployments, priority, weight, api_key; put a space after a key's colon"
             )
         ],
     ),
@@ -177,7 +177,7 @@ CASES = {
         [
             (
                 "7:5 wrong-type retry is empty; it takes a mapping with the keys count, interval, "
-                "max_interval, delta, first_fast_retry, on, pick; {} stands for its defaults"
+                "max_interval, delta, first_fast_retry, on, pick; write {} for its defaults"
             )
         ],
     ),
@@ -239,8 +239,8 @@ CASES = {
     "empty lists": (
         "version: 1\nbackends: []\npolicies: [{name: p, retry: {on: []}}]\n",
         [
-            "2:11 bad-value the list is empty; it takes 1 item or more",
-            "3:34 bad-value the list is empty; it takes 1 item or more",
+            "2:11 bad-value the list is empty; it needs at least 1",
+            "3:34 bad-value the list is empty; it needs at least 1",
         ],
     ),
     "statuses": (
@@ -329,8 +329,8 @@ CASES = {
     "items that stand twice": (
         small("backends: [us1, us1]", backend="    deployments:\n      - a\n      - a\n"),
         [
-            '7:9 duplicate-name "a" stands in this list already, in line 6',
-            '10:21 duplicate-name "us1" stands in this list already, in line 10',
+            '7:9 duplicate-name "a" is in this list already, in line 6',
+            '10:21 duplicate-name "us1" is in this list already, in line 10',
         ],
     ),
     "unknown backend": (
@@ -379,7 +379,7 @@ CASES = {
     ),
     "single with one of two": (
         small("routing: single", "backends: [us2]", before=BACKEND),
-        [],
+        ["3:11 no-effect no policy uses this backend: each names others in backends"],
     ),
     "keys that are not there": (
         small("auth: api-key", before=BACKEND),
@@ -398,7 +398,7 @@ CASES = {
             backend="    api_key: {env: K}\n",
             before=BACKEND,
         ),
-        [],
+        ["6:12 no-effect no policy uses this backend: each names others in backends"],
     ),
     "one scope for two policies": (
         SMALL + "    scope: {api: A}\n  - name: b\n    scope:\n      api: a\n",
@@ -465,8 +465,8 @@ CASES = {
     "success as a failure": (
         small('retry: {on: [">=200", 429, 201]}'),
         [
-            '7:18 odd-combination ">=200" counts a success as a failure, so that it is tried again',
-            "7:32 odd-combination 201 counts a success as a failure, so that it is tried again",
+            '7:18 odd-combination ">=200" counts a success as a failure, so it is sent again',
+            "7:32 odd-combination 201 counts a success as a failure, so it is sent again",
         ],
     ),
     "rest longer than the longest": (
@@ -483,8 +483,8 @@ CASES = {
         ),
         [
             (
-                "4:10 doubled-path the URL ends with /openai, and operations begin with it too, so "
-                "that requests carry it twice; take it off the URL"
+                "4:10 doubled-path the URL ends with /openai, and the paths of requests begin with "
+                "it too, so that requests carry it twice; take it off the URL"
             )
         ],
     ),
@@ -556,8 +556,8 @@ CASES = {
         small("routing: pool").replace("chat", "c" * 76),
         [
             (
-                f'6:11 bad-name "{"c" * 57}..." is longer than 75 characters, which is as long as '
-                "it may be with -pool behind it: the name of its pool"
+                f'6:11 bad-name "{"c" * 59}…" is longer than 75 characters, which is as long as '
+                "it may be with -pool after it: the name of its pool"
             )
         ],
     ),
@@ -565,7 +565,7 @@ CASES = {
         small("routing: pool").replace("us1\n", "u" * 81 + "\n"),
         [
             (
-                f'3:11 bad-name "{"u" * 57}..." is longer than 80 characters, which is as long as '
+                f'3:11 bad-name "{"u" * 59}…" is longer than 80 characters, which is as long as '
                 "a backend in a pool may be called"
             )
         ],
@@ -577,7 +577,7 @@ CASES = {
         ),
         [
             (
-                "37:14 impossible-combination a pool has 30 members at most, and the policy has 31 "
+                "37:14 impossible-combination a pool has at most 30 members, and the policy has 31 "
                 "backends; name fewer in backends"
             )
         ],
@@ -629,10 +629,98 @@ CASES = {
             "12:24 not-supported-yet not supported yet: routing: priority; use random or pool",
         ],
     ),
-    "weights wait for their routing": (
+    "weights without a routing that reads them": (
         small(backend="    weight: 5\n    priority: 2\n"),
+        [
+            (
+                "5:5 no-effect weight has no effect: only a policy with routing: weighted, "
+                "priority or pool reads it, and none that uses this backend has that"
+            ),
+            (
+                "6:5 no-effect priority has no effect: only a policy with routing: priority or "
+                "pool reads it, and none that uses this backend has that"
+            ),
+        ],
+    ),
+    "weights that say what is so without them": (
+        small(backend="    weight: 1\n    priority: 1\n"),
         [],
     ),
+    "weights for one of two policies": (
+        small(backend="    weight: 5\n") + "  - {name: pooled, routing: pool}\n",
+        [],
+    ),
+    "a key where every policy has an identity": (
+        small(backend="    api_key: {env: K}\n"),
+        [
+            (
+                "5:5 no-effect api_key has no effect: only a policy with auth: api-key reads it, "
+                "and none that uses this backend has that"
+            )
+        ],
+    ),
+    "a pick among one": (
+        small("routing: single", "retry: {pick: random}"),
+        ["8:13 no-effect pick has no effect: there is one backend"],
+    ),
+    "a fast first try where none waits": (
+        small("retry: {interval: 0, first_fast_retry: true}"),
+        ["7:26 no-effect first_fast_retry has no effect: with interval: 0 no try waits"],
+    ),
+    "one URL twice": (
+        small(before="  - {name: us2, url: 'https://US1.openai.azure.com'}\n"),
+        [
+            (
+                "5:22 same-resource the backend in line 4 has the same URL: a request that fails "
+                "there fails here too, and its share of the load is doubled"
+            )
+        ],
+    ),
+    "one key twice": (
+        small(
+            "auth: api-key",
+            backend="    api_key: {env: K}\n",
+            before="  - {name: us2, url: https://us2.example.com, api_key: {env: K}}\n",
+        ),
+        [
+            (
+                "6:62 same-resource the backend in line 5 takes its key from the same environment "
+                "variable; two resources have two keys"
+            )
+        ],
+    ),
+    "a URL that ends in the path of requests, without any API": (
+        SMALL.replace("com/", "com/openai/"),
+        [
+            (
+                "4:10 doubled-path the URL ends with /openai, and the paths of requests begin with "
+                "it too, so that requests carry it twice; take it off the URL"
+            )
+        ],
+    ),
+    "a URL that ends at a deployment": (
+        SMALL.replace("com/", "com/openai/deployments/gpt-4o"),
+        [
+            (
+                "4:10 doubled-path the URL ends at one deployment, and the paths of requests name "
+                "it too; end the URL at the host"
+            )
+        ],
+    ),
+    "a scope on an API that is not listed": (
+        small("scope: {api: shop}", before="apis:\n  - {name: shops, path: shops}\n"),
+        [('9:18 unknown-api no API of this inventory is called "shop"; did you mean "shops"?')],
+    ),
+    "a scope on an API that is like none": (
+        small("scope: {api: chat}", before="apis:\n  - {name: shops, path: shops}\n"),
+        [
+            (
+                '9:18 unknown-api no API of this inventory is called "chat"; '
+                "the service must have it already"
+            )
+        ],
+    ),
+    "a scope on an API of the service": (small("scope: {api: chat}"), []),
 }
 
 

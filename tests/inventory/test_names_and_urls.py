@@ -101,7 +101,7 @@ def test_addresses_that_are_taken(url: str) -> None:
         ),
         (
             "https://user:word@host/",
-            "the URL carries credentials; take out what stands before the @",
+            "the URL carries credentials; remove what comes before the @",
         ),
         ("https://host/a b", '"https://host/a b" has white space in it'),
         ("https://host\n", '"https://host\\x0a" has white space in it'),
@@ -120,7 +120,7 @@ def test_addresses_that_are_taken(url: str) -> None:
         ),
         (
             "https://host/%2",
-            '"https://host/%2" has a % without two hexadecimal digits behind it',
+            '"https://host/%2" has a % without two hexadecimal digits after it',
         ),
         ("https://host//a", '"https://host//a" has a double slash in its path'),
         ("https://host/a/../b", '"https://host/a/../b" has . or .. in its path'),
@@ -144,7 +144,7 @@ def test_addresses_that_are_refused(url: str, message: str) -> None:
     [
         ("", '"" is not a named value\'s name: letters, digits, dots, hyphens, underscores'),
         ("a b", '"a b" is not a named value\'s name: letters, digits, dots, hyphens, underscores'),
-        ("a" * 253, f'"{"a" * 57}..." is longer than 252 characters'),
+        ("a" * 253, f'"{"a" * 59}…" is longer than 252 characters'),
     ],
 )
 def test_backend_names_that_are_refused(name: str, message: str) -> None:
@@ -162,7 +162,7 @@ def test_the_longest_backend_name_leaves_room_for_its_keys_suffix() -> None:
         ("..", '".." starts with a dot, which hides the file'),
         ("Con", '"Con" is a device on Windows, where no file can have its name'),
         ("lpt1.x", '"lpt1.x" is a device on Windows, where no file can have its name'),
-        ("a" * 201, f'"{"a" * 57}..." is longer than 200 characters'),
+        ("a" * 201, f'"{"a" * 59}…" is longer than 200 characters'),
         ("a/b", '"a/b" is not a file\'s name: letters, digits, dots, hyphens, underscores'),
     ],
 )
@@ -231,7 +231,10 @@ def test_names_of_the_instance_that_are_refused(key: str, value: str) -> None:
     ],
 )
 def test_key_vault_takes_the_address_of_a_secret(vault: str, taken: bool) -> None:
-    text = SMALL.replace("policies:", f"    api_key: {{key_vault: '{vault}'}}\npolicies:")
+    text = (
+        SMALL.replace("policies:", f"    api_key: {{key_vault: '{vault}'}}\npolicies:")
+        + "    auth: api-key\n"
+    )
 
     assert findings(text) == (
         []
@@ -239,7 +242,7 @@ def test_key_vault_takes_the_address_of_a_secret(vault: str, taken: bool) -> Non
         else [
             (
                 "5:26 bad-url key_vault takes the address of a secret: "
-                "https://VAULT.vault.azure.net/secrets/NAME, perhaps with /VERSION behind it"
+                "https://VAULT.vault.azure.net/secrets/NAME, optionally followed by /VERSION"
             )
         ]
     )

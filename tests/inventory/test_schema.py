@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apimgen.inventory import json_schema
-from apimgen.inventory.entry import Entry
-from apimgen.inventory.nodes import Mapping, Node, Scalar
-from apimgen.inventory.scalars import resolve
-from apimgen.inventory.yaml_nodes import compose
+from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.yaml.nodes import Mapping, Node, Scalar
+from apimgen.inventory.yaml.reader import compose
+from apimgen.inventory.yaml.scalars import resolve
 from tests.inventory.good import FULL, SMALL, findings
 
 if TYPE_CHECKING:

@@ -41,8 +41,26 @@ def test_a_key_in_the_file_is_answered_with_the_right_form() -> None:
 
     assert findings(text) == [
         (
-            "5:14 literal-secret a key does not stand in the file; name its source: "
-            "api_key: {env: NAME_OF_A_VARIABLE} or {key_vault: https://...}"
+            "5:14 literal-secret keep the key out of this file and name where it comes from: "
+            "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [("${KEY}", 14), ('"${KEY:-none}"', 14), ('{env: "${KEY}"}', 20), ("Bearer ${KEY}", 14)],
+)
+@pytest.mark.parametrize("environ", [{}, {"KEY": SECRET}])
+def test_a_variable_in_place_of_a_key_is_answered_with_the_right_form_at_once(
+    written: str, column: int, environ: dict[str, str]
+) -> None:
+    text = SMALL.replace("policies:", f"    api_key: {written}\npolicies:")
+
+    assert findings(text, **environ) == [
+        (
+            f"5:{column} literal-secret a key is not filled in here; name where it comes from: "
+            "{env: KEY}, or {key_vault: https://...}"
         )
     ]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apimgen.inventory import StatusRange, is_failure
-from apimgen.inventory.statuses import BadStatusError
+from apimgen.inventory.model.statuses import BadStatusError
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.inventory.variables import expand
+from apimgen.inventory.yaml.variables import expand
 from tests.inventory.good import SMALL, findings, inventory
 
 ENVIRON = {"A": "one", "EMPTY": "", "B_2": "two"}
@@ -88,13 +88,13 @@ def test_what_a_text_becomes(written: str, outcome: str) -> None:
             "${A-x}",
             0,
             "bad-variable",
-            "${A goes on wrongly; write ${NAME}, ${NAME:-default} or ${NAME:?message}",
+            "${A is not complete; write ${NAME}, ${NAME:-default} or ${NAME:?message}",
         ),
         (
             "${A",
             0,
             "bad-variable",
-            "${A goes on wrongly; write ${NAME}, ${NAME:-default} or ${NAME:?message}",
+            "${A is not complete; write ${NAME}, ${NAME:-default} or ${NAME:?message}",
         ),
         ("${A:-x", 0, "bad-variable", "${A is not closed by a }"),
         ("${A:-${B_2}", 0, "bad-variable", "${A is not closed by a }"),
@@ -103,7 +103,7 @@ def test_what_a_text_becomes(written: str, outcome: str) -> None:
             "${A:-" * 11 + "}" * 11,
             50,
             "bad-variable",
-            "variables stand more than 10 deep here",
+            "variables are nested more than 10 deep here",
         ),
     ],
 )

@@ -8,11 +8,13 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml.scanner import ScannerError
 
-from apimgen.inventory import loads, yaml_nodes
-from apimgen.inventory.nodes import Scalar, Sequence
-from apimgen.inventory.scalars import resolve
-from apimgen.inventory.yaml_errors import YamlProblem
+from apimgen.inventory import loads
+from apimgen.inventory.yaml import reader as yaml_nodes
+from apimgen.inventory.yaml.errors import YamlProblem
+from apimgen.inventory.yaml.nodes import Scalar, Sequence
+from apimgen.inventory.yaml.scalars import resolve
 from tests.inventory.good import FULL, SMALL, findings, inventory
 
 PYTHON = yaml.SafeLoader
@@ -25,11 +27,11 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 KEY = (
-    "a colon followed by a space makes a key, and no key can stand here; put text with a colon in "
+    "a colon followed by a space makes a key, and no key can be here; put text with a colon in "
     "quotes, or check how far the line before is indented"
 )
 UNFIT = (
-    "this does not fit what stands before it: the line is indented otherwise than its neighbours, "
+    "this does not fit what comes before it: the line is indented differently from its neighbours, "
     "or a quote or bracket closes nothing"
 )
 
@@ -46,9 +48,20 @@ SYNTAX = {
         "7:12 this { is not closed by a }",
     ),
     "open bracket": (SMALL + "    backends: [us1\n", "7:15 this [ is not closed by a ]"),
+    "open bracket, empty": (SMALL + "    backends: [\n", "7:15 this [ is not closed by a ]"),
+    "open bracket, then a comment": (
+        SMALL + "    backends: [ # [us1]\n\n",
+        "7:15 this [ is not closed by a ]",
+    ),
+    "open brace, empty": (SMALL + "    scope: {", "7:12 this { is not closed by a }"),
+    "open bracket behind a comma": (
+        SMALL + "    backends: [us1,\n",
+        "7:15 this [ is not closed by a ]",
+    ),
+    "open brackets": (SMALL + "    backends: [[", "7:16 this [ is not closed by a ]"),
     "no comma": (
         SMALL + "    scope: {api: a product: b}\n",
-        "7:27 between { and }, a comma should stand before this",
+        "7:27 between { and }, a comma is missing before this",
     ),
     "variable between brackets": (
         SMALL + "    retry: {count: ${N}}\n",
@@ -69,7 +82,7 @@ SYNTAX = {
     ),
     "no colon": (
         SMALL.replace("policies:", "apis\npolicies:"),
-        "6:1 the line before has no colon behind its key",
+        "6:1 the line before has no colon after its key",
     ),
     "key between others": (SMALL + "  auth: none\n", None),
     "text behind a quote": (SMALL.replace("chat", "'it's'"), f"6:15 {UNFIT}"),
@@ -78,11 +91,11 @@ SYNTAX = {
     "backtick": (SMALL.replace("chat", "`chat`"), "6:11 text that begins with ` needs quotes"),
     "brace that closes nothing": (
         SMALL.replace("chat", "}"),
-        "6:11 a value should stand here; text that begins with this sign needs quotes",
+        "6:11 a value is missing here; text that begins with this sign needs quotes",
     ),
     "text behind a bar": (
         SMALL + "    extra:\n      inbound: |x\n",
-        "8:17 nothing but a comment can stand behind | or >; the text begins on the next line",
+        "8:17 only a comment can follow | or >; the text begins on the next line",
     ),
     "braces as text": (
         SMALL.replace("chat", "{{chat}}"),
@@ -155,23 +168,23 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
     [
         (
             "a: &a [*a]\n",
-            "1:8 yaml-alias *a stands inside what &a names, and so has no end",
+            "1:8 yaml-alias *a is inside what &a names, and so never ends",
         ),
         (
             "a: &a\n  b: &b\n    - *a\n",
-            "3:7 yaml-alias *a stands inside what &a names, and so has no end",
+            "3:7 yaml-alias *a is inside what &a names, and so never ends",
         ),
         (
             "a: *b\n",
             (
-                "1:4 yaml-alias no anchor &b stands before this alias; text "
+                "1:4 yaml-alias no anchor &b comes before this alias; text "
                 "that begins with * needs "
                 "quotes"
             ),
         ),
         (
             "a: &a {<<: *a}\n",
-            "1:12 yaml-alias *a stands inside what &a names, and so has no end",
+            "1:12 yaml-alias *a is inside what &a names, and so never ends",
         ),
         (
             "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
@@ -189,7 +202,7 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
                 "in one file"
             ),
         ),
-        ("a: " + "[" * 5000, "1:103 too-large lists and mappings nest more than 100 deep here"),
+        ("a: " + "[" * 1500, "1:103 too-large lists and mappings nest more than 100 deep here"),
         (
             "".join(" " * depth + "a:\n" for depth in range(200)),
             "101:101 too-large lists and mappings nest more than 100 deep here",
@@ -203,9 +216,55 @@ def test_aliases_share_values_and_merges_share_keys() -> None:
             "99999:3 too-large the file has more than 100,000 values",
         ),
     ],
+    ids=[
+        "alias in its list",
+        "alias in its mapping",
+        "alias of nothing",
+        "alias merged into itself",
+        "aliases of aliases",
+        "second document",
+        "deep brackets",
+        "deep indentation",
+        "deep aliases",
+        "many values",
+    ],
 )
 def test_what_has_no_end_or_no_measure_is_refused(text: str, expected: str) -> None:
     assert findings(text) == [expected]
+
+
+class Impatient(yaml.SafeLoader):
+    """A parser that gives up on deep brackets by itself, in words that nobody knows yet."""
+
+    deepest = 120
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        if self.flow_level >= self.deepest:
+            raise ScannerError("while in the brackets", self.get_mark(), "no more", self.get_mark())
+        super().fetch_flow_collection_start(token)
+
+
+DEEP = {
+    "open": ("a: " + "[" * 1500, 102),
+    "closed": ("a: " + "[" * 1500 + "]" * 1500, 102),
+    "root": ("[" * 1500, 100),
+    "before a quote that is open": ("a: " + "[" * 500 + "'", 102),
+    "behind quotes": ("a: [b', '[[[[', \"[[\\\"[[\", " + "[" * 1500, 26 + 98),
+    "behind a comment": ("a: [b, # [[\n" + "[" * 1500, 12 + 98),
+    "with keys": ("a: " + "[{b: " * 1000, 249),
+    "behind others": ("a: " + "[" * 60 + "]" * 60 + "\nb: " + "[" * 1500, 226),
+    "items": ("- " * 1500 + "a", 200),
+}
+
+
+@pytest.mark.parametrize("parser", [PARSERS[0], Impatient])
+@pytest.mark.parametrize(("text", "at"), DEEP.values(), ids=DEEP.keys())
+def test_how_deep_is_too_deep_is_for_no_parser_to_say(parser: Any, text: str, at: int) -> None:
+    with pytest.raises(YamlProblem) as caught:
+        yaml_nodes.compose(text, parser)
+
+    assert caught.value.rule == "too-large"
+    assert caught.value.span == (at, at + 1)
 
 
 def test_a_mistake_behind_an_anchor_is_told_once() -> None:
@@ -250,12 +309,12 @@ def test_an_empty_file_is_told_how_to_begin(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: \x07\n", "1:4 encoding the character U+0007 cannot stand in YAML; take it out"),
+        ("a: \x07\n", "1:4 encoding the character U+0007 is not allowed in YAML; remove it"),
         (
             "a: 1\n\ufeffb: 2\n",
-            "2:1 encoding the character U+FEFF cannot stand in YAML; take it out",
+            "2:1 encoding the character U+FEFF is not allowed in YAML; remove it",
         ),
-        ("a: \ud800\n", "1:4 encoding the character U+D800 cannot stand in YAML; take it out"),
+        ("a: \ud800\n", "1:4 encoding the character U+D800 is not allowed in YAML; remove it"),
     ],
 )
 def test_characters_that_yaml_forbids_are_named(text: str, expected: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from apimgen.inventory.words import Tier
+from apimgen.inventory.model.choices import Tier
 from apimgen.knowledge.limits import TIERS, Limits, limits
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.csharp.allowed import allow_list
+from apimgen.csharp.types.allowed import allow_list
 from apimgen.knowledge.model import ValueType
 from tests.mutation.known import spots
 from tests.mutation.slips import Change, Copy, Slip, Target, misspelt
@@ -260,9 +260,9 @@ def _reads(code: _Code, known: set[str]) -> Iterator[tuple[str, Change]]:
 def _set_in(root: Node) -> Iterator[str]:
     """The variables that a document sets; what others set, it may read by any name."""
     for spot in spots(root):
-        for attribute in getattr(spot.known, "sets_variables", ()):
-            if attribute in spot.node.attributes:
-                yield spot.node.attributes[attribute]
+        for variable in getattr(spot.known, "sets_variables", ()):
+            if variable.attribute in spot.node.attributes:
+                yield spot.node.attributes[variable.attribute]
 
 
 def _variables(root: Node) -> Iterator[Slip]:

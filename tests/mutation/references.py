@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from apimgen.analysis.service_facts import Known
 from apimgen.knowledge.model import ValueType
-from apimgen.validate.known import Known
 from tests.mutation.known import spots
 from tests.mutation.slips import Change, Copy, Slip, Target, misspelt
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.document.reader import read
 from apimgen.document.source import Source
-from apimgen.generate import Generated, generate
+from apimgen.generation import Generated, generate
 from apimgen.inventory import Inventory, loads
 
 if TYPE_CHECKING:

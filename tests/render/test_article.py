@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from apimgen.document.normal import normal_form
-from apimgen.generate import generate
+from apimgen.compare.normal import normal_form
+from apimgen.generation import generate
 from apimgen.inventory import load
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "article"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.document.normal import normal_form
+from apimgen.analysis.service_facts import known_from
+from apimgen.compare.normal import normal_form
 from apimgen.document.source import Source
-from apimgen.inventory.statuses import StatusRange
+from apimgen.inventory.model.statuses import StatusRange
 from apimgen.render.conditions import status_condition
-from apimgen.validate.check import check_document
-from apimgen.validate.known import known_from
+from apimgen.validation.document import check_document
 from tests.render.making import inventory, made, tags, text, tree
 
 
@@ -190,7 +190,7 @@ class TestExtra:
 
 def test_the_xml_form_is_the_same_policy() -> None:
     from apimgen.document.form import Form
-    from apimgen.generate import generate
+    from apimgen.generation import generate
     from tests.render.making import inventory
 
     of = inventory("retry: {}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,11 +12,8 @@ from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.inventory import loads
+from apimgen.render.environment import environment
 from apimgen.render.quoting import UnsafeValueError, comment, csharp, data
-from apimgen.render.templates import BadTemplateError, environment, render
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVIL = [
     '"',
@@ -61,7 +57,7 @@ def test_a_csharp_literal_is_exactly_the_value_and_plain_in_every_language(value
 @example("@(1)")
 @example("{{key}}")
 def test_a_value_printed_by_a_template_comes_back_or_is_refused(value: str) -> None:
-    template = environment().from_string(
+    template = environment(None).from_string(
         '<a b="{{ value }}" c="@(f({{ value | csharp }}))">{{ value }}</a>'
     )
     try:
@@ -95,7 +91,7 @@ def test_names_and_urls_of_an_inventory_come_back_or_are_refused(
 ) -> None:
     import json
 
-    from apimgen.generate import generate
+    from apimgen.generation import generate
 
     url = f"https://{host}.example.com/{path}"
     written = (
@@ -122,40 +118,3 @@ def test_names_and_urls_of_an_inventory_come_back_or_are_refused(
 def test_what_the_service_would_read_as_code_is_refused(value: str) -> None:
     with pytest.raises(UnsafeValueError):
         data(value)
-
-
-class TestTemplatesOfAUser:
-    def write(self, folder: Path, text: str) -> Path:
-        (folder / "policy.xml.j2").write_text(text, encoding="utf-8")
-        return folder
-
-    def test_override_ours_block_by_block(self, tmp_path: Path) -> None:
-        from tests.render.making import tags, tree
-
-        folder = self.write(
-            tmp_path,
-            '{% extends "apimgen/policy.xml.j2" %}\n{% block on_error %}\n'
-            '<set-header name="x-failed" exists-action="delete" />\n{{ super() }}{% endblock %}',
-        )
-        root = tree("retry: {}", folder)
-        assert tags(root, "on-error") == ["set-header", "base"]
-        assert len(list(root.iter("retry"))) == 1
-
-    @pytest.mark.parametrize(
-        ("text", "line", "message"),
-        [
-            ("<policies>\n{% if %}</policies>", 2, "Expected an expression"),
-            ("<policies>\n\n{{ nothing.here }}</policies>", 3, "'nothing' is undefined"),
-            ('{% extends "apimgen/missing.j2" %}', 1, 'there is no template "apimgen/missing.j2"'),
-            ("{% set x = '@(1)' %}\n{{ x }}", 2, "would be read as code"),
-        ],
-    )
-    def test_a_mistake_is_told_with_its_line(
-        self, tmp_path: Path, text: str, line: int, message: str
-    ) -> None:
-        folder = self.write(tmp_path, text)
-        with pytest.raises(BadTemplateError) as caught:
-            render("policy.xml.j2", folder, {})
-        assert caught.value.line == line
-        assert caught.value.file.endswith("policy.xml.j2")
-        assert message in caught.value.message

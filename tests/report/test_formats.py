@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from apimgen.catalog.pages import report
 from apimgen.finding import Place
 from apimgen.report import Checked, render
-from apimgen.report.words import ReportFormat
-from apimgen.rules.catalog import report
+from apimgen.report.format import ReportFormat
 
 
 def rendered(how: ReportFormat, place: Place, message: str = "m") -> str:
@@ -66,6 +66,28 @@ def test_text_shows_the_part_of_a_long_line_that_is_meant(tmp_path: Path) -> Non
     assert lines[1][marked : marked + 3] == "BAD"
     assert lines[2].count("^") == 3
     assert len(lines[1]) < 130
+    assert lines[1].startswith("    1 | …x")
+    assert lines[1].endswith("y…")
+
+
+@pytest.mark.parametrize(("at", "cut"), [(1, (False, True)), (600, (True, False))])
+def test_text_marks_where_a_long_line_is_cut(
+    tmp_path: Path, at: int, cut: tuple[bool, bool]
+) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text("x" * 600 + "\n")
+    line = rendered(ReportFormat.TEXT, Place(str(file), 1, at)).splitlines()[1]
+    assert (line.startswith("    1 | …"), line.endswith("…")) == cut
+
+
+def test_text_in_colours(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text("<a/>")
+    checked = Checked([str(file)], [report("unknown-policy", Place(str(file), 1, 1), "m")])
+    text = render(checked, ReportFormat.TEXT, lambda part, style: f"<{style}>{part}</{style}>")
+    first, _, carets = text.splitlines()[:3]
+    assert first == (f"<bold>{file}:1:1:</bold> <red>error:</red> m <dim>[unknown-policy]</dim>")
+    assert carets == "<red>      | ^</red>"
 
 
 def test_text_of_a_finding_over_several_lines_marks_the_rest_of_the_first(tmp_path: Path) -> None:

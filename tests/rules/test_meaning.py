@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from apimgen.analysis.service_facts import Known
 from apimgen.rules.misspelt_variable import slip_between
-from apimgen.validate.known import Known
 from tests.found import found, fragment, policies
 
 
@@ -35,7 +35,8 @@ class TestBackend:
 
     @pytest.mark.parametrize("empty", ["", "<!-- nothing -->"])
     def test_none_at_all(self, empty: str) -> None:
-        assert found(f"<policies><backend>{empty}</backend></policies>") == []
+        text = f"<policies><backend>{empty}</backend></policies>"
+        assert found(text) == [(1, "nothing-forwarded")]
 
 
 class TestUnreachableBranch:

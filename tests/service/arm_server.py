@@ -73,6 +73,7 @@ class ArmServer:
         token_problem: answers every request with 401 and this; ``expired`` is short for its text.
         mangle: a text that policies are stored without, and what stands in its place.
         on_write: called with the number and path of each first attempt, before it is done.
+        on_poll: called each time somebody asks how far an operation is.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -106,6 +107,7 @@ class ArmServer:
         self.token_problem: str | None = None
         self.mangle = ("", "")
         self.on_write: Callable[[int, str], None] | None = None
+        self.on_poll: Callable[[], None] | None = None
         self.writes: list[str] = []
         self.lock = threading.RLock()
         self.operations: dict[str, Json] = {}
@@ -214,6 +216,8 @@ class ArmServer:
         return 202, headers, None
 
     def _asked_for(self, number: str) -> None:
+        if self.on_poll:
+            self.on_poll()
         left, path, kind, properties = self._pending.pop(number, (0, "", "", {}))
         if left > 1:
             self._pending[number] = (left - 1, path, kind, properties)

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apimgen.inventory import loads
-from apimgen.service import apply as applying
-from apimgen.service import planning
-from apimgen.service.connect import Connecting, connected
-from apimgen.service.rendered import wanted_resources
-from apimgen.service.retrying import Retrying
-from apimgen.service.secret import Secret
+from apimgen.service.apply import apply as applying
+from apimgen.service.arm.connect import Connecting, connected
+from apimgen.service.arm.retrying import Retrying
+from apimgen.service.plan import make as planning
+from apimgen.service.resources.rendered import wanted_resources
+from apimgen.service.resources.secret import Secret
 from tests.service.arm_server import GROUP, SERVICE, SUBSCRIPTION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apimgen.service.plan import Plan
-    from apimgen.service.report import Report
+    from apimgen.service.apply.outcome import Report
+    from apimgen.service.plan.plan import Plan
     from tests.service.arm_server import ArmServer
 
 ARTICLE = """

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.service.comparing import differences, fits, overlaid, shown
-from apimgen.service.resource import Live, Resource, ResourceId
+from apimgen.service.plan.differences import differences, fits, overlaid, shown
+from apimgen.service.resources.resource import Live, Resource, ResourceId
 
 BACKEND = ResourceId("backends/us1")
 ANY_ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/n"

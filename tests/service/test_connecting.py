@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from apimgen.inventory import Service
-from apimgen.service.connect import Connecting, ServiceError, connected
-from apimgen.service.explain import explained
-from apimgen.service.parallel import each
-from apimgen.service.retrying import CallError, Retrying
-from apimgen.service.secret import Secret, redact
-from apimgen.service.target import Cloud, Target
+from apimgen.service.arm.connect import Connecting, ServiceError, connected
+from apimgen.service.arm.explain import explained
+from apimgen.service.arm.parallel import each
+from apimgen.service.arm.retrying import CallError, Retrying
+from apimgen.service.resources.secret import Secret, redact
+from apimgen.service.resources.target import Cloud, Target
 from tests.service.arm_server import GROUP, SERVICE, SUBSCRIPTION
 
 if TYPE_CHECKING:

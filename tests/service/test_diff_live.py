@@ -69,4 +69,4 @@ def test_a_folder_of_products_alone(run: Run, server: ArmServer) -> None:  # noq
 def test_live_has_no_single_file(run: Run) -> None:  # noqa: F811
     code, _, err = run("diff", "live", "a.xml")
     assert code == 2
-    assert "live is compared with an inventory or a folder" in err
+    assert "expected an inventory or a folder" in err

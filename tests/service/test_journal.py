@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apimgen.service.journal import Entry, Journal, State, UnreadableJournalError
-from apimgen.service.plan import Action, Change
-from apimgen.service.resource import Live, ResourceId
-from apimgen.service.secret import Secret
+from apimgen.service.apply.journal import Entry, Journal, State, UnreadableJournalError
+from apimgen.service.plan.plan import Action, Change
+from apimgen.service.resources.resource import Live, ResourceId
+from apimgen.service.resources.secret import Secret
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -69,7 +69,9 @@ def scene(driver: Driver, server: ArmServer, tmp_path: Path) -> Scene:
     return Scene(driver, server, folder)
 
 
-@pytest.mark.parametrize("write", [1, 3, 9, 20, 31])
+@pytest.mark.parametrize(
+    "write", [9, 31, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 3, 20))]
+)
 def test_kill_9_and_then_rollback(scene: Scene, write: int) -> None:
     assert scene.applied_until(write, signal.SIGKILL)[0] == -signal.SIGKILL
     code, out, err = finish(start(scene.server, scene.folder, "rollback", str(scene.journal())))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.service.literals import concealed, learn
-from apimgen.service.resource import Properties, ResourceId
-from apimgen.service.secret import redact
+from apimgen.service.resources.literal_secrets import concealed, learn
+from apimgen.service.resources.resource import Properties, ResourceId
+from apimgen.service.resources.secret import redact
 
 POLICY = ResourceId("apis/a/policies/policy")
 

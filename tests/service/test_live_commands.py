@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.cli import app
-from apimgen.service.plan import Action, Change, Plan
-from apimgen.service.resource import ResourceId
+from apimgen.service.plan.plan import Action, Change, Plan
+from apimgen.service.resources.resource import ResourceId
 from apimgen.service.show import plan_markdown, plan_text
 from tests.service.arm_server import GROUP, SERVICE, SERVICE_ID, SUBSCRIPTION
 from tests.service.arm_transport import Fault
@@ -85,7 +85,7 @@ def test_exit_code_is_1_where_something_would_change(run: Run) -> None:
 def test_a_saved_plan_is_applied_without_asking(run: Run) -> None:
     code, _, err = run("plan", "apimgen.yaml", "--out", "plan.json")
     assert code == 0
-    assert err.endswith("saved plan.json; apimgen apply plan.json does just this\n")
+    assert err.endswith("saved plan.json; carry out exactly this: apimgen apply plan.json\n")
     code, out, _ = run("apply", "plan.json", "--format", "json")
     report = json.loads(out)
     assert code == 0
@@ -99,8 +99,8 @@ def test_a_stale_plan_is_exit_4(run: Run, server: ArmServer) -> None:
     code, out, err = run("apply", "plan.json")
     assert (code, out) == (4, "")
     assert err.endswith(
-        "error: the plan is stale: the service changed since: named-value my-endpoint-us1\n"
-        "Nothing was written. Run plan again and look at it anew.\n"
+        "error: the plan is stale: the service has changed since: named-value my-endpoint-us1\n"
+        "Nothing was written. Run plan again and review it.\n"
     )
 
 
@@ -174,9 +174,9 @@ def test_a_variable_that_is_not_set_is_named_where_it_is_missed(
     (tmp_path / "work" / "apimgen.yaml").write_text(text, encoding="utf-8")
     code, _, err = run(*arguments, "apimgen.yaml")
     assert code == 2
-    assert "which service? give --subscription" in err
-    assert "apimgen.yaml:19:29: " in err
-    assert "SUBSCRIPTION is not set" in err
+    first, second = err.splitlines()
+    assert first.startswith("error: apimgen.yaml:19:29: the variable SUBSCRIPTION is not set; ")
+    assert second.startswith("which service? give --subscription")
     assert run(*arguments, "apimgen.yaml", "--subscription", SUBSCRIPTION)[0] == 0
 
 
@@ -363,10 +363,10 @@ def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: Ar
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("apply", "nowhere.json"), "can't read nowhere.json"),
-        (("rollback", "nowhere.jsonl"), "can't read nowhere.jsonl"),
+        (("apply", "nowhere.json"), "there is no file nowhere.json"),
+        (("rollback", "nowhere.jsonl"), "there is no file nowhere.jsonl"),
         (("rollback", "apimgen.yaml"), "is not a journal"),
-        (("apply", "plan.json", "--prune"), "--prune belongs to plan"),
+        (("apply", "plan.json", "--prune"), "--prune goes with an inventory"),
         (
             ("plan", "apimgen.yaml", "--arm-endpoint", "http://x"),
             "an address that begins with https://",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.service.desired import in_order, levels, references_of
-from apimgen.service.resource import Kind, Resource, ResourceId
-from apimgen.service.target import Target
+from apimgen.service.resources.desired import in_order, levels, references_of
+from apimgen.service.resources.resource import Kind, Resource, ResourceId
+from apimgen.service.resources.target import Target
 
 numbers = st.integers(0, 7)
 graphs = st.dictionaries(numbers, st.sets(numbers), max_size=8)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from apimgen.service.parallel import each
+from apimgen.service.arm.parallel import each
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -58,14 +58,16 @@ def test_each_that_is_done_is_told_of() -> None:
 
 @pytest.mark.parametrize("writes", [False, True])
 def test_ctrl_c_waits_for_what_is_under_way_where_it_writes(writes: bool) -> None:
-    go_on, ended = threading.Event(), threading.Event()
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work(number: int) -> None:
         if number == 1:
+            begun.set()
             go_on.wait(10)
             ended.set()
 
     def interrupts(_: int) -> None:
+        assert begun.wait(10)
         threading.Timer(0.1, go_on.set).start()
         raise KeyboardInterrupt
 

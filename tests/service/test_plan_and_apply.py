@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.beforehand import MissingSecretError, StaleError
-from apimgen.service.keeping import keeper
-from apimgen.service.plan import Action, Plan
-from apimgen.service.planning import UnworkableError
-from apimgen.service.report import Outcome
-from apimgen.service.resource import named_value
-from apimgen.service.retrying import CallError
+from apimgen.service.apply.kept_secrets import keeper
+from apimgen.service.apply.outcome import Outcome
+from apimgen.service.apply.preconditions import MissingSecretError, StaleError
+from apimgen.service.arm.retrying import CallError
+from apimgen.service.plan.make import UnworkableError
+from apimgen.service.plan.plan import Action, Plan
+from apimgen.service.resources.resource import named_value
 from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE
 
@@ -96,6 +96,42 @@ def test_a_change_of_a_policy_is_shown_by_element_path(driver: Driver) -> None:
     (change,) = plan.work
     assert (change.action, str(change.id)) == (Action.UPDATE, "policy api/azure-openai")
     assert change.diff.splitlines() == ["@@ /policies/backend/retry/@count @@", "- 3", "+ 5"]
+
+
+def live_policy_with(server: ArmServer, was: str, now: str) -> None:
+    """Changes a part of the policy that is there, as the portal's editor would."""
+    path = "apis/azure-openai/policies/policy"
+    text = server.resources[path].properties["value"]
+    assert was in text
+    server.seed(path, {"value": text.replace(was, now), "format": "xml"})
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("@(context.Response.StatusCode", "@( context.Response\t.StatusCode"),
+        ("Next(0, 3))", "Next(0,3) // any of them&#xA;)"),
+        ('@("Bearer " + (string)', '@(/* the token */\r\n  "Bearer "+(string) '),
+    ],
+)
+def test_csharp_laid_out_otherwise_is_no_change(
+    driver: Driver, server: ArmServer, was: str, now: str
+) -> None:
+    driver.apply()
+    live_policy_with(server, was, now)
+    assert driver.plan().summary == NOTHING
+
+
+def test_a_blank_in_a_string_is_a_change_and_is_shown_in_the_csharp_of_both(
+    driver: Driver, server: ArmServer
+) -> None:
+    driver.apply()
+    live_policy_with(server, '@("Bearer " + (string)', '@("Bearer  "   + (string) ')
+    (change,) = driver.plan().work
+    assert change.diff.splitlines()[1:] == [
+        '- @("Bearer  "   + (string) context.Variables["msi-access-token"])',
+        '+ @("Bearer " + (string)context.Variables["msi-access-token"])',
+    ]
 
 
 def test_what_others_set_on_a_resource_stays(driver: Driver, server: ArmServer) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.service.plan import Action, Change, Plan, UnreadablePlanError
-from apimgen.service.resource import ResourceId, SecretSource
+from apimgen.service.plan.plan import Action, Change, Plan, UnreadablePlanError
+from apimgen.service.resources.resource import ResourceId, SecretSource
 
 names = st.text("abc-._0", min_size=1)
 paths = st.one_of(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.planning import UnworkableError
+from apimgen.service.plan.make import UnworkableError
 from tests.service.arm_transport import Fault
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.plan import Action
-from apimgen.service.safety import refusals
+from apimgen.service.plan.plan import Action
+from apimgen.service.plan.safety import refusals
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:

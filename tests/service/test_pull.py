@@ -9,7 +9,7 @@ import yaml
 
 from apimgen.inventory import loads
 from apimgen.layout import Layout
-from apimgen.service.connect import connected
+from apimgen.service.arm.connect import connected
 from apimgen.service.pull import pull
 from tests.service.driver import ARTICLE
 

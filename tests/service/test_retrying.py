@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.retrying import (
+from apimgen.service.arm.retrying import (
     AttemptError,
     CallError,
     NoAnswerError,

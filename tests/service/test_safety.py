@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apimgen.service.beforehand import RefusedError
-from apimgen.service.plan import Action, Change, Plan
-from apimgen.service.rendered import InvalidPoliciesError
-from apimgen.service.resource import ResourceId
-from apimgen.service.safety import refusals, refusals_of
+from apimgen.service.apply.preconditions import RefusedError
+from apimgen.service.plan.plan import Action, Change, Plan
+from apimgen.service.plan.safety import refusals, refusals_of
+from apimgen.service.resources.rendered import InvalidPoliciesError
+from apimgen.service.resources.resource import ResourceId
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:

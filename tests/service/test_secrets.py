@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from apimgen.service.secret import RedactingFilter, Secret, redact
+from apimgen.service.resources.secret import RedactingFilter, Secret, redact
 from tests.service.arm_transport import Fault
 from tests.service.program import finish, start
 from tests.service.test_live_commands import SERVICE_KEYS

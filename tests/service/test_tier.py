@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.planning import UnworkableError
-from apimgen.service.resource import Resource, ResourceId
-from apimgen.service.tier import beyond, tier_of
+from apimgen.service.plan.make import UnworkableError
+from apimgen.service.plan.quotas import beyond, tier_of
+from apimgen.service.resources.resource import Resource, ResourceId
 from tests.service.driver import ARTICLE
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def test_a_secret_longer_than_a_named_value_can_be(driver: Driver, server: ArmSe
     )
 
 
+@pytest.mark.slow
 def test_as_many_named_values_as_the_tier_takes_and_one_more(
     driver: Driver, server: ArmServer
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from apimgen.service.plan import Plan
+    from apimgen.service.plan.plan import Plan
     from tests.service.arm_server import ArmServer
     from tests.service.driver import Driver
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.validate.alternatives import Alternatives
+from apimgen.analysis.alternatives import Alternatives
 
 PATHS = st.lists(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=4), max_size=8)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apimgen.analysis.service_facts import NOTHING
 from apimgen.errors import ApimgenError
-from apimgen.validate.config import config_for
-from apimgen.validate.known import NOTHING
-from apimgen.validate.paths import check_paths
+from apimgen.validation.config import config_for
+from apimgen.validation.paths import check_paths
 
 if TYPE_CHECKING:
     from pathlib import Path

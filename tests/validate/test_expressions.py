@@ -6,7 +6,7 @@ import pytest
 
 from apimgen.document.form import Form
 from apimgen.document.source import Source
-from apimgen.validate.check import check_document
+from apimgen.validation.document import check_document
 from tests.found import found, fragment, messages, policies
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.validate.known import NOTHING
-from apimgen.validate.paths import check_paths
-from apimgen.validate.scope import scope_of
+from apimgen.analysis.service_facts import NOTHING
+from apimgen.validation.paths import check_paths
+from apimgen.validation.scope import scope_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apimgen.analysis.service_facts import NOTHING, Known
 from apimgen.csharp import analyse
 from apimgen.document.form import Form
 from apimgen.document.source import NotTextError, Source, decode
-from apimgen.validate.check import check_document
-from apimgen.validate.known import NOTHING, Known
-from apimgen.validate.paths import check_paths
+from apimgen.validation.document import check_document
+from apimgen.validation.paths import check_paths
 from tests.validate.hostile import BUILDERS, SCANNED, attribute, in_inbound
 
 if TYPE_CHECKING:
@@ -106,11 +106,18 @@ def test_bytes_are_text_or_they_are_not(data: bytes) -> None:
     ("text", "message"),
     [
         ("<a>" * 10_000 + "</a>" * 10_000, "nested deeper than"),
+        (in_inbound("<a>" * 199 + "</a>" * 199), "nested deeper than 200 levels"),
         (in_inbound("<base " + "".join(f'a{i}="" ' for i in range(5_000)) + "/>"), "5,000 attr"),
         ('<!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&b;&b;">]><a>&c;</a>', "not allowed"),
         ('<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "not allowed"),
         (in_inbound('<set-header\xa0name="a" />'), "the white space U+00A0 stands in a tag"),
         ("", "there is no element"),
+        (in_inbound("<!-- &#0; --><a>&#0;</a>"), "&#0; is no character of XML"),
+        (in_inbound("<a b='&#x110000;' />"), "&#x110000; is no character of XML"),
+        (in_inbound("<a b=']]>'><![CDATA[<x>]]></a><a>]]></a>"), "ends no CDATA section"),
+        (in_inbound("<a xmlns:b='c'><b:d /></a><b:d />"), "prefix of <b:d> is not declared"),
+        (in_inbound("<a b:c='d' />"), 'prefix of attribute "b:c" is not declared'),
+        (in_inbound("<a xmlns:b='c' b:c:d='d' />"), "no prefix and name stand around"),
     ],
 )
 def test_what_is_not_read_is_said(text: str, message: str) -> None:
@@ -120,7 +127,7 @@ def test_what_is_not_read_is_said(text: str, message: str) -> None:
 
 def test_deep_but_not_too_deep() -> None:
     retry = '<retry condition="@((string)context.Variables["a"] == "")" count="1" interval="1">'
-    assert check(in_inbound("<base />" + retry * 190 + "</retry>" * 190)) == []
+    assert check(in_inbound("<base />" + retry * 198 + "</retry>" * 198)) == []
 
 
 def test_an_expression_of_a_megabyte() -> None:

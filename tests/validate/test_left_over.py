@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apimgen.document.source import Source
-from apimgen.validate.check import check_document
+from apimgen.validation.document import check_document
 
 VALUE = '<fragment>\n<set-header name="a">\n<value>{}</value></set-header></fragment>'
 

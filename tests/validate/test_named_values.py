@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from apimgen.analysis.service_facts import Known
 from apimgen.document.source import Source
-from apimgen.validate.check import check_document
-from apimgen.validate.known import Known
+from apimgen.validation.document import check_document
 
 KNOWN = Known(named_values=frozenset({"endpoint-one", "key"}))
 

@@ -30,7 +30,7 @@ def test_an_outer_element_and_one_within() -> None:
 
 
 def test_other_rules_are_still_said() -> None:
-    assert found(f"<fragment>{IGNORE}<set-backend-service base='{{id}}' /></fragment>") == [
+    assert found(f"<fragment>{IGNORE}<set-backend-service other='{{id}}' /></fragment>") == [
         (1, "attribute-combination"),
         (1, "unknown-attribute"),
     ]
@@ -38,7 +38,7 @@ def test_other_rules_are_still_said() -> None:
 
 def test_several_rules() -> None:
     ignore = "<!-- apimgen: ignore attribute-combination, unknown-attribute -->"
-    assert found(f"<fragment>{ignore}<set-backend-service base='a' /></fragment>") == []
+    assert found(f"<fragment>{ignore}<set-backend-service other='a' /></fragment>") == []
 
 
 def test_in_a_document_of_unescaped_csharp() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.validate.known import Known
+from apimgen.analysis.service_facts import Known
 from tests.found import found, fragment, messages, policies
 
 OPERATION = Known(scope="operation")

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 HERE = Path(__file__).parent
-ALLOWED = HERE.parents[1] / "apimgen" / "csharp" / "types.yaml"
+ALLOWED = HERE.parents[1] / "apimgen" / "csharp" / "types" / "allowed.yaml"
 
 allowed = yaml.safe_load(ALLOWED.read_text(encoding="utf-8"))["allowed"]
 names = [f"{space}.{name.replace('.', '+')}" for space, types in allowed.items() for name in types]

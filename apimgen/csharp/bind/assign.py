@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.csharp.bind.convert import convert, explicit, implicit, mismatch, with_article
 from apimgen.csharp.bind.operators import apply_operator, unary
@@ -25,9 +25,10 @@ from apimgen.csharp.tree import expressions as tree
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.bind.binder import Binder
 
-_RULE = "not-assignable"
+_RULE: Final = "not-assignable"
 
 
 def assignable(binder: Binder, target: tree.Expression, how: str = "assigned") -> bool:
@@ -36,7 +37,7 @@ def assignable(binder: Binder, target: tree.Expression, how: str = "assigned") -
     if wrong is None:
         return True
     if wrong:
-        rule = "context-write" if _of_context(target) else _RULE
+        rule: RuleId = "context-write" if _of_context(target) else _RULE
         binder.wrong(target.start, target.end, rule, wrong)
     return False
 

@@ -12,7 +12,7 @@ from apimgen.csharp.model.context import CONTEXT
 from apimgen.csharp.model.lookup import is_flagged
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import UNKNOWN, VOID, Type, named
-from apimgen.csharp.placeholders import is_filler
+from apimgen.csharp.syntax.placeholders import is_filler
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree import statements
 from apimgen.csharp.tree.locals import Local
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from apimgen.csharp.parse import Source
+    from apimgen.catalog.ids import RuleId
+    from apimgen.csharp.syntax.parse import Source
 
 MAX_DEPTH = 120
 
@@ -163,14 +164,14 @@ class Binder:
         return tree.Unknown(*self.source.span(node), UNKNOWN, parts=parts)
 
     def wrong(
-        self, start: int, end: int, rule: str, message: str, *parts: tree.Expression
+        self, start: int, end: int, rule: RuleId, message: str, *parts: tree.Expression
     ) -> tree.Unknown:
         """Notes what is wrong; the node that takes its place."""
         self.findings.append(Problem(start, end, rule, message))
         return tree.Unknown(start, end, UNKNOWN, parts=parts)
 
     def wrong_at(
-        self, node: Node, rule: str, message: str, *parts: tree.Expression
+        self, node: Node, rule: RuleId, message: str, *parts: tree.Expression
     ) -> tree.Unknown:
         """Notes what is wrong with a whole node; the node that takes its place."""
         return self.wrong(*self.source.span(node), rule, message, *parts)

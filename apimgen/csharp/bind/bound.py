@@ -32,7 +32,7 @@ from apimgen.csharp.tree.statements import Block, Function
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
-    from apimgen.csharp.parse import Source
+    from apimgen.csharp.syntax.parse import Source
     from apimgen.csharp.tree.statements import Statement
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.csharp.bind.arguments import PendingOut
 from apimgen.csharp.bind.convert import mismatch, with_article
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.bind.binder import Binder
     from apimgen.csharp.model.members import Method
 
-_RULE = "wrong-arguments"
+_RULE: Final = "wrong-arguments"
 _MOST = 4
 
 

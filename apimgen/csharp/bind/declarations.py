@@ -22,10 +22,10 @@ from apimgen.csharp.model.types import (
     Form,
     Type,
 )
+from apimgen.csharp.syntax.version import too_new
 from apimgen.csharp.tree import expressions as values
 from apimgen.csharp.tree import statements as tree
 from apimgen.csharp.tree.locals import Local, LocalFunction
-from apimgen.csharp.version import too_new
 
 if TYPE_CHECKING:
     from tree_sitter import Node

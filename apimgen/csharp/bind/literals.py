@@ -20,8 +20,8 @@ from apimgen.csharp.model.types import (
     ULONG,
     UNKNOWN,
 )
+from apimgen.csharp.syntax.version import too_new
 from apimgen.csharp.tree import expressions as tree
-from apimgen.csharp.version import too_new
 
 if TYPE_CHECKING:
     from tree_sitter import Node

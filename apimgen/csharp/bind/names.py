@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.csharp.bind.conversions import standard
 from apimgen.csharp.bind.convert import with_article
@@ -30,7 +30,7 @@ from apimgen.csharp.model.types import (
     Type,
     is_nullable,
 )
-from apimgen.csharp.placeholders import is_filler
+from apimgen.csharp.syntax.placeholders import is_filler
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.locals import Local, LocalFunction
 from apimgen.nearest import did_you_mean
@@ -38,9 +38,10 @@ from apimgen.nearest import did_you_mean
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.bind.binder import Binder
 
-_NOT_ALLOWED = "expression-type-not-allowed"
+_NOT_ALLOWED: Final = "expression-type-not-allowed"
 
 
 def identifier(binder: Binder, node: Node) -> tree.Expression:
@@ -331,7 +332,7 @@ def missing(
     if called and found:
         message = f"{word} is no method: leave the () out"
         return binder.wrong(at, end, "unknown-member", message, receiver)
-    rule = "unknown-context-member" if _from_context(receiver, of) else "unknown-member"
+    rule: RuleId = "unknown-context-member" if _from_context(receiver, of) else "unknown-member"
     near = did_you_mean(word, member_names(of))
     if not near and called and word not in extension_names():
         near = did_you_mean(word, extension_names())

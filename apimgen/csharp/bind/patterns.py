@@ -10,9 +10,9 @@ from apimgen.csharp.bind.typenames import written_type
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import NULL, UNKNOWN, Type, is_nullable, without_null
+from apimgen.csharp.syntax.version import NEWER, too_new
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.patterns import ConstantPattern, Pattern, TypePattern, VarPattern
-from apimgen.csharp.version import NEWER, too_new
 
 if TYPE_CHECKING:
     from tree_sitter import Node

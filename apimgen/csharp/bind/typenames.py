@@ -34,6 +34,8 @@ from apimgen.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apimgen.catalog.ids import RuleId
+
 _WORD = re.compile(r"\s*([^\W\d]\w*|::|\S|$)")
 
 
@@ -53,11 +55,11 @@ class Written:
     wrong: str = ""
     start: int = 0
     end: int = 0
-    rule: str = "expression-type-not-allowed"
+    rule: RuleId = "expression-type-not-allowed"
 
 
 class _WrongError(Exception):
-    def __init__(self, message: str, start: int, end: int, rule: str) -> None:
+    def __init__(self, message: str, start: int, end: int, rule: RuleId) -> None:
         super().__init__(message)
         self.found = Written(UNKNOWN, message, start, end, rule)
 
@@ -97,7 +99,7 @@ class _Reader:
         return True
 
     def wrong(
-        self, message: str, first: int, last: int, rule: str = "expression-type-not-allowed"
+        self, message: str, first: int, last: int, rule: RuleId = "expression-type-not-allowed"
     ) -> _WrongError:
         last = min(last, len(self.words) - 1)
         return _WrongError(

@@ -34,9 +34,9 @@ from apimgen.csharp.model.types import (
     named,
     tuple_of,
 )
+from apimgen.csharp.syntax.version import NEWER, too_new
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.patterns import TypePattern
-from apimgen.csharp.version import NEWER, too_new
 
 if TYPE_CHECKING:
     from tree_sitter import Node

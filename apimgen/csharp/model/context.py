@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from apimgen.csharp.allowed import read
+from apimgen.csharp.types.allowed import read
 
 CONTEXT = "IProxyRequestContext"
 # The class that stands for all that declares extension methods for policy expressions.

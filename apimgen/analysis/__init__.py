@@ -1,0 +1,1 @@
+"""Facts about a document that rules read: flow, variables, expressions, references."""

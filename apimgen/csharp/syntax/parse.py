@@ -1,0 +1,141 @@
+"""From an expression's code to tree-sitter's syntax tree, and from its bytes back to characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tree_sitter_c_sharp
+from tree_sitter import Language, Parser
+
+from apimgen.csharp.facts import Kind
+from apimgen.csharp.syntax.placeholders import fill
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Tree
+
+# What must stand around the code so that it is C#. The line break ends a // comment.
+_AROUND = {Kind.EXPRESSION: ("return ", "\n;"), Kind.BLOCK: ("{", "\n}")}
+
+# The grammar lets ?. bind looser than + and casts; a plain dot binds as ?. should.
+_CONDITIONAL = re.compile(r"\?(?=\.\D|\[\s*[^\s\],])")
+# Behind a cast the grammar takes M<Type>(...) for two comparisons, but not M<string>(...).
+_GENERIC_CALL = re.compile(r"(?<=<)\s*[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?=>\s*\()")
+# And it takes `x is Type && y` for `x is (Type && y)`, but not `x is string && y`.
+_TYPE_TEST = re.compile(r"(?<=\bis\s)\s*[A-Z][\w.]{2,}(?=\s*(?:&&|\|\||==|!=|&|\||\^))")
+_REST_OF_NAME = re.compile(r"[\w.]*")
+_TYPE_NAME = re.compile(r"[A-Za-z_][\w.]{2,}")
+
+
+class Source:
+    """One expression, parsed.
+
+    Attributes:
+        code: as it was given.
+        data: the code and what is put around it, as the grammar got it.
+        filled: the code with its named values replaced, of the same length.
+        kind: how it was written.
+        tree: of the code and what is put around it.
+        root: the tree's root.
+    """
+
+    __slots__ = (
+        "_before",
+        "_length",
+        "_offsets",
+        "_whole",
+        "code",
+        "data",
+        "filled",
+        "kind",
+        "root",
+        "tree",
+    )
+
+    def __init__(self, code: str, kind: Kind) -> None:
+        before, behind = _AROUND[kind]
+        self.code = code
+        self.kind = kind
+        self.filled = fill(code)
+        whole = before + _prepared(self.filled) + behind
+        self.data = whole.encode("utf-8", errors="replace")
+        self._before = len(before)
+        self._length = len(code)
+        is_ascii = len(self.data) == len(whole)
+        self._whole = whole if is_ascii else None
+        self._offsets = None if is_ascii else _offsets(self.filled)
+        self.tree: Tree = _parser().parse(self.data)
+        self.root: Node = self.tree.root_node
+
+    def word(self, node: Node) -> str:
+        """What stands at a node, as the grammar got it."""
+        if self._whole is not None:
+            return self._whole[node.start_byte : node.end_byte]
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", errors="replace")
+
+    def at(self, byte: int) -> int:
+        """The character of the code at a byte of the tree, kept inside the code."""
+        byte -= self._before
+        if byte <= 0:
+            return 0
+        if self._offsets is not None:
+            return self._offsets[byte] if byte < len(self._offsets) else self._length
+        return byte if byte < self._length else self._length
+
+    def span(self, node: Node) -> tuple[int, int]:
+        """Where a node begins and ends, in characters of the code."""
+        if self._offsets is None:
+            start, end = node.start_byte - self._before, node.end_byte - self._before
+            if start >= 0 and end <= self._length:
+                return start, end
+        return self.at(node.start_byte), self.at(node.end_byte)
+
+    def given(self, node: Node) -> str:
+        """What stands at a node, as it was given: named values are still there."""
+        return self.code[self.at(node.start_byte) : self.at(node.end_byte)]
+
+    def text(self, node: Node) -> str:
+        """What stands at a node, with named values replaced."""
+        return self.filled[self.at(node.start_byte) : self.at(node.end_byte)]
+
+    def type_text(self, node: Node) -> str:
+        """The type at a node, of which the grammar may have got a shorter one."""
+        start, end = self.span(node)
+        rest = _REST_OF_NAME.match(self.filled, end)
+        return self.filled[start : rest.end() if rest else end]
+
+    def conditional(self, mark: Node) -> bool:
+        """Whether a dot or an opening bracket has a ``?`` before it."""
+        return self.filled[self.at(mark.start_byte) - 1 : self.at(mark.start_byte)] == "?"
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_c_sharp.language()))
+
+
+def _prepared(code: str) -> str:
+    """The code as the grammar takes it for what it is, of the same length."""
+    if "?." in code or "?[" in code:
+        code = _CONDITIONAL.sub(" ", code)
+    if ">" in code:
+        code = _GENERIC_CALL.sub(_known_types, code)
+    if "is " in code:
+        code = _TYPE_TEST.sub(_known_types, code)
+    return code
+
+
+def _known_types(match: re.Match[str]) -> str:
+    return _TYPE_NAME.sub(
+        lambda name: ("string" if len(name.group()) > 5 else "int").ljust(len(name.group())),
+        match.group(),
+    )
+
+
+def _offsets(text: str) -> list[int]:
+    return [
+        at
+        for at, char in enumerate(text)
+        for _ in range(len(char.encode("utf-8", errors="replace")))
+    ]

@@ -1,0 +1,1 @@
+"""The .NET types and members that policy expressions may use."""

@@ -1,0 +1,1 @@
+"""What no single key tells: references, combinations of keys, pools."""

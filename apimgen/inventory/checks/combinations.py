@@ -1,0 +1,218 @@
+"""Keys that are right one by one and wrong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.inventory.checks.serving import backend_names, serving
+from apimgen.inventory.model.choices import AuthKind, Routing
+from apimgen.inventory.model.operation import BadOperationError, Operation
+from apimgen.inventory.model.policy import Cooldown, Retry
+from apimgen.inventory.model.statuses import BadStatusError, StatusRange
+from apimgen.inventory.problems import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from apimgen.inventory.model.entry import Entry
+    from apimgen.inventory.yaml.places import Path, PlaceMap
+    from apimgen.inventory.yaml.values import Values
+
+
+def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
+    """Everything that cannot be combined; what other checks refuse is passed over."""
+    yield from _same_scope(values, places)
+    yield from _doubled_path(values)
+    count = values.length("backends")
+    names = backend_names(values)
+    keyless = [index for index in range(count) if _has_no_key(values, index)]
+    for index in range(values.length("policies")):
+        policy: Path = ("policies", index)
+        if count and None not in names:
+            backends = serving(values, index, names)
+            yield from _single(values, policy, len(backends))
+            yield from _keys(values, places, policy, keyless, backends)
+        yield from _retry(values, policy)
+        yield from _cooldown(values, policy)
+        yield from _backend_section(values, policy)
+
+
+def _same_scope(values: Values, places: PlaceMap) -> Iterator[Fault]:
+    first: dict[tuple[str, ...], int] = {}
+    for index in range(values.length("policies")):
+        path: Path = ("policies", index, "scope")
+        scope = _scope(values, path)
+        if scope is None:
+            continue
+        before = first.setdefault(scope, index)
+        if before != index:
+            line = places.key(("policies", before, "scope")).line
+            yield Fault(
+                "impossible-combination",
+                path,
+                f"the policy with the scope in line {line} attaches to the same place, which takes "
+                "one policy",
+                at_key=True,
+            )
+
+
+def _scope(values: Values, path: Path) -> tuple[str, ...] | None:
+    if values.text(*path) == "global":
+        return ("global",)
+    found = values.at(*path)
+    if not isinstance(found, dict) or not found:
+        return None
+    parts = [(key, values.text(*path, key)) for key in ("api", "operation", "product")]
+    if any(key in found and text is None for key, text in parts):
+        return None
+    return tuple(f"{key} {text.casefold()}" for key, text in parts if text is not None) or None
+
+
+def _has_no_key(values: Values, backend: int) -> bool:
+    found = values.at("backends", backend)
+    return isinstance(found, dict) and "api_key" not in found
+
+
+def _single(values: Values, policy: Path, count: int) -> Iterator[Fault]:
+    if values.text(*policy, "routing") == Routing.SINGLE and count > 1:
+        yield Fault(
+            "impossible-combination",
+            (*policy, "routing"),
+            f"routing: single takes one backend, and the policy has {count}; "
+            "name one in backends, or write routing: random",
+        )
+
+
+def _keys(
+    values: Values, places: PlaceMap, policy: Path, keyless: list[int], backends: list[int]
+) -> Iterator[Fault]:
+    if values.text(*policy, "auth") != AuthKind.API_KEY:
+        return
+    without = [index for index in keyless if index in backends]
+    if without:
+        names = ", ".join(places.shown(("backends", index, "name")) for index in without[:5])
+        more = f" and {len(without) - 5} more" if len(without) > 5 else ""
+        yield Fault(
+            "impossible-combination",
+            (*policy, "auth"),
+            f"auth: api-key needs the api_key of each backend; {names}{more} "
+            f"{'has' if len(without) == 1 else 'have'} none",
+        )
+
+
+def _retry(values: Values, policy: Path) -> Iterator[Fault]:
+    retry: Path = (*policy, "retry")
+    if not isinstance(values.at(*retry), dict):
+        return
+    if values.flag(*policy, "forward", "buffer_request_body") is False:
+        yield Fault(
+            "impossible-combination",
+            (*policy, "forward", "buffer_request_body"),
+            "a retry sends the request's body again, which needs buffer_request_body: true",
+        )
+    most = values.number(*retry, "max_interval")
+    interval = _number(values, retry, "interval", Retry)
+    if most is not None and interval is not None and most < interval:
+        yield Fault(
+            "impossible-combination",
+            (*retry, "max_interval"),
+            "max_interval is less than interval"
+            + ("" if "interval" in values.at(*retry) else f", which is {interval} when left out"),
+        )
+    if most is not None and "delta" not in values.at(*retry):
+        yield Fault(
+            "odd-combination",
+            (*retry, "max_interval"),
+            "max_interval bounds waits that grow by delta, and there is no delta: every wait is "
+            "interval",
+            at_key=True,
+        )
+    for index in range(values.length(*retry, "on")):
+        written = values.at(*retry, "on", index)
+        if type(written) is not int and not isinstance(written, str):
+            continue
+        try:
+            statuses = StatusRange.parse(written)
+        except BadStatusError:
+            continue
+        if statuses.min <= 299 and statuses.max >= 200:
+            yield Fault(
+                "odd-combination",
+                (*retry, "on", index),
+                "{found} counts a success as a failure, so it is sent again",
+            )
+
+
+def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
+    cooldown: Path = (*policy, "cooldown")
+    by_pool = values.text(*policy, "routing") == Routing.POOL
+    if by_pool or not isinstance(values.at(*cooldown), dict):
+        return
+    seconds = _number(values, cooldown, "seconds", Cooldown)
+    most = _number(values, cooldown, "max_seconds", Cooldown)
+    if seconds is not None and most is not None and most < seconds:
+        yield Fault(
+            "impossible-combination",
+            (*cooldown, "max_seconds" if "max_seconds" in values.at(*cooldown) else "seconds"),
+            "max_seconds is less than seconds",
+        )
+
+
+def _backend_section(values: Values, policy: Path) -> Iterator[Fault]:
+    """The backend section holds one policy; beside a retry, the user's stand within it."""
+    given = values.at(*policy)
+    if not isinstance(given, dict) or "retry" in given or "forward" not in given:
+        return
+    extra = given.get("extra")
+    if isinstance(extra, dict) and extra.get("backend"):
+        yield Fault(
+            "impossible-combination",
+            (*policy, "extra", "backend"),
+            "the backend section takes one policy, and forward is it; without forward, "
+            "extra.backend takes its place",
+            at_key=True,
+        )
+
+
+def _number(values: Values, path: Path, key: str, model: type[Entry]) -> int | None:
+    """The number behind a key, or the default where the key is left out."""
+    if key in values.at(*path):
+        return values.number(*path, key)
+    default: Any = model.model_fields[key].default
+    return int(default)
+
+
+def _doubled_path(values: Values) -> Iterator[Fault]:
+    """A backend's URL that ends with what the paths of requests begin with."""
+    heads = {"openai"}
+    for api in range(values.length("apis")):
+        for index in range(values.length("apis", api, "operations")):
+            written = values.text("apis", api, "operations", index)
+            try:
+                template = Operation.parse(written).url_template if written else "/"
+            except BadOperationError:
+                continue
+            heads.add(template.split("/")[1])
+    for index in range(values.length("backends")):
+        url = values.text("backends", index, "url")
+        if url is None or "://" not in url:
+            continue
+        segments = url.split("://", 1)[1].rstrip("/").split("/")[1:]
+        if not segments:
+            continue
+        literal = values.literal("backends", index, "url") is not None
+        if segments[-1] in heads and segments[-1]:
+            head = f"/{segments[-1]}" if literal else "a segment"
+            message = (
+                f"the URL ends with {head}, and the paths of requests begin with it too, so that "
+                "requests carry it twice; take it off the URL"
+            )
+        elif segments[:-1][-2:] == ["openai", "deployments"]:
+            message = (
+                "the URL ends at one deployment, and the paths of requests name it too; end the "
+                "URL at the host"
+            )
+        else:
+            continue
+        yield Fault("doubled-path", ("backends", index, "url"), message)

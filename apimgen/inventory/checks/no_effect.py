@@ -1,0 +1,106 @@
+"""Keys that say something which the rest of the inventory makes meaningless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from apimgen.inventory.model.choices import AuthKind, Routing
+from apimgen.inventory.model.inventory import Backend
+from apimgen.inventory.model.policy import Policy
+from apimgen.inventory.problems import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from apimgen.inventory.model.entry import Entry
+    from apimgen.inventory.yaml.places import Path, PlaceMap
+    from apimgen.inventory.yaml.values import Values
+
+_Policy = dict[str, Any]
+
+
+class BackendKey(NamedTuple):
+    """A key of a backend that only some policies read.
+
+    Attributes:
+        key: its name.
+        read_by: whether a policy reads it, by what the policy says.
+        readers: which policies do, in words.
+    """
+
+    key: str
+    read_by: Callable[[_Policy], bool]
+    readers: str
+
+
+def _routing(*words: Routing) -> Callable[[_Policy], bool]:
+    return lambda policy: policy.get("routing", Routing.RANDOM) in words
+
+
+BACKEND_KEYS: Final = (
+    BackendKey("priority", _routing(Routing.PRIORITY, Routing.POOL), "routing: priority or pool"),
+    BackendKey(
+        "weight",
+        _routing(Routing.WEIGHTED, Routing.PRIORITY, Routing.POOL),
+        "routing: weighted, priority or pool",
+    ),
+    BackendKey("api_key", lambda policy: policy.get("auth") == AuthKind.API_KEY, "auth: api-key"),
+)
+
+
+def check(values: Values, _places: PlaceMap) -> Iterator[Fault]:
+    """Each key that nothing reads, at the key."""
+    policies = [
+        given
+        for index in range(values.length("policies"))
+        if isinstance(given := values.at("policies", index), dict)
+    ]
+    for index in range(values.length("backends")):
+        name = values.text("backends", index, "name")
+        using = [policy for policy in policies if _uses(policy, name)]
+        if name is not None and policies and not using:
+            message = "no policy uses this backend: each names others in backends"
+            yield Fault("no-effect", ("backends", index, "name"), message)
+        elif using:
+            yield from _backend_keys(values, index, using)
+    for index, policy in enumerate(policies):
+        yield from _retry(policy, ("policies", index))
+
+
+def _uses(policy: _Policy, backend: str | None) -> bool:
+    named = policy.get("backends")
+    return not isinstance(named, tuple) or any(str(each) == backend for each in named)
+
+
+def _backend_keys(values: Values, index: int, using: list[_Policy]) -> Iterator[Fault]:
+    given = values.at("backends", index)
+    if not isinstance(given, dict):
+        return
+    for key in BACKEND_KEYS:
+        if key.key not in given or given[key.key] == _default(Backend, key.key):
+            continue
+        if not any(key.read_by(policy) for policy in using):
+            message = (
+                f"{key.key} has no effect: only a policy with {key.readers} reads it, and none "
+                "that uses this backend has that"
+            )
+            yield Fault("no-effect", ("backends", index, key.key), message, at_key=True)
+
+
+def _retry(policy: _Policy, path: Path) -> Iterator[Fault]:
+    retry = policy.get("retry")
+    if not isinstance(retry, dict):
+        return
+    routing = policy.get("routing", _default(Policy, "routing"))
+    if "pick" in retry and routing in (Routing.SINGLE, Routing.POOL):
+        who = "there is one backend" if routing == Routing.SINGLE else "the service picks in a pool"
+        yield Fault(
+            "no-effect", (*path, "retry", "pick"), f"pick has no effect: {who}", at_key=True
+        )
+    if retry.get("first_fast_retry") is True and retry.get("interval") == 0:
+        message = "first_fast_retry has no effect: with interval: 0 no try waits"
+        yield Fault("no-effect", (*path, "retry", "first_fast_retry"), message, at_key=True)
+
+
+def _default(model: type[Entry], key: str) -> Any:
+    return model.model_fields[key].default

@@ -1,0 +1,208 @@
+"""What the service's own pools and circuit breakers cannot do, or would do other than is meant.
+
+See https://learn.microsoft.com/azure/api-management/backends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apimgen.inventory.checks.serving import backend_names, serving
+from apimgen.inventory.model.choices import AuthKind, Routing
+from apimgen.inventory.model.inventory import Backend
+from apimgen.inventory.model.names import POOL_SUFFIX, pool_name
+from apimgen.inventory.model.policy import Cooldown
+from apimgen.inventory.problems import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apimgen.inventory.yaml.places import Path, PlaceMap
+    from apimgen.inventory.yaml.values import Values
+
+
+def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
+    """Everything about policies whose routing is by a pool."""
+    pooled = [
+        index
+        for index in range(values.length("policies"))
+        if values.text("policies", index, "routing") == Routing.POOL
+    ]
+    if not pooled:
+        return
+    names = backend_names(values)
+    yield from _names(values, places, pooled, names)
+    yield from _shared_backends(values, places, pooled, names)
+    for index in pooled:
+        policy: Path = ("policies", index)
+        members = serving(values, index, names)
+        yield from _size(policy, members)
+        yield from _spill(values, policy, members)
+        yield from _cooldown(values, policy)
+        yield from _endpoints(values, policy)
+
+
+def _names(
+    values: Values, places: PlaceMap, pooled: list[int], names: list[str | None]
+) -> Iterator[Fault]:
+    """Pools and single backends are entities of one kind, and need names of their own."""
+    from apimgen.knowledge.limits import limits  # noqa: PLC0415 - read where there are pools
+
+    longest = limits().backend_name.max_length
+    lines = {
+        name.casefold(): places.value(("backends", index, "name")).line
+        for index, name in enumerate(names)
+        if name is not None
+    }
+    for index in pooled:
+        name = values.text("policies", index, "name")
+        if name is None:
+            continue
+        path: Path = ("policies", index, "name")
+        pool = pool_name(name)
+        if pool.casefold() in lines:
+            yield Fault(
+                "duplicate-name",
+                path,
+                f"{{found}} has a pool of the same name as the backend in line "
+                f"{lines[pool.casefold()]}",
+            )
+        if len(pool) > longest:
+            yield Fault(
+                "bad-name",
+                path,
+                f"{{found}} is longer than {longest - len(POOL_SUFFIX)} characters, which is as "
+                f"long as it may be with {POOL_SUFFIX} after it: the name of its pool",
+            )
+    used = sorted({member for index in pooled for member in serving(values, index, names)})
+    for index in used:
+        name = names[index]
+        if name is not None and len(name) > longest:
+            yield Fault(
+                "bad-name",
+                ("backends", index, "name"),
+                f"{{found}} is longer than {longest} characters, which is as long as a backend in "
+                "a pool may be called",
+            )
+
+
+def _shared_backends(
+    values: Values, places: PlaceMap, pooled: list[int], names: list[str | None]
+) -> Iterator[Fault]:
+    """A backend in two pools is one entity, with one breaker and one way to sign in."""
+    first: dict[int, int] = {}
+    for index in pooled:
+        for member in serving(values, index, names):
+            before = first.setdefault(member, index)
+            differs = _difference(values, before, index)
+            if differs is None:
+                continue
+            key, what = differs
+            path: Path = ("policies", index)
+            own = key in values.at(*path)
+            line = places.key(("policies", before, "routing")).line
+            yield Fault(
+                "impossible-combination",
+                (*path, key) if own else (*path, "routing"),
+                f"the backend {places.shown(('backends', member, 'name'))} is in the pool of the "
+                f"policy with the routing in line {line} too, which has another {key}; {what}",
+                at_key=own,
+            )
+            break
+
+
+def _difference(values: Values, one: int, other: int) -> tuple[str, str] | None:
+    """The key in which two policies ask one entity for different things, and why that fails."""
+
+    def keyed(policy: int) -> bool:
+        return values.text("policies", policy, "auth") == AuthKind.API_KEY
+
+    if one == other:
+        return None
+    if keyed(one) != keyed(other):
+        return "auth", "a backend in a pool sends its key for every policy, or for none"
+    if _seconds(values, one) != _seconds(values, other):
+        return "cooldown", "a backend has one circuit breaker; let both have the same seconds"
+    return None
+
+
+def _seconds(values: Values, policy: int) -> Any:
+    cooldown = values.at("policies", policy).get("cooldown")
+    if not isinstance(cooldown, dict):
+        return None
+    return cooldown.get("seconds", Cooldown.model_fields["seconds"].default)
+
+
+def _size(policy: Path, members: list[int]) -> Iterator[Fault]:
+    from apimgen.knowledge.limits import limits  # noqa: PLC0415 - read where there are pools
+
+    most = limits().pool_members
+    if len(members) > most:
+        yield Fault(
+            "impossible-combination",
+            (*policy, "routing"),
+            f"a pool has at most {most} members, and the policy has {len(members)} backends; name "
+            "fewer in backends",
+        )
+
+
+def _spill(values: Values, policy: Path, members: list[int]) -> Iterator[Fault]:
+    """Members of a lower priority serve when all before them have tripped, and only then."""
+    priorities = {_priority(values, index) for index in members} - {None}
+    if len(priorities) > 1 and "cooldown" not in values.at(*policy):
+        tier = _tier_without_breakers(values)
+        advice = f"and the {tier} tier has none" if tier else "write cooldown: {}"
+        yield Fault(
+            "odd-combination",
+            (*policy, "routing"),
+            "without cooldown no backend has a circuit breaker to trip, so that only those of the "
+            f"first priority ever serve; {advice}",
+        )
+
+
+def _tier_without_breakers(values: Values) -> str | None:
+    from apimgen.knowledge.limits import TIERS, limits  # noqa: PLC0415 - read where there are pools
+
+    tier = values.text("service", "tier")
+    without = tier in TIERS and "circuit-breaker" in limits().missing[str(tier)]
+    return tier if without else None
+
+
+def _priority(values: Values, backend: int) -> int | None:
+    given = values.at("backends", backend)
+    if isinstance(given, dict) and "priority" not in given:
+        return int(Backend.model_fields["priority"].default)
+    return values.number("backends", backend, "priority")
+
+
+def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
+    cooldown: Path = (*policy, "cooldown")
+    if "cooldown" not in values.at(*policy):
+        return
+    tier = _tier_without_breakers(values)
+    if tier is not None:
+        yield Fault(
+            "impossible-combination",
+            cooldown,
+            f"the {tier} tier has no circuit breakers, which is what cooldown is for a pool",
+            at_key=True,
+        )
+    given = values.at(*cooldown)
+    if isinstance(given, dict) and "max_seconds" in given:
+        yield Fault(
+            "odd-combination",
+            (*cooldown, "max_seconds"),
+            "the service's circuit breaker rests for as long as Retry-After says, however long: "
+            "max_seconds does nothing in a pool",
+            at_key=True,
+        )
+
+
+def _endpoints(values: Values, policy: Path) -> Iterator[Fault]:
+    if "endpoints" in values.at(*policy):
+        yield Fault(
+            "odd-combination",
+            (*policy, "endpoints"),
+            "a pool's backends hold their URLs themselves: endpoints does nothing",
+            at_key=True,
+        )

@@ -1,0 +1,1 @@
+"""The inventory as frozen models: one module for each part of the file."""

@@ -1,0 +1,176 @@
+"""The inventory: what the file says, as one frozen model.
+
+The defaults are the service's or the article's; a key whose absence means "attribute not
+written" is None here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field, field_validator
+
+from apimgen.inventory.model import names, urls
+from apimgen.inventory.model.candidates import candidates
+from apimgen.inventory.model.choices import Tier
+from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.model.operation import Operation
+from apimgen.inventory.model.policy import Policy
+from apimgen.inventory.problems import problem
+
+
+class Service(Entry):
+    """The API Management instance. Only live commands need it, and their options override it."""
+
+    subscription_id: names.SubscriptionId | None = Field(
+        None,
+        description="The Azure subscription that holds the instance.",
+        examples=["${AZURE_SUBSCRIPTION_ID}"],
+    )
+    resource_group: names.ResourceGroup | None = Field(
+        None,
+        description="The resource group that holds the instance.",
+        examples=["rg-ai"],
+    )
+    name: names.ServiceName | None = Field(
+        None,
+        description="The instance's name, the first label of its gateway's address.",
+        examples=["my-cool-apim-us1"],
+    )
+    tier: Tier | None = Field(
+        None,
+        strict=False,
+        description="The instance's tier. apimgen then reports what the tier does not offer.",
+        examples=["developer"],
+    )
+
+
+class ApiKey(Entry):
+    """Where a backend's key comes from: exactly one of the two is set. Never the key itself."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
+    env: names.Variable | None = Field(
+        None,
+        description="The environment variable that holds the key when it is applied.",
+        examples=["US1_KEY"],
+    )
+    key_vault: urls.KeyVaultSecret | None = Field(
+        None,
+        description="The URL of the Key Vault secret that holds the key.",
+        examples=["https://kv.vault.azure.net/secrets/us1"],
+    )
+
+    @classmethod
+    def shape(cls, data: Any) -> Any:
+        """Refuse a key written in place, and anything but one of the two sources."""
+        if isinstance(data, str | int | float):
+            raise problem(
+                "literal-secret",
+                "keep the key out of this file and name where it comes from: "
+                "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}",
+            )
+        if isinstance(data, dict):
+            known = [key for key in ("env", "key_vault") if key in data]
+            if not data:
+                raise problem("missing-key", "api_key takes env or key_vault, and has neither")
+            if len(known) == 2:
+                raise problem(
+                    "impossible-combination", "api_key takes env or key_vault, not both", known[1]
+                )
+        return data
+
+
+class Backend(Entry):
+    """One Azure OpenAI resource."""
+
+    name: names.BackendName = Field(
+        description="The backend's name, which is also the named value that holds its URL.",
+        examples=["my-endpoint-us1"],
+    )
+    url: urls.BackendUrl = Field(
+        description="The resource's URL, up to where the operations' paths begin.",
+        examples=["https://my-endpoint-us1.openai.azure.com/"],
+    )
+    region: names.Region | None = Field(
+        None,
+        description="The resource's Azure region.",
+        examples=["eastus"],
+    )
+    deployments: tuple[names.Deployment, ...] = Field(
+        (),
+        strict=False,
+        description="The names of the model deployments that the resource has.",
+        examples=[["gpt-35-turbo", "text-embedding-ada-002"]],
+    )
+    priority: int = Field(
+        1, ge=0, le=100, description="Which backends come first: lower is preferred."
+    )
+    weight: int = Field(1, ge=1, le=100, description="The share of requests within its priority.")
+    api_key: ApiKey | None = Field(
+        None,
+        description="Where the resource's key comes from. It becomes a secret named value: the "
+        "backend's name with -key appended.",
+        examples=[{"env": "US1_KEY"}],
+    )
+
+    @property
+    def key_name(self) -> str:
+        """The secret named value that holds the key of this backend, where it has one."""
+        return self.name + names.KEY_SUFFIX
+
+
+class Api(Entry):
+    """An API that apimgen creates. A policy may also attach to one that exists."""
+
+    name: names.ApiName = Field(
+        description="The API's id and display name.",
+        examples=["azure-openai"],
+    )
+    path: names.ApiPath = Field(
+        description="The part of the gateway's address that leads to the API.",
+        examples=["openai-test"],
+    )
+    subscription_required: bool = Field(
+        True, description="Whether callers need the key of a subscription."
+    )
+    products: tuple[names.ResourceId, ...] = Field(
+        (),
+        strict=False,
+        description="The ids of the products that the API is published in.",
+        examples=[["unlimited"]],
+    )
+    operations: tuple[Operation, ...] = Field(
+        (),
+        strict=False,
+        description="The API's operations: a method and a URL template each.",
+        examples=[["POST /openai/deployments/{deployment}/chat/completions"]],
+    )
+
+
+class Inventory(Entry):
+    """Everything that one file says."""
+
+    version: Literal[1] = Field(description="The version of this format.", examples=[1])
+    service: Service | None = Field(
+        None, description="The API Management instance; only live commands need it."
+    )
+    backends: tuple[Backend, ...] = Field(
+        strict=False, min_length=1, description="The Azure OpenAI resources."
+    )
+    apis: tuple[Api, ...] = Field((), strict=False, description="The APIs that apimgen creates.")
+    policies: tuple[Policy, ...] = Field(
+        strict=False, min_length=1, description="The policies, one file each."
+    )
+
+    @field_validator("version", mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        if type(value) is not int:  # true and 1.0 equal 1 too
+            raise problem("wrong-type", "{found} is not a whole number; the version is 1")
+        return value
+
+    def backends_of(self, policy: Policy) -> tuple[Backend, ...]:
+        """The backends that a policy spreads its requests over, in the policy's order."""
+        names = [backend.name for backend in self.backends]
+        return tuple(self.backends[index] for index in candidates(policy.backends, names))

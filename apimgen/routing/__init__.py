@@ -1,0 +1,1 @@
+"""Which backends, named values and entities a policy needs, decided once."""

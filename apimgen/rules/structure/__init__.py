@@ -1,0 +1,1 @@
+"""Rules about elements, attributes, named values and size. They read no C#."""

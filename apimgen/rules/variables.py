@@ -1,0 +1,231 @@
+"""Reads of variables that nothing has set, and casts that fail, on every way through a document."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from apimgen.analysis.casts import cast_fails, without_null
+from apimgen.analysis.expressions import analysis
+from apimgen.analysis.flow import Flow, Path
+from apimgen.analysis.variables import all_sets, sets
+from apimgen.knowledge.sections import SECTIONS
+from apimgen.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lxml import etree
+
+    from apimgen.analysis.reporter import Reporter
+    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.variables import SetVariable
+    from apimgen.catalog.ids import RuleId
+    from apimgen.csharp import VariableRead
+    from apimgen.document.reader import Document, Expression
+
+# A variable that other documents may have set; no policy can give a variable an empty name.
+_FOREIGN = ""
+_MOST_TYPES = 8
+_MOST_NAMES = 200  # among which the nearest is looked for
+
+
+class Stored(NamedTuple):
+    """What is known of a variable at one point.
+
+    Attributes:
+        sure: whether it is set on every way to here.
+        setters: the policies that may have set it, by the type that each stores; None is a type
+            that is not known.
+        age: how often policies of other documents had run when it was set; those that ran since
+            may have set it again.
+    """
+
+    sure: bool
+    setters: Mapping[str | None, etree._Element]
+    age: int
+
+
+def check(document: Document, known: Known, report: Reporter) -> None:
+    """Reports reads of what nothing has set, and casts that fail at run time.
+
+    The documents of inner scopes run around this one and between its sections, and may set what it
+    reads. There is none within an operation's, so that there more is known.
+    """
+    if "Variables" in document.source.text:
+        steps = _Variables(document, report, innermost=known.scope == "operation")
+        Flow(document, steps).run()
+
+
+class _Variables:
+    def __init__(self, document: Document, report: Reporter, *, innermost: bool) -> None:
+        self._document = document
+        self._report = report
+        self._innermost = innermost
+        self._alone = document.root.tag == "policies"
+        self._fragment_on_error = False
+        self._asked: dict[tuple[etree._Element, str | None], frozenset[str | None]] = {}
+
+    def join(self, facts: Sequence[Stored | None]) -> Stored:
+        setters: dict[str | None, etree._Element] = {}
+        sure, age = True, 0
+        for fact in facts:
+            if fact is None:
+                sure = False
+                continue
+            sure, age = sure and fact.sure, max(age, fact.age)
+            for stored, element in fact.setters.items():
+                setters.setdefault(stored, element)
+        if len(setters) > _MOST_TYPES:
+            setters = {None: next(iter(setters.values()))}
+        return Stored(sure, setters, age)
+
+    def policy(self, element: etree._Element, path: Path[Stored]) -> None:
+        for found in sets(element):
+            stored = Stored(sure=True, setters={self._type(found): element}, age=_age(path))
+            path.set(found.name, stored)
+
+    def foreign(self, element: etree._Element, path: Path[Stored]) -> None:
+        if element.tag == "include-fragment" and _section(element) == "on-error":
+            self._fragment_on_error = True
+        path.set(_FOREIGN, Stored(sure=True, setters={None: element}, age=_age(path) + 1))
+
+    def repeated(self, element: etree._Element, path: Path[Stored]) -> None:
+        for inner in element.iterdescendants():
+            if inner.tag in ("base", "include-fragment"):
+                self.foreign(inner, path)
+            for found in sets(inner):
+                stored = Stored(sure=True, setters={self._type(found): inner}, age=_age(path))
+                path.set(found.name, self.join([path.get(found.name), stored]))
+
+    def left(self, _section: str, path: Path[Stored]) -> None:
+        """Between two sections those of the documents run that this one is a base of."""
+        if not self._innermost:
+            self.foreign(self._document.root, path)
+
+    def expression(self, expression: Expression, path: Path[Stored]) -> None:
+        for read in analysis(expression).reads:
+            if read.name is None or read.mode == "contains":
+                continue
+            fact = path.get(read.name)
+            if fact is not None:
+                self._check_cast(expression, read, fact, path)
+            if (
+                (fact is None or not fact.sure)
+                and read.mode == "index"
+                and not self._is_asked_for(expression, read.name)
+            ):
+                self._check_unset(expression, read, fact, path)
+
+    def _type(self, found: SetVariable) -> str | None:
+        setter = found.element
+        if setter.tag != "set-variable":
+            return found.type
+        expression = self._document.expression_at.get((setter, "value"))
+        if expression is None:
+            return None if setter.get("value") is None else "string"
+        return without_null(analysis(expression).result) if expression.whole else None
+
+    def _check_cast(
+        self, expression: Expression, read: VariableRead, fact: Stored, path: Path[Stored]
+    ) -> None:
+        asked = read.type
+        if asked is None or (read.mode == "index" and read.cast_start is None):
+            return
+        failing = [(s, e) for s, e in fact.setters.items() if cast_fails(s, asked)]
+        may_be_foreign = fact.age < _age(path) or (not fact.sure and _age(path) > 0)
+        if not failing or may_be_foreign:
+            return
+        always = len(failing) == len(fact.setters)
+        stored, setter = max(failing, key=lambda one: self._start(one[1]))
+        if not always and self._start(setter) < max(map(self._start, fact.setters.values())):
+            return  # what was set before is a default, which the last one replaces
+        start = read.start if read.cast_start is None else read.cast_start
+        line = self._document.place(setter).line
+        holds = f'"{read.name}" {"holds" if always else "may hold"} {stored} (line {line})'
+        if read.mode == "get":
+            if always:
+                message = f"{holds}, which is never given as {asked}; ask for {stored}"
+                self._report.code("wrong-type-asked", message, expression, start, read.end)
+            return
+        advice = "write .ToString() behind it" if asked == "string" else f"cast it to {stored}"
+        rule: RuleId = "wrong-cast" if always else "cast-may-fail"
+        message = f"{holds}, which can't be cast to {asked}; {advice}"
+        self._report.code(rule, message, expression, start, read.end)
+
+    def _start(self, element: etree._Element) -> tuple[int, int]:
+        place = self._document.place(element)
+        return place.line, place.column
+
+    def _check_unset(
+        self,
+        expression: Expression,
+        read: VariableRead,
+        fact: Stored | None,
+        path: Path[Stored],
+    ) -> None:
+        on_error = _section(expression.element) == "on-error"
+        alone = self._alone and path.get(_FOREIGN) is None
+        name = read.name or ""
+        if fact is None:
+            if alone and (self._innermost or name in self._setters):
+                message = self._never(name)
+                self._report.code("variable-not-set", message, expression, read.start, read.end)
+            return
+        setter = next(iter(fact.setters.values()))
+        line = self._document.place(setter).line
+        if on_error and not self._fragment_on_error and _section(setter) != "on-error":
+            message = f'"{name}" is set in line {line}, and an error before that leads here too'
+        elif alone and not self._is_correlated(setter, expression.element):
+            message = f'"{name}" is set in line {line}, but not on every way to here'
+        else:
+            return
+        message += f'; write GetValueOrDefault<...>("{name}", ...)'
+        self._report.code("variable-may-be-unset", message, expression, read.start, read.end)
+
+    def _never(self, name: str) -> str:
+        if name in self._setters:
+            line = self._document.place(self._setters[name]).line
+            return f'the variable "{name}" is set in line {line}, and read here before that'
+        near = did_you_mean(name, self._setters) if len(self._setters) <= _MOST_NAMES else ""
+        return f'nothing sets the variable "{name}"{near}'
+
+    @cached_property
+    def _setters(self) -> dict[str, etree._Element]:
+        return {found.name: found.element for found in all_sets(self._document)}
+
+    def _is_asked_for(self, expression: Expression, name: str) -> bool:
+        """Whether the code, or a condition around it, looks first if the variable is there."""
+        if name in self._asked_for(expression) or "catch" in expression.code:
+            return True
+        for branch in expression.element.iterancestors("when"):
+            condition = self._document.expression_at.get((branch, "condition"))
+            if condition is not None and name in self._asked_for(condition):
+                return True
+        return False
+
+    def _asked_for(self, expression: Expression) -> frozenset[str | None]:
+        """The variables that an expression may look up without failing."""
+        key = expression.element, expression.attribute
+        if key not in self._asked:
+            reads = analysis(expression).reads
+            self._asked[key] = frozenset(read.name for read in reads if read.mode != "index")
+        return self._asked[key]
+
+    def _is_correlated(self, setter: etree._Element, reader: etree._Element) -> bool:
+        """Whether both stand under the same condition, in different places."""
+        conditions = {branch.get("condition") for branch in reader.iterancestors("when")}
+        return any(b.get("condition") in conditions for b in setter.iterancestors("when"))
+
+
+def _section(element: etree._Element) -> str | None:
+    """The section that an element stands in."""
+    section = None
+    for ancestor in element.iterancestors(*SECTIONS):
+        section = str(ancestor.tag)
+    return section
+
+
+def _age(path: Path[Stored]) -> int:
+    fact = path.get(_FOREIGN)
+    return 0 if fact is None else fact.age

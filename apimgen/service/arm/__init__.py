@@ -1,0 +1,1 @@
+"""Calls to Azure Resource Manager: connection, retries, failures in our words."""

@@ -1,0 +1,1 @@
+"""Plans: what would change on the service, and what would be refused."""

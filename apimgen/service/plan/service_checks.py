@@ -1,0 +1,143 @@
+"""What is looked at beside the resources before a plan is made: the service itself.
+
+Errors are what the service would refuse, found before anything is sent; warnings are what it
+would take, and requests would then fail of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from apimgen.inventory.model.choices import AuthKind
+from apimgen.nearest import did_you_mean
+from apimgen.service.plan.quotas import beyond, tier_of
+from apimgen.service.resources.resource import Kind
+from apimgen.service.resources.secret import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from apimgen.inventory.model.inventory import Inventory
+    from apimgen.service.resources.resource import Live, Resource, ResourceId
+    from apimgen.service.resources.target import Target
+
+ROLE: Final = "Cognitive Services OpenAI User"
+
+
+@dataclass
+class Seen:
+    """What was seen.
+
+    Attributes:
+        errors: what the service would refuse.
+        warnings: what requests would fail of.
+    """
+
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check_service(
+    service: Mapping[str, Any],
+    inventory: Inventory,
+    wanted: Iterable[Resource],
+    environment: Mapping[str, str],
+    target: Target,
+) -> Seen:
+    """What the service's tier and identity say about an inventory.
+
+    Args:
+        service: the service's body: ``sku``, ``identity``.
+        inventory: what is wanted of it.
+        wanted: the same as resources.
+        environment: where the values of secrets stand.
+        target: where the service is, for the commands in the messages.
+    """
+    tier = tier_of(service)
+    seen = Seen(errors=beyond(tier, wanted, environment))
+    _check_tier(seen, tier, inventory)
+    _check_identity(seen, service.get("identity") or {}, inventory, target)
+    return seen
+
+
+def missing(
+    wanted: Iterable[Resource], live: Mapping[ResourceId, Live], known: Mapping[str, list[str]]
+) -> list[str]:
+    """The references to what neither the inventory nor the service has, as errors.
+
+    Args:
+        wanted: the resources and their references.
+        live: what the service has of them.
+        known: the names by which what the service has is referred to, by the path above them.
+    """
+    wanted = list(wanted)
+    there = {id_.key for id_ in live} | {resource.id.key for resource in wanted}
+    errors = []
+    for resource in wanted:
+        for reference in sorted(resource.references, key=lambda id_: id_.path):
+            if reference.key in there:
+                continue
+            above = reference.path.rsplit("/", 1)[0]
+            if reference.names[-1].lower() in {name.lower() for name in known.get(above, ())}:
+                continue
+            siblings = [r.id.names[-1] for r in wanted if r.id.path.startswith(f"{above}/")]
+            near = did_you_mean(reference.names[-1], [*known.get(above, []), *siblings])
+            what = reference.kind.word if reference.kind is not Kind.FRAGMENT else "policy fragment"
+            errors.append(
+                f'{resource.id} needs {what.replace("-", " ")} "{reference.names[-1]}", which '
+                f"neither the inventory nor the service has{near}"
+            )
+    return list(dict.fromkeys(redact(error) for error in errors))
+
+
+def _check_tier(seen: Seen, tier: str, inventory: Inventory) -> None:
+    said = inventory.service.tier if inventory.service else None
+    if said is not None and tier and said != tier:
+        seen.warnings.append(
+            f"the inventory says tier: {said}, and the service is {tier}; the checks of the "
+            "inventory went by the former"
+        )
+
+
+def _check_identity(
+    seen: Seen, identity: Mapping[str, Any], inventory: Inventory, target: Target
+) -> None:
+    policies = [p for p in inventory.policies if p.auth.kind is AuthKind.MANAGED_IDENTITY]
+    kinds = str(identity.get("type") or "None").lower()
+    own = [p for p in policies if p.auth.client_id is None]
+    if own and "systemassigned" not in kinds:
+        seen.warnings.append(
+            f"policy {own[0].name} signs in with the service's managed identity, which is not "
+            "enabled; requests would fail. Enable it and let it use the backends:\n"
+            + "\n".join(_commands(inventory, target))
+        )
+    assigned = identity.get("userAssignedIdentities") or {}
+    clients = {str((entry or {}).get("clientId")).lower() for entry in assigned.values()}
+    for policy in policies:
+        client = policy.auth.client_id
+        if client is not None and client.lower() not in clients:
+            seen.warnings.append(
+                f"policy {policy.name} signs in as the user-assigned identity {client}, which the "
+                f"service does not have: az apim update -g {target.resource_group} "
+                f"-n {target.name} --set identity.type=UserAssigned "
+                "identity.userAssignedIdentities='{\"RESOURCE_ID_OF_THE_IDENTITY\":{}}'"
+            )
+
+
+def _commands(inventory: Inventory, target: Target) -> list[str]:
+    place = f"-g {target.resource_group} -n {target.name} --subscription {target.subscription_id}"
+    lines = [
+        f"  az apim update {place} --enable-managed-identity true",
+        f"  ID=$(az apim show {place} --query identity.principalId -o tsv)",
+    ]
+    for entry in inventory.backends:
+        endpoint = entry.url if entry.url.endswith("/") else entry.url + "/"
+        find = (
+            f"az cognitiveservices account list --query \"[?properties.endpoint=='{endpoint}'].id\""
+        )
+        lines.append(
+            '  az role assignment create --assignee-object-id "$ID" --assignee-principal-type '
+            f'ServicePrincipal --role "{ROLE}" --scope "$({find} -o tsv)"'
+        )
+    return lines

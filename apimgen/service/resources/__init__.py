@@ -1,0 +1,1 @@
+"""The service's resources: what they are, and which an inventory makes."""
