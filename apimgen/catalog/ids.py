@@ -102,6 +102,7 @@ RuleId = Literal[
     "unreachable-case",
     "unset-variable",
     "unused-variable",
+    "value-may-be-null",
     "variable-may-be-unset",
     "variable-not-set",
     "wrong-arguments",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.bound import Bound, bind
 from apimgen.csharp.checks import chains, creation, expressions, functions, operators, statements
+from apimgen.csharp.checks.nulls import null_uses
 from apimgen.csharp.checks.walk import MAX_DEPTH, TooDeepError, Walk
-from apimgen.csharp.facts import Analysis, Kind, Problem
+from apimgen.csharp.facts import Analysis, Kind, NullUse, Problem
 from apimgen.csharp.model.types import FUNCTION, GROUP, VOID, has_unknown
 from apimgen.csharp.syntax import errors as syntax
 from apimgen.csharp.syntax.parse import Source
@@ -51,6 +52,7 @@ def analyse(code: str, kind: Kind) -> Analysis:
         message = f"nested deeper than {MAX_DEPTH} levels, which is not followed"
         problems = problems or [Problem(*source.span(node), "expression-syntax", message)]
         walk.returns = [None]
+    uses, checks = _nulls(source, bound)
     return Analysis(
         problems=tuple(sorted(set(problems))) if problems else (),
         result=_result(bound, walk.returns, source),
@@ -64,6 +66,8 @@ def analyse(code: str, kind: Kind) -> Analysis:
         response_uses=tuple(walk.response_uses),
         throwing_parses=tuple(walk.throwing_parses),
         status_tests=tuple(walk.status.values()),
+        null_uses=tuple(uses),
+        null_checks=checks,
         members=frozenset(walk.members),
     )
 
@@ -97,6 +101,12 @@ def _together(walked: list[Problem], bound: Bound) -> list[Problem]:
         if not any(one.start < end and start < one.end for start, end in seen)
     ]
     return found
+
+
+def _nulls(source: Source, bound: Bound | None) -> tuple[list[NullUse], frozenset[str]]:
+    if bound is None or bound.body is None or bound.findings:
+        return [], frozenset()
+    return null_uses(source, bound.body)
 
 
 def _returns(bound: Bound | None) -> tuple[Type | None, ...]:

@@ -184,6 +184,28 @@ class StatusTest:
 
 
 @dataclass(frozen=True, slots=True)
+class NullUse:
+    """A member taken from a value that may be null, with nothing that looks first.
+
+    Attributes:
+        kind: ``variable``, ``token`` for AsJwt and AsBasic, ``first`` for FirstOrDefault and its
+            kin, ``split`` for a part of a text that may have fewer.
+        what: the variable, the method, or the number of the part.
+        member: what is taken.
+        key: the text of the value, without white space.
+        start: where the member begins.
+        end: where it ends.
+    """
+
+    kind: str
+    what: str
+    member: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that is known of one expression.
 
@@ -202,6 +224,9 @@ class Analysis:
         response_uses: of a response that may be null.
         throwing_parses: conversions that throw.
         status_tests: of the status of the response.
+        null_uses: members taken from what may be null.
+        null_checks: what is looked at for null: texts without white space, and
+            ``variable:name``.
         members: the members of ``context`` that are used, such as ``LastError``.
     """
 
@@ -217,4 +242,6 @@ class Analysis:
     response_uses: tuple[ResponseUse, ...] = ()
     throwing_parses: tuple[ThrowingParse, ...] = ()
     status_tests: tuple[StatusTest, ...] = ()
+    null_uses: tuple[NullUse, ...] = ()
+    null_checks: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()
