@@ -39,7 +39,17 @@ static class Dump
             var names = Namespace(all, space).GetTypeMembers().Where(t => t.DeclaredAccessibility == Accessibility.Public).Select(t => t.MetadataName).OrderBy(n => n, StringComparer.Ordinal);
             Console.WriteLine(new JObject { ["namespace"] = space, ["types"] = string.Join(" ", names) }.ToString(Formatting.None));
         }
+        Console.WriteLine(new JObject { ["namespaces"] = string.Join(" ", Inside(all.GlobalNamespace).OrderBy(n => n, StringComparer.Ordinal)) }.ToString(Formatting.None));
         return 0;
+    }
+
+    static IEnumerable<string> Inside(INamespaceSymbol space)
+    {
+        foreach (var inner in space.GetNamespaceMembers())
+        {
+            if (inner.GetTypeMembers().Any(t => t.DeclaredAccessibility == Accessibility.Public)) yield return inner.ToString();
+            foreach (var more in Inside(inner)) yield return more;
+        }
     }
 
     static INamespaceSymbol Namespace(Compilation all, string name)

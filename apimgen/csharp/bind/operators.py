@@ -171,7 +171,8 @@ def _texts(
     _binder: Binder, operator: str, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression | None:
     one, other = left.type, right.type
-    if operator == "+" and STRING in (one, other):
+    objects = {one, other} == {OBJECT, NULL}
+    if operator == "+" and (STRING in (one, other) or objects):
         if any(of in (VOID, FUNCTION, GROUP, THROW) for of in (one, other)):
             return None
         constant = ABSENT
@@ -372,7 +373,7 @@ def conditional(binder: Binder, node: Node) -> tree.Expression:
             if null.type is NULL and is_value(value.type):
                 hint = f"; cast the null: ({value.type}?)null"
         message = f"both values of ? : must have one type, and these are {one} and {other}{hint}"
-        return binder.wrong(then.start, otherwise.end, "wrong-conversion", message, then, otherwise)
+        return binder.wrong(start, end, "wrong-conversion", message, then, otherwise)
     then, otherwise = convert(binder, then, type_), convert(binder, otherwise, type_)
     constant = ABSENT
     if isinstance(condition.constant, bool) and ABSENT not in (then.constant, otherwise.constant):

@@ -62,10 +62,7 @@ def cast_expression(binder: Binder, node: Node) -> tree.Expression:
     if type_node is None or value_node is None:
         return binder.unknown(node)
     if _is_sum(type_node, value_node):
-        left = named_as_value(binder, type_node)
-        right = binder.value(value_node.named_children[-1])
-        sign = value_node.children[0]
-        return apply_operator(binder, sign.type, left, right)
+        return _sum(binder, type_node, value_node)
     if value_node.type == "collection_expression":  # (a)[b], which the grammar takes for newer C#
         left = named_as_value(binder, type_node)
         items = [binder.value(one) for one in value_node.named_children if one.type != "comment"]
@@ -115,6 +112,19 @@ def as_expression(binder: Binder, node: Node) -> tree.Expression:
         binder.wrong(start, end, "wrong-conversion", message)
         return tree.Unknown(start, end, to, parts=(value,))
     return tree.As(start, end, to, operand=value)
+
+
+def _sum(binder: Binder, type_node: Node, value_node: Node) -> tree.Expression:
+    """``(a) + (b) + c``, which the grammar took for casts of ``+``."""
+    left = named_as_value(binder, type_node)
+    while True:
+        sign, operand = value_node.children[0], value_node.children[-1]
+        inner, rest = operand.child_by_field_name("type"), operand.child_by_field_name("value")
+        more = operand.type == "cast_expression" and inner is not None and rest is not None
+        if not more or inner is None or rest is None or not _is_sum(inner, rest):
+            return apply_operator(binder, sign.type, left, binder.value(operand))
+        left = apply_operator(binder, sign.type, left, named_as_value(binder, inner))
+        value_node = rest
 
 
 def _is_sum(type_node: Node, value_node: Node) -> bool:

@@ -11,6 +11,7 @@ from apimgen.csharp.model import context
 from apimgen.csharp.model.records import record
 from apimgen.csharp.model.signatures import constraints_of, member, type_of
 from apimgen.csharp.model.types import DOTNET, KEYWORDS, UNKNOWN, Type, named, parameter
+from apimgen.csharp.types.allowed import allow_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +95,7 @@ class _Library:
     def __init__(self) -> None:
         self.rows: dict[str, str] = {}
         self.spaces: dict[str, frozenset[str]] = {}
+        self.others: frozenset[str] = frozenset()
         self.full: dict[str, str] = {}
         self.extending: list[str] = []
         text = (files(__package__) / "types.jsonl").read_text(encoding="utf-8")
@@ -102,6 +104,9 @@ class _Library:
             name, _, rest = rest.partition('"')
             if first == "namespace":
                 self.spaces[name] = frozenset(json.loads(line)["types"].split())
+                continue
+            if first == "namespaces":
+                self.others = frozenset(name.split())
                 continue
             self.rows[name] = line
             space = rest[7 : rest.index('"', 7)]
@@ -209,7 +214,8 @@ def qualified(name: str, count: int) -> Type | None:
         return UNKNOWN if last in library.spaces[space] else None
     if space in library.full:
         return None
-    return UNKNOWN if space not in namespaces() else None
+    known = space in library.others or space in allow_list().namespaces
+    return UNKNOWN if known and space not in namespaces() else None
 
 
 @cache
