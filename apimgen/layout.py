@@ -9,9 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from apimgen.inventory.model.scope import Scope
 
 
@@ -24,39 +21,6 @@ class Layout(StrEnum):
     FLAT = "flat"
     APIOPS = "apiops"
     APIOPS_CLI = "apiops-cli"
-
-    @property
-    def folders(self) -> Mapping[str, str]:
-        """Where what is no policy lies below the folder, by the words of a plan; not when flat."""
-        return _FOLDERS[self]
-
-
-# Azure/apiops and Azure/apiops-cli (docs/reference/artifact-format.md there) name folders apart.
-_FOLDERS: Final[Mapping[Layout, Mapping[str, str]]] = {
-    Layout.APIOPS_CLI: {
-        "named-value": "namedValues",
-        "fragment": "policyFragments",
-        "backend": "backends",
-    },
-    Layout.APIOPS: {
-        "named-value": "named values",
-        "fragment": "policy fragments",
-        "backend": "backends",
-    },
-}
-
-
-def layout_of(folder: Path) -> Layout:
-    """The layout that a folder of policies has, as its sub-folders tell."""
-    for layout, folders in _FOLDERS.items():
-        if any((folder / folders[word]).is_dir() for word in ("named-value", "fragment")):
-            return layout
-    files = [path.name for path in folder.glob(f"*{SUFFIX}")]
-    if any((folder / name).is_dir() for name in ("apis", "products")) or files == [
-        f"policy{SUFFIX}"
-    ]:
-        return Layout.APIOPS
-    return Layout.FLAT
 
 
 def policy_path(layout: Layout, name: str, scope: Scope | None) -> str:

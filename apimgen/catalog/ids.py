@@ -35,6 +35,8 @@ RuleId = Literal[
     "encoding",
     "error-message-in-header",
     "expression-as-text",
+    "expression-block",
+    "expression-end",
     "expression-in-named-value",
     "expression-member-not-allowed",
     "expression-not-allowed",

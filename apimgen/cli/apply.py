@@ -22,7 +22,7 @@ from apimgen.suffixes import is_inventory
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.service.apply.outcome import Report
+    from apimgen.service.apply.outcome import ApplyReport
     from apimgen.service.arm.client import Arm
     from apimgen.service.arm.connect import Connecting
     from apimgen.service.plan.plan import Plan
@@ -126,18 +126,18 @@ def apply(
 
 @contextmanager
 def _told(made: Plan, form: ApplyFormat) -> Iterator[None]:
-    """Has a program know too what was not attempted, where a plan is not carried out at all."""
-    from apimgen.service.apply.outcome import Report
+    """Prints the JSON report even where the plan is not carried out at all."""
+    from apimgen.service.apply.outcome import ApplyReport
 
     try:
         yield
     except ApimgenError as error:
         if form is ApplyFormat.JSON:
-            _as_json(Report(made, None, failure=error.message))
+            _as_json(ApplyReport(made, None, failure=error.message))
         raise
 
 
-def _as_json(report: Report) -> None:
+def _as_json(report: ApplyReport) -> None:
     output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
 
 
@@ -213,17 +213,17 @@ def _carry_out(
     journals: Path | None,
     *,
     force: bool,
-) -> Report:
+) -> ApplyReport:
     import os
 
-    from apimgen.service.apply.apply import Options, apply_plan
+    from apimgen.service.apply.apply import ApplyOptions, apply_plan
     from apimgen.service.apply.journal import FOLDER
     from apimgen.service.apply.preconditions import MissingSecretError, RefusedError, StaleError
     from apimgen.service.arm.explain import explained
     from apimgen.service.resources.rendered import InvalidPoliciesError
 
     with live.progress() as show:
-        options = Options(
+        options = ApplyOptions(
             os.environ,
             on_error,
             force,
@@ -259,16 +259,16 @@ def _carry_out(
     return report
 
 
-def _finish(report: Report, form: ApplyFormat) -> None:
+def _finish(report: ApplyReport, form: ApplyFormat) -> None:
     from apimgen.service import show
 
     if form is ApplyFormat.JSON:
         _as_json(report)
-        for kept, why in report.left_over.items():
-            output.failure(f"left over: {kept}, which holds the old value of a secret: {why}", None)
     elif report.journal is not None:
         output.summary(show.report_text(report, output.styled))
-    live.warn(report.warnings)
+    live.warn([*report.warnings, *show.not_cleaned(report.left_over)])
+    if cleaned := show.cleaned(report):
+        output.note(cleaned)
     if report.failure:
         output.failure(report.failure, show.next_step(report))
     if report.exit_code:

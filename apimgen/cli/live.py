@@ -141,7 +141,7 @@ def logged() -> Iterator[None]:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Shows how far a command is: a bar on a terminal, a line for each part of the work else."""
+    """Shows progress: a bar on a terminal, otherwise a line for each part of the work."""
     if not sys.stderr.isatty():
         yield _lines()
         return
@@ -174,7 +174,7 @@ def _lines() -> Progress:
 
 
 def warn(warnings: Iterable[str]) -> None:
-    """Says what else was seen."""
+    """Prints warnings."""
     for warning in warnings:
         output.warning(warning)
 
@@ -220,9 +220,9 @@ def plan_for(
 ) -> Plan:
     """The plan; ends the command where the service would refuse the inventory."""
     from apimgen.errors import ApimgenError
-    from apimgen.service.plan.make import Options, UnworkableError, make_plan
+    from apimgen.service.plan.make import PlanOptions, UnworkableError, make_plan
 
-    options = Options(os.environ, prune=prune, parallelism=parallelism, progress=show)
+    options = PlanOptions(os.environ, prune=prune, parallelism=parallelism, progress=show)
     try:
         return make_plan(arm, inventory, wanted, options)
     except UnworkableError as error:

@@ -50,18 +50,21 @@ def plan(
       apimgen plan apimgen.yaml --out plan.json --format markdown
     """
     from apimgen.cli.inventories import load_for_service
+    from apimgen.service import show
 
     loaded, unset = load_for_service(inventory)
     wanted = live.resources_of(inventory, loaded, templates)
     connection = connect.connecting()
     target = live.target(connection, loaded.service, unset)
-    with live.live(connection, target) as arm, live.progress() as show:
+    with live.live(connection, target) as arm, live.progress() as progress:
         made = live.plan_for(
-            arm, loaded, wanted, prune=prune, parallelism=connection.parallelism, show=show
+            arm, loaded, wanted, prune=prune, parallelism=connection.parallelism, show=progress
         )
     if out is not None:
         _save(made, out)
     live.warn(made.warnings if form is not DiffFormat.MARKDOWN else ())
+    if left := show.left_over(made):
+        output.note(left)
     _show(made, form)
     if out is not None:
         output.note(f"saved {out}; carry out exactly this: apimgen apply {out}")

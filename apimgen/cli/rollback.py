@@ -25,6 +25,10 @@ def rollback(
         Path, typer.Argument(metavar="JOURNAL", help="The journal that apply wrote.")
     ],
     *,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Put back the rest where not everything can be put back."),
+    ] = False,
     form: Annotated[
         ApplyFormat, typer.Option("--format", help="The format of the report.")
     ] = ApplyFormat.TEXT,
@@ -32,13 +36,15 @@ def rollback(
 ) -> None:
     """Undo one apply, even one that was killed half way.
 
-    Anything that somebody else has changed since is left as it is and listed.
+    Where something can't be put back, because somebody else has changed it since or because an old
+    secret is gone, the command says so and writes nothing; with --force it puts back the rest.
 
     Example:
 
       apimgen rollback .apimgen/journals/20260101T120000.000000Z-my-apim.jsonl
     """
     from apimgen.service.apply.rollback import roll_back
+    from apimgen.service.show import not_cleaned
 
     connection = connect.connecting()
     recorded = _load(journal)
@@ -49,17 +55,25 @@ def rollback(
         live.live(connection, target) as arm,
         live.progress() as show,
     ):
-        # A service that is not there has nothing to put back, and says so for every resource.
+        # On a service that does not exist every resource would seem to be gone.
         arm.service()
-        report = roll_back(arm, recorded, connection.parallelism, show)
+        report = roll_back(arm, recorded, connection.parallelism, show, force=force)
     if form is ApplyFormat.JSON:
         output.result(json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n")
-    else:
+    elif not report.refused:
         for resource in report.undone:
             output.summary(f"rolled back {resource}\n")
         output.summary(f"Rolled back: {len(report.undone)}, not: {len(report.kept)}\n")
-    for resource, why in report.kept.items():
-        output.failure(f"not rolled back: {resource}: {why}", None)
+    live.warn(not_cleaned(report.left_over))
+    if report.refused:
+        reasons = [f"{resource}: {why}" for resource, why in report.kept.items()]
+        output.failure(
+            "refused: not everything can be put back:\n  " + "\n  ".join(reasons),
+            "Nothing was written. --force puts back the rest.",
+        )
+    else:
+        for resource, why in report.kept.items():
+            output.failure(f"not rolled back: {resource}: {why}", None)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
 

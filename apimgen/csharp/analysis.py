@@ -30,7 +30,7 @@ def analyse(code: str, kind: Kind) -> Analysis:
     https://learn.microsoft.com/azure/api-management/api-management-policy-expressions
 
     Args:
-        code: what stands between the brackets, with XML's escapes already undone; named values
+        code: what is between the brackets, with XML's escapes already undone; named values
             (``{{name}}``) are still in it.
         kind: which brackets they are.
 

@@ -45,7 +45,7 @@ class VariableRead:
     Attributes:
         name: of the variable, None where it is not a literal.
         start: where the read begins, at ``context``.
-        end: where it ends, behind ``]`` or ``)``.
+        end: where it ends, after ``]`` or ``)``.
         mode: ``index`` for ``["x"]``, ``get`` for GetValueOrDefault and TryGetValue,
             ``contains`` for ContainsKey.
         type: the type asked for by a cast, ``as`` or a generic argument, in normal form.
@@ -64,7 +64,7 @@ class VariableRead:
 
 @dataclass(frozen=True, slots=True)
 class ContextWrite:
-    """An assignment to something behind ``context``, all of which is read-only.
+    """An assignment to something in ``context``, which is read-only.
 
     Attributes:
         path: what is assigned to, such as ``context.Variables["x"]``, as written.
@@ -85,7 +85,7 @@ class BodyRead:
 
     Attributes:
         message: ``Request`` or ``Response``.
-        preserve: whether ``preserveContent: true`` stands there (or a value only known later).
+        preserve: whether ``preserveContent: true`` is there (or a value only known later).
         start: where the read begins, at ``context``.
         end: where it ends.
         type: the type asked for, in normal form.
@@ -153,7 +153,7 @@ class ThrowingParse:
 
     Attributes:
         call: such as ``Convert.ToInt32`` or ``int.Parse``.
-        caught: whether a ``try`` with a ``catch`` stands around it.
+        caught: whether a ``try`` with a ``catch`` is around it.
         headers: the headers that the text comes from, directly or over a local variable.
         start: where the call begins.
         end: where it ends.
@@ -217,7 +217,7 @@ class Analysis:
         result: the C# type of the value, in normal form (``bool``, ``JObject``, ``string[]``,
             ``List<int>``, ``null``); None where it is not known.
         reads: of ``context.Variables``.
-        writes: to anything behind ``context``; each is a problem too.
+        writes: to anything in ``context``; each is a problem too.
         body_reads: of the bodies of request and response.
         header_reads: of the headers of request and response.
         new_randoms: generators of random numbers that are made.

@@ -26,7 +26,7 @@ _LIKE_CSHARP = re.compile(
     r"\s*[!(]*\s*(?:context\s*[.?]|new\s+\w|\(\s*(?:string|int|bool)\s*\))|[=!<>]=|&&|\|\|"
 )
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_FILLER = "{{", "}}"  # a named value without a name: something, of which nothing is known
+_FILLER = "{{", "}}"  # a named value without a name: a value that says nothing
 
 
 class MarkupError(ValueError):
@@ -186,7 +186,7 @@ def _span(match: re.Match[str], group: int) -> tuple[int, int]:
 
 
 def _filled(text: str, start: int, end: int) -> Edit:
-    """Puts something of which nothing is known in a value's place; its lines stay."""
+    """Puts a value that says nothing in another's place; its lines stay."""
     return Edit(start, end - start, " " + "\n" * text.count("\n", start, end) + "".join(_FILLER))
 
 

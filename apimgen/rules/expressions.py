@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.described import described
 from apimgen.analysis.expressions import analysis
+from apimgen.analysis.razor import refused
 from apimgen.document.entities import unescape
 from apimgen.document.expression import end_of
 from apimgen.document.unreadable import what_is_open
@@ -44,7 +45,8 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
         if not expression.whole and _has_odd_bracket(_rest(expression)):
             _report_rest(expression, report)
             continue
-        for problem in analysis(expression).problems:
+        problems = analysis(expression).problems
+        for problem in (*problems, *refused(expression, _value(expression), problems)):
             report.code(problem.rule, problem.message, expression, problem.start, problem.end)
         if value is not None and expression.whole:
             _check_result(expression, value, report)
@@ -84,7 +86,7 @@ def _report_open(document: Document, expression: Expression, report: Reporter) -
 
 
 def _rest(expression: Expression) -> str:
-    """What stands behind the bracket that ends an expression."""
+    """What follows the bracket that ends an expression."""
     return _value(expression)[expression.offset + len(expression.code) + 1 :].strip()
 
 
@@ -99,7 +101,7 @@ def _report_rest(expression: Expression, report: Reporter) -> None:
     end = len(expression.code)
     message = (
         f'the expression ends here, and "{shown}" is left over: a bracket is missing before, or '
-        "one is too many behind"
+        "there is one too many after"
     )
     report.code("expression-syntax", message, expression, end, end + 1)
 

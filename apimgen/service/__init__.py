@@ -1,7 +1,7 @@
 """Everything that talks to a live API Management service: compare, plan, apply, pull, roll back.
 
-Data moves one way: an inventory and its rendered policies become desired resources
-(:mod:`desired`), which are compared with what :mod:`live` reads into a :class:`plan.Plan`, which
-:mod:`apply` carries out under a :class:`journal.Journal`, which :mod:`rollback` can undo. Only
-:mod:`connect` and :mod:`arm` know the SDK, and they import it when a connection is made.
+Data moves one way: an inventory and its rendered policies become desired :mod:`resources`. These
+are compared with what the service has, which gives a :mod:`plan`. :mod:`apply` carries it out and
+keeps a journal, which a rollback can undo. :mod:`pull`, :mod:`sides` and :mod:`show` read the
+service, compare it and print. Only :mod:`arm` knows the SDK, and imports it when it connects.
 """

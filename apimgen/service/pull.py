@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from apimgen.layout import Layout
+from apimgen.layout import SUFFIX, Layout
 from apimgen.service.arm.parallel import each
 from apimgen.service.plan.live import no_progress, read
 from apimgen.service.resources import policy_text
+from apimgen.service.resources.kinds import KINDS, NAMED_VALUE, POLICY
 from apimgen.service.resources.literal_secrets import concealed
-from apimgen.service.resources.resource import Kind, Live, Properties, ResourceId, writable
+from apimgen.service.resources.resource import Live, Properties, ResourceId, writable
 from apimgen.service.resources.secret import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from apimgen.inventory.model.inventory import Inventory
     from apimgen.service.arm.client import Arm
     from apimgen.service.plan.live import Progress
-
-_SECTIONS: Final = ("namedValues", "backends", "policyFragments")
 
 
 def pull(
@@ -35,16 +35,32 @@ def pull(
 
     Args:
         arm: the service.
-        layout: how the files lie.
+        layout: of the files.
         inventory: whose names for policies a flat layout takes, where one has the same scope.
         parallelism: how many calls at once.
-        progress: told how far it is.
+        progress: called as it goes on.
     """
-    lists = each(arm.ids, _SECTIONS, parallelism)
+    lists = each(arm.ids, [kind.collection for kind in KINDS if kind.files], parallelism)
     wanted = [id_ for found in lists for id_ in found] + policy_ids(arm, parallelism)
     live = [*read(arm, wanted, parallelism, progress=progress).values()]
     files = _flat(live, inventory) if layout is Layout.FLAT else _apiops(live, layout)
     return {path: redacted(text) for path, text in sorted(files.items())}
+
+
+def layout_of(folder: Path) -> Layout:
+    """The layout that a folder of policies has, as its sub-folders tell."""
+    of_kinds = [kind.files.folders for kind in KINDS if kind.files]
+    for layout in (Layout.APIOPS_CLI, Layout.APIOPS):
+        # A folder that all layouts have tells nothing.
+        telling = {of[layout] for of in of_kinds if len(set(of.values())) > 1}
+        if any((folder / name).is_dir() for name in telling):
+            return layout
+    files = [path.name for path in folder.glob(f"*{SUFFIX}")]
+    if any((folder / name).is_dir() for name in ("apis", "products")) or files == [
+        f"policy{SUFFIX}"
+    ]:
+        return Layout.APIOPS
+    return Layout.FLAT
 
 
 def policy_ids(arm: Arm, parallelism: int) -> list[ResourceId]:
@@ -62,28 +78,30 @@ def policy_ids(arm: Arm, parallelism: int) -> list[ResourceId]:
 def documents(
     arm: Arm, places: Iterable[ResourceId], parallelism: int, progress: Progress = no_progress
 ) -> dict[ResourceId, str]:
-    """The policies that stand at these places, as people write them."""
+    """The policies at these places, as people write them."""
     live = read(arm, places, parallelism, progress=progress)
     return {id_: redacted(_text(one)) for id_, one in live.items()}
 
 
 def _flat(live: Iterable[Live], inventory: Inventory | None) -> dict[str, str]:
-    from apimgen.service.resources.desired import policy_id  # noqa: PLC0415 - for inventories only
+    from apimgen.service.resources.definitions import policy_id  # noqa: PLC0415 - for inventories only
 
     policies = inventory.policies if inventory else ()
     names = {policy_id(p.scope).key: p.name for p in policies if p.scope is not None}
     files: dict[str, str] = {}
-    values = [one for one in live if one.id.kind is Kind.NAMED_VALUE]
-    if values:
-        files["named-values.yaml"] = _values_file(values)
+    values = [one for one in live if one.id.kind is NAMED_VALUE]
+    if values and NAMED_VALUE.files is not None:
+        files[NAMED_VALUE.files.one_file] = _values_file(values)
     for one in live:
-        name = _file_name(one.id.names[0]) if one.id.names else ""
-        if one.id.kind is Kind.BACKEND:
-            files[f"backends/{name}.json"] = _json(_information(one))
-        elif one.id.kind is Kind.FRAGMENT:
-            files[f"fragments/{name}.xml"] = _text(one)
-        elif one.id.kind is Kind.POLICY:
+        kind = one.id.kind
+        if kind is POLICY:
             files[_free(names.get(one.id.key) or _flat_name(one.id), files)] = _text(one)
+        elif kind.files is not None and not kind.files.one_file:
+            path = f"{kind.files.folders[Layout.FLAT]}/{_file_name(one.id.names[0])}"
+            if kind.document:
+                files[path + SUFFIX] = _text(one)
+            else:
+                files[f"{path}.json"] = _json(_information(one))
     return files
 
 
@@ -106,20 +124,16 @@ def _apiops(live: Iterable[Live], layout: Layout) -> dict[str, str]:
     files: dict[str, str] = {}
     for one in live:
         kind = one.id.kind
-        if kind is Kind.POLICY:
+        if kind.files is None:
             above = [_file_name(part) for part in one.id.path.split("/")[:-2]]
-            files["/".join([*above, "policy.xml"])] = _text(one)
+            files["/".join([*above, f"policy{SUFFIX}"])] = _text(one)
             continue
-        folder = f"{layout.folders[str(kind)]}/{_file_name(one.id.names[0])}"
+        folder = f"{kind.files.folders[layout]}/{_file_name(one.id.names[0])}"
         information = _information(one)
-        if kind is Kind.FRAGMENT:
-            files[f"{folder}/policy.xml"] = _text(one)
+        if kind.document:
+            files[f"{folder}/policy{SUFFIX}"] = _text(one)
             del information["properties"]["value"]
-            files[f"{folder}/policyFragmentInformation.json"] = _json(information)
-        elif kind is Kind.NAMED_VALUE:
-            files[f"{folder}/namedValueInformation.json"] = _json(information)
-        else:
-            files[f"{folder}/backendInformation.json"] = _json(information)
+        files[f"{folder}/{kind.files.information}"] = _json(information)
     return files
 
 
@@ -127,7 +141,7 @@ def _information(one: Live) -> dict[str, Properties]:
     properties = concealed(one.id, writable(one.properties))
     if one.keeps_secret:
         properties.pop("value", None)
-    if one.id.kind is Kind.FRAGMENT:
+    if one.id.kind.document:
         properties["format"] = "rawxml"
     return {"properties": properties}
 
@@ -159,6 +173,6 @@ def _json(value: Any) -> str:
 
 
 def _file_name(name: str) -> str:
-    """The name as a file may have it on every system: what is not plain is written as %XX."""
+    """The name as a file may have it on every system; other characters are written as %XX."""
     plain = quote(name, safe=" !#$&'()+,;=@[]^_`{}~.-")
     return plain.replace(".", "%2E") if set(plain) == {"."} else plain

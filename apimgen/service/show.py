@@ -9,9 +9,9 @@ from apimgen.service.apply.outcome import Outcome
 from apimgen.service.plan.safety import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from apimgen.service.apply.outcome import Report
+    from apimgen.service.apply.outcome import ApplyReport
     from apimgen.service.plan.plan import Change, Plan
     from apimgen.service.resources.resource import ResourceId
 
@@ -70,8 +70,8 @@ def plan_markdown(plan: Plan) -> str:
     return "\n".join(parts)
 
 
-def report_text(report: Report, style: Style = plain) -> str:
-    """What became of each change, and where the record of it is."""
+def report_text(report: ApplyReport, style: Style = plain) -> str:
+    """What became of each change, and where the journal is."""
     by_outcome: dict[Outcome, list[ResourceId]] = {outcome: [] for outcome in Outcome}
     for resource, outcome in report.outcomes.items():
         by_outcome[outcome].append(resource)
@@ -82,7 +82,7 @@ def report_text(report: Report, style: Style = plain) -> str:
             style(f"{heading}:", "bold") + _listed(by_outcome[outcome])
             for outcome, heading in (
                 (Outcome.FAILED, "Failed"),
-                (Outcome.APPLIED, "Applied, and still so"),
+                (Outcome.APPLIED, "Applied and not rolled back"),
                 (Outcome.ROLLED_BACK, "Rolled back"),
                 (Outcome.NOT_ATTEMPTED, "Not attempted"),
             )
@@ -91,22 +91,45 @@ def report_text(report: Report, style: Style = plain) -> str:
         lines += (
             style(f"Not rolled back: {id_}: {why}", "red") for id_, why in report.kept.items()
         )
-    lines += (
-        style(f"Left over: {id_}, which holds the old value of a secret: {why}", "red")
-        for id_, why in report.left_over.items()
-    )
     if report.journal is not None:
-        undo = ", and apimgen rollback undoes it" if not report.failure else ""
+        undo = ""
+        if not report.failure:
+            gone = any(change.withheld for change in report.plan.work)
+            undo = ", and apimgen rollback undoes it" + (", but for the old secrets" * gone)
         lines.append(f"Recorded in {report.journal}{undo}")
     return "\n".join(lines) + "\n"
 
 
-def next_step(report: Report) -> str | None:
+def left_over(plan: Plan) -> str | None:
+    """What earlier applies left on the service, in one line."""
+    if not plan.left_over:
+        return None
+    names = ", ".join(map(str, plan.left_over))
+    return f"an earlier apply left old secrets on the service, which apply deletes: {names}"
+
+
+def cleaned(report: ApplyReport) -> str | None:
+    """What was deleted of what earlier applies left, in one line."""
+    if not report.cleaned:
+        return None
+    return f"deleted old secrets that an earlier apply left: {', '.join(map(str, report.cleaned))}"
+
+
+def not_cleaned(left: Mapping[ResourceId, str]) -> list[str]:
+    """A warning for each old secret that could not be deleted."""
+    return [
+        f"{id_}, which keeps the old value of a secret, could not be deleted: {why}; "
+        "the next apply deletes it"
+        for id_, why in left.items()
+    ]
+
+
+def next_step(report: ApplyReport) -> str | None:
     """What to do after a failure."""
     if not report.failure:
         return None
     if report.outcome == "rolled-back" and report.overtaken:
-        return "The service is as it was before. Run plan again and look at it anew."
+        return "The service is as it was before. Run plan again and review it."
     if report.kept or Outcome.APPLIED in report.outcomes.values():
         return f"apimgen rollback {report.journal} puts the rest back."
     return "The service is as it was before."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.compare.sides import Side, side_of_texts
-from apimgen.layout import SUFFIX, layout_of
-from apimgen.service.pull import documents, pull
-from apimgen.service.resources.desired import policy_id
+from apimgen.layout import SUFFIX
+from apimgen.service.pull import documents, layout_of, pull
+from apimgen.service.resources.definitions import policy_id
 
 if TYPE_CHECKING:
     from pathlib import Path

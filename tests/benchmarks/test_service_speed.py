@@ -12,7 +12,7 @@ from apimgen.inventory import loads
 from apimgen.service.apply import apply
 from apimgen.service.arm.connect import connected
 from apimgen.service.plan import make as planning
-from apimgen.service.resources.desired import in_order, references_of
+from apimgen.service.resources.references import in_order, references_of
 from apimgen.service.resources.resource import Properties, Resource, ResourceId
 from tests.service.arm_server import ArmServer
 from tests.service.driver import ARTICLE, Driver
@@ -74,7 +74,7 @@ def test_plan_and_apply_of_280_resources(server: ArmServer, tmp_path: Path) -> N
     inventory = loads(ARTICLE, "apimgen.yaml", {}).inventory
     assert inventory is not None
     resources = wanted()
-    options = planning.Options({}, parallelism=PARALLELISM)
+    options = planning.PlanOptions({}, parallelism=PARALLELISM)
     times: dict[str, tuple[float, int]] = {}
 
     def measured(what: str, began: float) -> None:
@@ -88,7 +88,7 @@ def test_plan_and_apply_of_280_resources(server: ArmServer, tmp_path: Path) -> N
         began = time.monotonic()
         journals = tmp_path / "journals"
         report = apply.apply_plan(
-            arm, plan, apply.Options({}, parallelism=PARALLELISM, journals=journals)
+            arm, plan, apply.ApplyOptions({}, parallelism=PARALLELISM, journals=journals)
         )
         measured("apply", began)
         began = time.monotonic()

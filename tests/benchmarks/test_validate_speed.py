@@ -12,7 +12,7 @@ from lxml import etree
 from tree_sitter import Language, Parser
 
 from apimgen.analysis.service_facts import NOTHING
-from apimgen.csharp import analyse
+from apimgen.csharp import analyse, razor
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.validation.document import check_document
@@ -69,6 +69,7 @@ def test_a_folder_against_bare_parsing(folder: Path) -> None:
 
     def validated() -> None:
         analyse.cache_clear()
+        razor.read.cache_clear()
         checked = check_paths([folder], NOTHING, {})
         assert len(checked.files) == len(documents)
 
@@ -90,6 +91,7 @@ def test_four_times_the_size_takes_four_times_as_long(name: str) -> None:
     def checking(source: Source) -> Callable[[], object]:
         def work() -> None:
             analyse.cache_clear()
+            razor.read.cache_clear()
             check_document(source)
 
         return work

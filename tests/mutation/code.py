@@ -29,6 +29,8 @@ _MEMBER = re.compile(r"[A-Z]\w*")
 _VARIABLE = re.compile(r'(?:Variables\[|Variables\.GetValueOrDefault(?:<[\w.]+>)?\()"([^"]+)"')
 _LOCAL = re.compile(r"\bvar (\w{4,}) =")
 _LAST_RETURN = re.compile(r"\breturn\b(?=[^;]*;\s*\}\s*$)")
+# The body of a statement that is no lambda: one statement, without brackets of its kind.
+_BODY = re.compile(r"(?<=[)e])\s*\{(?P<statement>[^{};]*;)\s*\}(?!\s*[;,)])")
 _KEYWORD = re.compile(r"\b(?:return|var|foreach|new|if|else|while|try|catch|switch|case)\b")
 
 _WRONG_RESULTS: dict[ValueType, tuple[str, ...]] = {
@@ -145,6 +147,8 @@ def _kinds(code: _Code, variables: set[str]) -> dict[str, Changes]:
         ("bracket left out", _brackets(code)),
         ("quote left out", _quotes(code)),
         ("semicolon left out", _semicolons(code)),
+        ("body without braces", _bodies(code)),
+        ("text after an expression", _text_after(code)),
         ("misspelt member of context", _members(code)),
         ("misspelt local variable", _locals(code)),
         ("misspelt keyword", _keywords(code)),
@@ -189,6 +193,18 @@ def _semicolons(code: _Code) -> Iterator[tuple[str, Change]]:
             code.value[match.start() - 8 : match.end()],
             code.changed(*match.span(), "", anywhere=True),
         )
+
+
+def _bodies(code: _Code) -> Iterator[tuple[str, Change]]:
+    for match in _BODY.finditer(code.value):
+        if not code.in_string(match.start()):
+            yield match[0], code.changed(*match.span(), match["statement"], anywhere=True)
+
+
+def _text_after(code: _Code) -> Iterator[tuple[str, Change]]:
+    end = len(code.value.rstrip())
+    for text in (" text", ";"):
+        yield text, code.changed(end, end, text)
 
 
 def _members(code: _Code) -> Iterator[tuple[str, Change]]:

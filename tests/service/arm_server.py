@@ -74,6 +74,8 @@ class ArmServer:
         mangle: a text that policies are stored without, and what stands in its place.
         on_write: called with the number and path of each first attempt, before it is done.
         on_poll: called each time somebody asks how far an operation is.
+        on_request: called with the number, method and path of every write, before it is done; the
+            write is lost where it says so.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -108,6 +110,8 @@ class ArmServer:
         self.mangle = ("", "")
         self.on_write: Callable[[int, str], None] | None = None
         self.on_poll: Callable[[], None] | None = None
+        self.on_request: Callable[[int, str, str], bool] | None = None
+        self.requests = 0
         self.writes: list[str] = []
         self.lock = threading.RLock()
         self.operations: dict[str, Json] = {}
@@ -357,6 +361,9 @@ class ArmServer:
         """The fault that this write meets now, if any; counts the write."""
         if method not in {"PUT", "DELETE", "PATCH"}:
             return None
+        self.requests += 1
+        if self.on_request is not None and self.on_request(self.requests, method, path):
+            return Fault(0, "cut")
         if path not in self.writes:
             self.writes.append(path)
             if self.on_write is not None:

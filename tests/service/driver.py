@@ -17,7 +17,7 @@ from tests.service.arm_server import GROUP, SERVICE, SUBSCRIPTION
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apimgen.service.apply.outcome import Report
+    from apimgen.service.apply.outcome import ApplyReport
     from apimgen.service.plan.plan import Plan
     from tests.service.arm_server import ArmServer
 
@@ -57,11 +57,11 @@ class Driver:
         loaded = loads(inventory, "apimgen.yaml", self.environment)
         assert loaded.inventory is not None, loaded.findings
         wanted = wanted_resources(loaded.inventory, "apimgen.yaml")
-        options = planning.Options(self.environment, prune=prune, parallelism=self.parallelism)
+        options = planning.PlanOptions(self.environment, prune=prune, parallelism=self.parallelism)
         with connected(self.connecting(), self.target()) as arm:
             return planning.make_plan(arm, loaded.inventory, wanted, options)
 
-    def apply(self, plan: Plan | str = ARTICLE, **options: Any) -> Report:
+    def apply(self, plan: Plan | str = ARTICLE, **options: Any) -> ApplyReport:
         """What became of a plan, or of the plan of an inventory."""
         if isinstance(plan, str):
             plan = self.plan(plan)
@@ -72,7 +72,7 @@ class Driver:
             **options,
         }
         with connected(self.connecting(), self.target()) as arm:
-            return applying.apply_plan(arm, plan, applying.Options(**given))
+            return applying.apply_plan(arm, plan, applying.ApplyOptions(**given))
 
     def connecting(self) -> Connecting:
         """A connection that retries at once."""

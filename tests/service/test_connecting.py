@@ -66,9 +66,9 @@ def test_an_expired_token(server: ArmServer) -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("The access token is from the wrong issuer", "the token is of another tenant"),
-        ("The access token is of another tenant", "the token is of another tenant"),
-        ("The access token has been obtained for wrong audience", "the token is meant for another"),
+        ("The access token is from the wrong issuer", "the token belongs to another tenant"),
+        ("The access token is of another tenant", "the token belongs to another tenant"),
+        ("The access token has been obtained for wrong audience", "the token is for another cloud"),
         ("The token is odd", "the service does not accept the token: The token is odd; renew"),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_bundle_of_something_else(
 
 def test_a_bundle_that_is_not_there(server: ArmServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
-    assert "REQUESTS_CA_BUNDLE names no file that can be read" in message(options(server))
+    assert "REQUESTS_CA_BUNDLE names a file that can't be read" in message(options(server))
 
 
 @pytest.mark.parametrize("endpoint", ["", "https://nowhere.invalid"])
@@ -134,7 +134,7 @@ def test_a_proxy_that_does_not_answer(server: ArmServer, monkeypatch: pytest.Mon
     monkeypatch.delenv("NO_PROXY")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     text = message(options(server))
-    assert text.startswith("the proxy does not let the call")
+    assert text.startswith("the proxy does not pass on the call")
     assert "HTTPS_PROXY" in text
 
 
@@ -163,7 +163,7 @@ def test_not_logged_in(
 def test_a_token_is_never_sent_in_the_clear() -> None:
     connecting = Connecting(arm_endpoint="http://127.0.0.1:1", token=Secret("the-token"))
     with (
-        pytest.raises(ServiceError, match="an address that begins with https://"),
+        pytest.raises(ServiceError, match="must begin with https://"),
         connected(connecting, TARGET),
     ):
         pass
@@ -190,8 +190,8 @@ def test_each_cloud_has_its_own_endpoint_and_authority() -> None:
 @pytest.mark.parametrize(
     ("status", "code", "said", "expected"),
     [
-        (404, "SubscriptionNotFound", "gone", "this login has no subscription"),
-        (404, "InvalidSubscriptionId", "odd", "this login has no subscription"),
+        (404, "SubscriptionNotFound", "gone", "this login does not see subscription"),
+        (404, "InvalidSubscriptionId", "odd", "this login does not see subscription"),
         (409, "", "busy\nvery", "the service refused (status 409): busy very"),
         (None, "", "it did not work out.", "the service refused: it did not work out"),
         (403, "AuthorizationFailed", "no", "no permission to do this on apim-test"),
@@ -215,7 +215,9 @@ def test_a_subscription_with_other_services(server: ArmServer) -> None:
 
 def test_a_subscription_without_services(server: ArmServer) -> None:
     text = message(options(server), Target("another-subscription", GROUP, SERVICE))
-    assert text.endswith("the subscription shows none; check --subscription and --cloud")
+    assert text.endswith(
+        "the subscription has none that you may see; check --subscription and --cloud"
+    )
 
 
 class Login:

@@ -159,7 +159,7 @@ def test_a_failure_names_what_happened_to_each(run: Run, server: ArmServer) -> N
     assert "Failed:\n  operation azure-openai/post-openai" in out
     assert "Rolled back:\n  named-value my-endpoint-us1\n" in out
     assert "Not attempted:\n" in out
-    assert err.endswith("The service is as it was before. Run plan again and look at it anew.\n")
+    assert err.endswith("The service is as it was before. Run plan again and review it.\n")
     assert server.snapshot() == before
 
 
@@ -302,15 +302,19 @@ def test_a_rollback_on_a_service_that_is_not_there_changes_nothing_of_its_record
 def test_rollback_names_what_it_cannot_put_back(run: Run, server: ArmServer) -> None:
     journal = json.loads(run("apply", "apimgen.yaml", "--yes", "--format", "json")[1])["journal"]
     server.seed("namedValues/my-endpoint-us1", {"displayName": "my-endpoint-us1", "value": "x"})
+    before = server.snapshot()
+    left = {
+        "resource": "namedValues/my-endpoint-us1",
+        "why": "somebody else has changed it since, so it stays as it is",
+    }
     code, out, err = run("rollback", journal, "--format", "json")
+    assert (code, server.snapshot()) == (5, before)
+    assert json.loads(out) == {"rolled_back": [], "not_rolled_back": [left], "refused": True}
+    assert "error: refused: not everything can be put back:\n  named-value my-endpoint-us1" in err
+    assert "Nothing was written. --force puts back the rest." in err
+    code, out, err = run("rollback", journal, "--format", "json", "--force")
     report = json.loads(out)
-    assert code == 3
-    assert report["not_rolled_back"] == [
-        {
-            "resource": "namedValues/my-endpoint-us1",
-            "why": "somebody else has changed it since, so it stays as it is",
-        }
-    ]
+    assert (code, report["not_rolled_back"]) == (3, [left])
     assert len(report["rolled_back"]) == 7
     assert "error: not rolled back: named-value my-endpoint-us1: somebody else" in err
 
@@ -329,8 +333,8 @@ def test_a_secret_of_long_ago_is_not_put_back_and_said_so(
     monkeypatch.setenv("THE_KEY", "the second of the keys")
     journal = json.loads(run("apply", "keys.yaml", "--yes", "--format", "json")[1])["journal"]
     code, _, err = run("rollback", journal)
-    assert code == 3
-    assert "its old secret value is not known any more; set it by hand" in err
+    assert code == 5
+    assert "its old secret value is gone; set it by hand" in err
     stored = server.resources["namedValues/my-endpoint-us1-key"].properties
     assert stored["value"] == "the second of the keys"
 
@@ -369,7 +373,7 @@ def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: Ar
         (("apply", "plan.json", "--prune"), "--prune goes with an inventory"),
         (
             ("plan", "apimgen.yaml", "--arm-endpoint", "http://x"),
-            "an address that begins with https://",
+            "must begin with https://",
         ),
         (("pull", "-o", "x"), "which service? give --subscription"),
         (("plan", "apimgen.yaml", "-n", "apim-tset"), "did you mean apim-test in rg-ai?"),
@@ -440,7 +444,7 @@ def test_writes_whose_end_is_not_on_record_are_looked_at(run: Run, server: ArmSe
     before = server.snapshot()
     journal = without_ends(applied(run))
     server.seed("namedValues/my-endpoint-us1", THEIRS)
-    code, out, err = run("rollback", journal)
+    code, out, err = run("rollback", journal, "--force")
     assert (code, out.splitlines()[-1]) == (3, "Rolled back: 7, not: 1")
     assert "named-value my-endpoint-us1: somebody else has changed it since" in err
     after = server.snapshot()
@@ -455,7 +459,7 @@ def test_what_somebody_else_has_deleted_stays_deleted(
     changed_inventory(tmp_path)
     journal = applied(run)
     del server.resources["namedValues/my-endpoint-us1"]
-    code, _, err = run("rollback", str(journal))
+    code, _, err = run("rollback", str(journal), "--force")
     assert code == 3
     assert "somebody else has deleted it since" in err
     assert "namedValues/my-endpoint-us1" not in server.resources
@@ -468,7 +472,7 @@ def test_what_somebody_else_has_made_anew_after_a_deletion_stays(
     journal = without_ends(applied(run, "--prune"))
     made = {"displayName": "my-endpoint-us0", "value": "made anew"}
     server.seed("namedValues/my-endpoint-us0", made)
-    code, _, err = run("rollback", journal)
+    code, _, err = run("rollback", journal, "--force")
     assert code == 3
     assert "named-value my-endpoint-us0: somebody else has changed it since" in err
     assert server.resources["namedValues/my-endpoint-us0"].properties["value"] == "made anew"
@@ -502,9 +506,9 @@ def test_a_secret_that_stood_in_the_open_is_not_put_back_as_a_mask(
     text = f"<policies><inbound><base />{header}</inbound></policies>"
     server.seed("apis/azure-openai/policies/policy", {"format": "xml", "value": text})
     journal = applied(run)
-    code, _, err = run("rollback", str(journal))
+    code, _, err = run("rollback", str(journal), "--force")
     assert code == 3
-    assert "what stood there held a secret, which is in no file; put it back by hand" in err
+    assert "it held a secret, which is in no file; put it back by hand" in err
     assert "***" not in server.resources["apis/azure-openai/policies/policy"].properties["value"]
 
 

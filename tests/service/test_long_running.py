@@ -89,7 +89,7 @@ def test_what_does_not_end_is_named(driver: Driver, server: ArmServer, late: str
     report = driver.apply(KEYED.replace("us1.openai", "new.openai"))
     assert report.exit_code == 3
     assert {id_.path: why for id_, why in report.kept.items()} == {
-        "namedValues/us1-key": "the service was still at it, and may carry it out yet"
+        "namedValues/us1-key": "the service had not finished it, and may still carry it out"
     }
     # So that a later rollback can still put the old key back.
     assert ("namedValues/apimgen-previous-us1-key" in server.resources) is (late == "/us1-key")

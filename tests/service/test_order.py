@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.service.resources.desired import in_order, levels, references_of
-from apimgen.service.resources.resource import Kind, Resource, ResourceId
+from apimgen.service.resources.kinds import (
+    FRAGMENT,
+    LINK,
+    NAMED_VALUE,
+    OPERATION,
+    POLICY,
+    ResourceKind,
+)
+from apimgen.service.resources.references import in_order, levels, references_of
+from apimgen.service.resources.resource import Resource, ResourceId
 from apimgen.service.resources.target import Target
 
 numbers = st.integers(0, 7)
@@ -67,17 +75,17 @@ def test_what_a_pool_refers_to() -> None:
 @pytest.mark.parametrize(
     ("path", "kind", "label"),
     [
-        ("namedValues/us1", Kind.NAMED_VALUE, "us1"),
-        ("apis/a/operations/o", Kind.OPERATION, "a/o"),
-        ("policies/policy", Kind.POLICY, "global"),
-        ("products/p/policies/policy", Kind.POLICY, "product/p"),
-        ("apis/a/policies/policy", Kind.POLICY, "api/a"),
-        ("apis/a/operations/o/policies/policy", Kind.POLICY, "api/a/operation/o"),
-        ("products/p/apis/a", Kind.LINK, "products/p/apis/a"),
-        ("policyFragments/f", Kind.FRAGMENT, "f"),
+        ("namedValues/us1", NAMED_VALUE, "us1"),
+        ("apis/a/operations/o", OPERATION, "a/o"),
+        ("policies/policy", POLICY, "global"),
+        ("products/p/policies/policy", POLICY, "product/p"),
+        ("apis/a/policies/policy", POLICY, "api/a"),
+        ("apis/a/operations/o/policies/policy", POLICY, "api/a/operation/o"),
+        ("products/p/apis/a", LINK, "products/p/apis/a"),
+        ("policyFragments/f", FRAGMENT, "f"),
     ],
 )
-def test_kinds_and_labels(path: str, kind: Kind, label: str) -> None:
+def test_kinds_and_labels(path: str, kind: ResourceKind, label: str) -> None:
     resource = ResourceId(path)
     assert (resource.kind, resource.label) == (kind, label)
 

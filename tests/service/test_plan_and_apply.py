@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apimgen.service.apply.kept_secrets import keeper
 from apimgen.service.apply.outcome import Outcome
 from apimgen.service.apply.preconditions import MissingSecretError, StaleError
 from apimgen.service.arm.retrying import CallError
 from apimgen.service.plan.make import UnworkableError
 from apimgen.service.plan.plan import Action, Plan
+from apimgen.service.resources.keepers import keeper_of
 from apimgen.service.resources.resource import named_value
 from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE
@@ -272,7 +272,7 @@ def test_a_secret_that_may_not_be_read_is_written_each_time_and_the_plan_says_so
     server.forbidden = {"namedValues/listValue"}
     plan = driver.plan(WITH_KEYS)
     assert by_action(plan, Action.UPDATE) == ["named-value us1-key", "named-value us2-key"]
-    assert "may not be read" in plan.warnings[0]
+    assert "you have no permission to read the value of named-value us1-key" in plan.warnings[0]
 
 
 def test_references_to_nothing_are_found_before_anything_is_sent(
@@ -288,7 +288,7 @@ policies: [{name: p, scope: {api: openai-us}, routing: single}]
         driver.plan(inventory)
     assert caught.value.errors == (
         (
-            'policy api/openai-us needs api "openai-us", which neither the inventory nor the '
+            'policy api/openai-us needs API "openai-us", which neither the inventory nor the '
             'service has; did you mean "openai-eu"?'
         ),
     )
@@ -322,7 +322,7 @@ def test_a_rewriting_that_changes_the_meaning_is_reported(
     report = driver.apply()
     (warning,) = report.warnings
     assert warning == (
-        "the service changed the meaning of policy api/azure-openai as it stored it (value)\n"
+        "the service stored policy api/azure-openai with another meaning (value)\n"
         "@@ /policies/backend/retry/@count @@\n- 3\n+ 2"
     )
 
@@ -347,7 +347,7 @@ def test_a_service_without_the_identity_that_a_policy_names(
 def test_a_tier_other_than_the_inventory_says(driver: Driver, server: ArmServer) -> None:
     server.service["sku"] = {"name": "Premium", "capacity": 1}
     (warning,) = driver.plan(ARTICLE + "service: {tier: developer}\n").warnings
-    assert warning.startswith("the inventory says tier: developer, and the service is premium")
+    assert warning.startswith("the inventory says tier: developer, but the service is premium")
 
 
 def test_a_value_that_becomes_a_key_vault_reference(driver: Driver, server: ArmServer) -> None:
@@ -462,4 +462,4 @@ def test_a_key_vault_reference_is_put_back(driver: Driver, server: ArmServer) ->
 
 
 def test_the_keeper_of_a_value_with_a_long_name_has_a_name_that_the_service_takes() -> None:
-    assert len(keeper(named_value("x" * 256)).names[0]) == 256
+    assert len(keeper_of(named_value("x" * 256)).names[0]) == 256

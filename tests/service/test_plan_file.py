@@ -70,7 +70,7 @@ def test_what_the_next_ones_are_variations_of() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "it is no JSON"),
+        ("", "it is not JSON"),
         ("[1]", "this is not a plan of apimgen"),
         ('{"format_version": 1}', "this is not a plan of apimgen"),
         ('{"format_version": 9, "changes": []}', "the plan has format_version 9"),
@@ -82,10 +82,10 @@ def test_what_the_next_ones_are_variations_of() -> None:
         (text_of(diff=...), "the plan is damaged"),
         (text_of(secret_from="US1_KEY"), "the plan is damaged"),
         (text_of(secret_from={"env": 5}), "the plan is damaged"),
-        (text_of(resource=5), "5 is no resource that apimgen writes"),
-        (text_of(resource="backends"), "'backends' is no resource that apimgen writes"),
+        (text_of(resource=5), "5 is not a resource that apimgen writes"),
+        (text_of(resource="backends"), "'backends' is not a resource that apimgen writes"),
         (text_of(stage=float("inf")), "the plan is damaged"),
-        ("[" * 100_000, "it is no JSON"),
+        ("[" * 100_000, "it is not JSON"),
     ],
 )
 def test_what_is_no_plan(text: str, message: str) -> None:

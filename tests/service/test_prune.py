@@ -86,7 +86,7 @@ def test_what_others_made_below_an_api_is_refused_to_go_with_it(
     server.seed("apis/azure-openai/operations/theirs/policies/policy", guard)
     (reason,) = refusals(driver.plan(SMALLER, prune=True))
     assert reason == (
-        "with api azure-openai it deletes what apimgen did not make: operation "
+        "deleting api azure-openai also deletes what apimgen did not make: operation "
         "azure-openai/theirs, api products/starter/apis/azure-openai, "
         "policy api/azure-openai/operation/theirs"
     )
@@ -101,8 +101,8 @@ def test_a_policy_on_an_operation_that_goes_is_refused_to_go_with_it(
     server.seed(f"{operation}/policies/policy", theirs)
     less = ARTICLE.replace("      - POST /openai/deployments/{deployment}/embeddings\n", "")
     (reason,) = refusals(driver.plan(less, prune=True))
-    assert reason.startswith("with operation azure-openai/post-openai-deployments-deployment-")
-    assert "it deletes what apimgen did not make: policy api/azure-openai/operation/" in reason
+    assert reason.startswith("deleting operation azure-openai/post-openai-deployments-deployment-")
+    assert "also deletes what apimgen did not make: policy api/azure-openai/operation/" in reason
 
 
 def test_a_policy_of_our_own_goes_without_force(driver: Driver) -> None:

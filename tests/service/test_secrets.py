@@ -181,7 +181,7 @@ def test_what_cannot_be_a_token_is_refused_and_not_shown(
     process = start(server, tmp_path, "plan", "apimgen.yaml", APIMGEN_ARM_TOKEN=token)
     code, out, err = finish(process)
     assert (code, out) == (2, "")
-    assert "APIMGEN_ARM_TOKEN is no token" in err
+    assert "APIMGEN_ARM_TOKEN is not a token" in err
     assert token not in err
 
 

@@ -64,6 +64,6 @@ def test_a_saved_plan_takes_no_templates(run: Run, mine: Path) -> None:  # noqa:
     run("plan", "apimgen.yaml", "--out", "plan.json")
     code, out, err = run("apply", "plan.json", "--templates", "mine", "--format", "json")
     assert code == 2
-    message = "--templates belongs to plan: a saved plan holds what it rendered"
+    message = "--templates goes with an inventory; a saved plan holds what it rendered"
     assert json.loads(out)["error"] == message
     assert message in err

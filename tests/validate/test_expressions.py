@@ -78,9 +78,9 @@ class TestResult:
         (message,) = messages(fragment('<retry condition="@(1)" count="1" interval="0" />'))
         assert message == '"condition" takes true or false (bool); this expression gives int'
 
-    def test_with_other_text_around_it_is_text(self) -> None:
-        value = "@(context.Elapsed.TotalMilliseconds)ms"
-        assert found(fragment(f'<set-header name="a"><value>{value}</value></set-header>')) == []
+    def test_with_other_text_after_it_its_type_is_no_matter(self) -> None:
+        text = fragment('<retry condition="@(1) or more" count="1" interval="0" />')
+        assert found(text) == [(2, "expression-end")]
 
 
 class TestNeverEnding:

@@ -1,4 +1,4 @@
-"""Text behind an expression: what is left of C# is a slip, other text is not."""
+"""Text after an expression: what is left of C# is told in one way, other text in another."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ def test_a_bracket_that_closes_nothing_is_found_where_the_expression_ends(
     assert found(text) == [f"3:{column} expression-syntax"]
 
 
-@pytest.mark.parametrize("text", ["@(context.Api.Name)ms", "@(context.Api.Name) (a) [b] {c}"])
-def test_other_text_may_follow(text: str) -> None:
-    assert found(text) == []
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("@(context.Api.Name)ms", 27), ("@(context.Api.Name) (a) [b] {c}", 28)],
+)
+def test_other_text_is_found_where_it_begins(text: str, column: int) -> None:
+    assert found(text) == [f"3:{column} expression-end"]

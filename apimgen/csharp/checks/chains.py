@@ -64,7 +64,7 @@ class _Chain:
         namespace: the names so far, where they may be a namespace.
         method: the type that the last member belongs to, and its name; ``static T`` is a type
             itself, and a name that is called has none.
-        null: whether a ``?.`` stands in the chain.
+        null: whether a ``?.`` is in the chain.
         variable: whether the value so far is ``context.Variables["..."]``, not cast.
     """
 

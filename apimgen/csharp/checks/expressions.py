@@ -83,7 +83,7 @@ def newer(walk: Walk, node: Node, what: str, version: str, instead: str) -> None
     "where_clause",
 )
 def values(walk: Walk, node: Node) -> str | None:
-    """Walks all that stands below a node, bare names among it; the type of the last."""
+    """Walks all that is below a node, bare names among it; the type of the last."""
     result = None
     for child in node.named_children:
         if child.type != "comment":
@@ -183,7 +183,7 @@ def _throw(walk: Walk, node: Node) -> str | None:
 @on("await_expression")
 def _await(walk: Walk, node: Node) -> str | None:
     if not walk.function_depth:
-        walk.problem("expression-syntax", node, "await cannot stand in a policy expression")
+        walk.problem("expression-syntax", node, "await can't be used in a policy expression")
     return values(walk, node) and None
 
 

@@ -137,7 +137,7 @@ _COMPLETES: dict[str, Callable[[Node], bool]] = {
 
 
 def _has(node: Node, kind: str, within: frozenset[str]) -> bool:
-    """Whether a statement of a kind stands below, outside functions and what catches it."""
+    """Whether a statement of a kind is below, outside functions and what catches it."""
     if node.type == kind:
         return True
     stack = [node]

@@ -1,6 +1,6 @@
 """One walk over an expression's tree: each kind of node has a handler, which gives a type.
 
-The handlers stand in the modules beside this one and register themselves with :func:`on`. They call
+The handlers are in the modules beside this one and register themselves with :func:`on`. They call
 :meth:`Walk.visit` for the nodes below them, note what they learn in the walk, and return the static
 type of the value in normal form, None where it is not known.
 
@@ -74,22 +74,22 @@ class Walk:
 
     Attributes:
         source: the expression.
-        text: what stands at a node, as the grammar got it; for names, where that is as written.
+        text: a node's text as the grammar got it; for names, as it was written.
         locals: the types of the names declared so far. Names are never taken out again: C# does
             not let a name mean two things in nested scopes.
         functions: what the local functions return.
-        conditionals: whether a ``?.`` or ``?[`` stands in it.
+        conditionals: whether a ``?.`` or ``?[`` is in it.
         watches_response: whether the expression speaks of ``context.Response`` at all.
         response_safe: whether ``context.Response`` is known not to be null here.
         guards: local truth values that tell whether there is a response, as ``implied`` has it.
         implied: what rows of && and || tell of it, by their nodes' ids.
-        function_depth: how many lambdas and local functions stand around.
-        try_depth: how many ``try`` with a ``catch`` stand around.
+        function_depth: how many lambdas and local functions are around.
+        try_depth: how many ``try`` with a ``catch`` are around.
         element: the type of a lambda's parameter here, where it is known.
         out_type: the type of an ``out var`` here, where it is known.
         header_locals: the headers that a local variable's value comes from.
         mentions: the headers read so far, again for every use of such a local variable.
-        status: the looks at the status code, by where they stand.
+        status: the looks at the status code, by where they are.
         returns: the types of the values returned.
     """
 
@@ -138,7 +138,7 @@ class Walk:
         return result
 
     def inside(self, node: Node) -> None:
-        """Walks what stands below a node, but for bare names: they may be anything there."""
+        """Walks what is below a node, but for bare names: they may be anything there."""
         for child in node.named_children:
             if child.type != "identifier":
                 self.visit(child)
@@ -177,7 +177,7 @@ class Walk:
     def type(self, node: Node | None) -> str | None:
         """Walks a type where it is only named, as in a cast; its normal form, None for ``var``.
 
-        There the service lets every type of .NET stand, for only members are checked against its
+        The service accepts every type of .NET there, since only members are checked against its
         list. So only a name that looks like a misspelt one is a problem.
         """
         if node is not None and node.type == "ref_type":
@@ -222,7 +222,7 @@ def misspelt(written: str) -> tuple[tuple[int, str], ...]:
         written: the type, as in ``Dictionary<string, Jobject>``.
 
     Returns:
-        Where in it they stand, and what they are.
+        Where in it they are, and what they are.
     """
     found: list[tuple[int, str]] = []
     if "(" in written:  # a tuple, with names of its own

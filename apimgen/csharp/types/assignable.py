@@ -1,4 +1,4 @@
-"""Whether the value of an expression may stand where a certain value is wanted."""
+"""Whether an expression's value is of a type that its place takes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GROUPS = frozenset(
         *("IReadOnlyDictionary", "JArray", "JObject", "List", "Queue", "Stack"),
     ]
 )
-# Values behind `context` that have a text of their own.
+# Values of `context` that have a text of their own.
 _CONTEXT_TEXTS = frozenset({"BackendType", "CarbonIntensityCategory", "IUrl", "ProductState"})
 # Where only some kinds of value come out right, and which; text may always be right.
 _NARROW: dict[str, frozenset[str]] = {
@@ -65,13 +65,13 @@ def refused(returns: Iterable[Type | None], wanted: ValueType, *, strict: bool) 
 
 
 def assignable(result: str | None, wanted: ValueType) -> bool:
-    """Whether a value of a type may stand where a value is wanted.
+    """Whether a place takes values of a type.
 
     The service turns values into text where text is wanted, and reads text where something else is;
     so only what can never come out right is refused.
 
     Args:
-        result: the type, in normal form, as ``Analysis.result`` has it; None may stand anywhere.
+        result: the type, in normal form, as ``Analysis.result`` has it; every place takes None.
         wanted: what is wanted.
     """
     if result is None or wanted == "any":

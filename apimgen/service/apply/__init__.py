@@ -1,1 +1,1 @@
-"""Carrying out a plan, and undoing it."""
+"""Carries out plans, and undoes them."""

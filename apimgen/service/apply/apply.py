@@ -1,4 +1,4 @@
-"""Carries out a plan: all of it, or, when something fails, none of it."""
+"""Carries out a plan: all of it, or none of it when something fails."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from apimgen.service.apply import kept_secrets as keeping
+from apimgen.service.apply import kept_secrets
 from apimgen.service.apply.journal import FOLDER, Journal, State
 from apimgen.service.apply.on_error import OnError
-from apimgen.service.apply.outcome import Outcome, Report
+from apimgen.service.apply.outcome import ApplyReport, Outcome
 from apimgen.service.apply.preconditions import check_saved, read_before, secrets_of
 from apimgen.service.apply.undo import undo
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
 from apimgen.service.arm.parallel import each
 from apimgen.service.arm.retrying import PRECONDITION_FAILED, CallError, StoppedError
 from apimgen.service.plan.differences import differences, overlaid
-from apimgen.service.plan.live import no_progress
+from apimgen.service.plan.live import no_progress, read
 from apimgen.service.plan.plan import Action
 from apimgen.service.resources import policy_text
+from apimgen.service.resources.keepers import keeper_of
 from apimgen.service.resources.resource import (
-    DOCUMENTS,
     Live,
     Properties,
     Resource,
@@ -43,16 +43,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class ApplyOptions:
     """How a plan is carried out.
 
     Attributes:
-        environment: where the values of secrets stand.
-        on_error: what a failure does.
+        environment: the environment variables, which hold the values of secrets.
+        on_error: what happens on a failure.
         force: whether what the safety limits refuse is done.
         parallelism: how many calls at once.
         journals: the folder for the journal.
-        progress: told how far it is.
+        progress: called as it goes on.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -63,13 +63,13 @@ class Options:
     progress: Progress = no_progress
 
 
-def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
-    """Does what the plan shows.
+def apply_plan(arm: Arm, plan: Plan, options: ApplyOptions) -> ApplyReport:
+    """Carries out a plan.
 
     Args:
         arm: the service that the plan is for.
         plan: what to do.
-        options: how.
+        options: how it is done.
 
     Raises:
         MissingSecretError: where a variable with a secret is not set.
@@ -83,16 +83,23 @@ def apply_plan(arm: Arm, plan: Plan, options: Options) -> Report:
     before = read_before(arm, plan, options.parallelism, options.progress)
     if plan.live is None:
         check_saved(arm, plan, before, options.parallelism, force=options.force)
+    earlier = read(arm, plan.left_over, options.parallelism)
     if not plan.work:
-        return Report(plan, None)
+        report = ApplyReport(plan, None)
+        _clean_up(arm, None, report, earlier)
+        return report
     journal = Journal.create(options.journals, plan.service_id)
-    report = Report(plan, journal.path, {c.id: Outcome.NOT_ATTEMPTED for c in plan.work})
+    report = ApplyReport(plan, journal.path, {c.id: Outcome.NOT_ATTEMPTED for c in plan.work})
     run = _Run(arm, options, journal, report, secrets, before)
     try:
         run.write_all()
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the service is put right first
+        # On record before anything is cleaned up: from here on the plan is applied, come what may.
+        journal.end(report.outcome)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, what was written is put back first
         _put_back(arm, options, journal, report, error)
-    journal.end(report.outcome)
+        journal.end(report.outcome)
+    else:
+        _clean_up(arm, journal, report, earlier)
     return report
 
 
@@ -102,9 +109,9 @@ class _Run:
     def __init__(
         self,
         arm: Arm,
-        options: Options,
+        options: ApplyOptions,
         journal: Journal,
-        report: Report,
+        report: ApplyReport,
         secrets: Mapping[ResourceId, Secret],
         before: Mapping[ResourceId, Live],
     ) -> None:
@@ -113,7 +120,7 @@ class _Run:
         self._lock = threading.Lock()
 
     def write_all(self) -> None:
-        """Every change, stage by stage, and the keepers of old secrets away at the end."""
+        """Every change, stage by stage."""
         work, done = self._report.plan.work, 0
 
         def count(_: Change) -> None:
@@ -131,15 +138,6 @@ class _Run:
                 stop=stop,
                 writes=True,
             )
-        self._forget_secrets()
-
-    def _forget_secrets(self) -> None:
-        """Deletes the keepers. All is applied by now, so a failure only leaves one behind."""
-        for kept in [entry.kept for entry in self._journal.entries if entry.kept is not None]:
-            try:
-                keeping.forget(self._arm, kept)
-            except (CallError, StoppedError, KeyboardInterrupt) as error:
-                self._report.left_over[kept] = redact(str(error)) or "interrupted"
 
     def _write(self, change: Change) -> None:
         if self._arm.retrying.stop.is_set():
@@ -152,7 +150,7 @@ class _Run:
                 self._report.outcomes[change.id] = Outcome.FAILED
                 why = redact(str(error))
                 if error.status == PRECONDITION_FAILED:
-                    why = f"somebody else has written it since the plan was made; {why}"
+                    why = f"somebody else has changed it since the plan was made; {why}"
                 self._report.failure = self._report.failure or f"{change.id}: {why}"
                 self._report.error = self._report.error or error
             raise
@@ -162,13 +160,13 @@ class _Run:
         self._check(change, properties, etag)
 
     def _carry_out(self, change: Change, before: Live | None) -> tuple[Entry, Properties, str]:
-        """Journal, keeper, write; what stands there afterwards."""
-        old = keeping.old_value(self._arm, before) if before and change.withheld else None
-        kept = keeping.keeper(change.id) if old is not None else None
+        """Journal, keeper, write; the entry, and the properties and ETag afterwards."""
+        old = kept_secrets.old_value(self._arm, before) if before and change.withheld else None
+        kept = keeper_of(change.id) if old is not None else None
         entry = self._journal.begin(change, before, kept=kept)
         if old is not None:
             try:
-                keeping.keep(self._arm, change.id, old)
+                kept_secrets.keep(self._arm, change.id, old)
             except CallError as error:
                 entry.unfinished = error.unfinished
                 raise
@@ -197,7 +195,7 @@ class _Run:
         return self._arm.put(change.id, properties, if_match=before.etag if before else None)
 
     def _settled(self, change: Change, before: Live | None) -> Live | None:
-        """What stands there, if a write whose answer was lost has been carried out after all."""
+        """The resource, if a write whose answer was lost has been carried out after all."""
         try:
             live = self._arm.get(change.id)
         except (CallError, StoppedError):
@@ -213,11 +211,11 @@ class _Run:
         return live if as_written else None
 
     def _check(self, change: Change, properties: Properties, etag: str) -> None:
-        """Reads back what was written, and reports a rewriting that changes its meaning."""
+        """Reads back what was written, and warns where the service stored something else."""
         if change.action is Action.DELETE or change.properties is None:
             return
         live = Live(change.id, properties, etag)
-        if change.id.kind in DOCUMENTS:
+        if change.id.kind.document:
             try:
                 live = self._arm.get(change.id) or live
             except (CallError, StoppedError) as error:
@@ -226,20 +224,32 @@ class _Run:
         changed = differences(Resource(change.id, change.properties), live)
         for difference in changed:
             shown = ""
-            if change.id.kind in DOCUMENTS:
+            if change.id.kind.document:
                 lines = policy_text.diff(str(difference.after), str(difference.before))
                 shown = "\n" + "\n".join(lines)
             with self._lock:
                 self._report.warnings.append(
                     redact(
-                        f"the service changed the meaning of {change.id} as it stored it "
+                        f"the service stored {change.id} with another meaning "
                         f"({difference.path}){shown}"
                     )
                 )
 
 
+def _clean_up(
+    arm: Arm, journal: Journal | None, report: ApplyReport, earlier: Mapping[ResourceId, Live]
+) -> None:
+    """Deletes the keepers of old secrets: this run's, and those that earlier ones left."""
+    if journal is not None:
+        kept = [entry.kept for entry in journal.entries if entry.kept is not None]
+        report.left_over |= kept_secrets.clean_up(arm, kept, journal.clean)
+        earlier = {id_: live for id_, live in earlier.items() if id_ not in kept}
+    for id_, live in earlier.items():
+        report.left_over |= kept_secrets.clean_up(arm, [id_], report.cleaned.append, live.etag)
+
+
 def _put_back(
-    arm: Arm, options: Options, journal: Journal, report: Report, error: BaseException
+    arm: Arm, options: ApplyOptions, journal: Journal, report: ApplyReport, error: BaseException
 ) -> None:
     report.interrupted = isinstance(error, KeyboardInterrupt)
     if report.interrupted:
@@ -249,8 +259,9 @@ def _put_back(
     arm.retrying.stop.clear()
     if options.on_error is OnError.STOP:
         return
-    left = undo(arm, journal, options.parallelism, options.progress)
-    report.kept = {entry.id: why for entry, why in left}
+    result = undo(arm, journal, options.parallelism, options.progress)
+    report.kept = {entry.id: why for entry, why in result.kept}
+    report.left_over = result.left_over
     for entry in journal.entries:
         was_applied = report.outcomes[entry.id] is Outcome.APPLIED
         if entry.state is State.UNDONE and was_applied:

@@ -1,8 +1,8 @@
-"""The journal of one apply: what is about to be written is on disk before it is written.
+"""The journal of one apply: every write is on disk before the service hears of it.
 
-A journal is a file of JSON lines. It holds what stood on the service before, so that a later
-``rollback`` can put it back, and no secret: a value that must not be in a file is kept on the
-service itself, in a named value of its own, until the run is over.
+A journal is a file of JSON lines. It holds what the service had before, so that a later
+``rollback`` can put it back. It holds no secret: the service itself keeps such a value until the
+run is over, in a named value of its own.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ FOLDER: Final = Path(".apimgen/journals")
 
 
 class UnreadableJournalError(ValueError):
-    """The file is no journal of a version that is known."""
+    """The file is not a journal, or one of an unknown version."""
 
 
 class State(StrEnum):
-    """How far one write has come."""
+    """The state of one write."""
 
     BEGUN = "begun"
     DONE = "done"
@@ -52,15 +52,15 @@ class Entry:
         action: what it does.
         id: the resource.
         stage: of its change.
-        before: what stood there, without a value that must be withheld; None where nothing did.
-        after: what is written, without a secret; None where it is deleted.
+        before: what the service had, without a value that must be withheld; None for nothing.
+        after: what is written, without a secret; None for a deletion.
         withheld: whether ``before`` lacks its value.
         kept: the named value that keeps that value on the service.
         masked: whether the file lacks something that was in ``before``.
-        state: how far it has come. ``begun`` is in doubt: it may or may not have happened.
+        state: its state. One that has begun may or may not have happened.
         etag: after the write.
         digest: of the properties after the write.
-        unfinished: whether the service was still at it when it was given up.
+        unfinished: whether the service had not finished it when apimgen gave up.
     """
 
     number: int
@@ -86,13 +86,15 @@ class Journal:
         path: its file.
         service_id: the service that was written to.
         entries: its writes.
-        outcome: how the run ended; empty where it did not.
+        outcome: how the run ended; empty where it died.
+        cleaned: the keepers of old secrets that it has deleted again.
     """
 
     path: Path
     service_id: str
     entries: list[Entry] = field(default_factory=list)
     outcome: str = ""
+    cleaned: set[ResourceId] = field(default_factory=set)
     _torn: bool = field(default=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -105,7 +107,7 @@ class Journal:
         """
         if not folder.exists():
             folder.mkdir(parents=True)
-            # What stood on a service is nothing to commit.
+            # Nobody should commit what a service had.
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         now = datetime.now(UTC)
         name = f"{now:%Y%m%dT%H%M%S.%f}Z-{service_id.rsplit('/', 1)[1]}.jsonl"
@@ -122,7 +124,7 @@ class Journal:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The journal in a file; a line that was cut short as the run died is left out.
+        """The journal in a file; a line that was cut off when the run died is left out.
 
         Raises:
             UnreadableJournalError: where it is not one.
@@ -150,10 +152,10 @@ class Journal:
         if before is not None and change.withheld:
             visible = {k: v for k, v in before.properties.items() if k != "value"}
             shown = Live(before.id, visible, before.etag)
-        stood = shown.properties if shown else None
-        # Somebody wrote a secret into a policy, say. It must not get into a file; what is masked
-        # cannot be put back from the file, and the entry says so.
-        on_file = redacted(concealed(change.id, stood)) if stood is not None else None
+        had = shown.properties if shown else None
+        # A secret in a policy, say, must not get into a file. What is masked can't be put back from
+        # the file, and the entry says so.
+        on_file = redacted(concealed(change.id, had)) if had is not None else None
         with self._lock:
             entry = Entry(
                 len(self.entries),
@@ -176,21 +178,27 @@ class Journal:
             after=redacted(entry.after),
             withheld=entry.withheld,
             kept=kept and kept.path,
-            **({"masked": True} if on_file != stood else {}),
+            **({"masked": True} if on_file != had else {}),
         )
         return entry
 
     def done(self, entry: Entry, etag: str, digest: str) -> None:
         """Records that a write has been carried out."""
         entry.state, entry.etag, entry.digest = State.DONE, etag, digest
-        # Not forced to disk: a write whose end is not on record is looked at, not guessed at.
+        # Not forced to disk: a rollback looks at the service where the end of a write is missing.
         self._write(event="done", number=entry.number, etag=etag, digest=digest, forced=False)
 
     def settle(self, entry: Entry, state: State, why: str = "") -> None:
-        """Records what has become of a write; a full disk keeps nobody from putting things back."""
+        """Records what became of a write; a full disk stops no rollback."""
         entry.state = state
         with suppress(OSError):
             self._write(event=str(state), number=entry.number, why=redact(why))
+
+    def clean(self, kept: ResourceId) -> None:
+        """Records that a keeper of an old secret is gone."""
+        self.cleaned.add(kept)
+        with suppress(OSError):
+            self._write(event="clean", resource=kept.path, forced=False)
 
     def end(self, outcome: str) -> None:
         """Records how the run ended."""
@@ -217,6 +225,8 @@ class Journal:
                 entry.state, entry.etag, entry.digest = State.DONE, event["etag"], event["digest"]
             case "not-done" | "undone":
                 self._numbered(event["number"]).state = State(event["event"])
+            case "clean":
+                self.cleaned.add(ResourceId.parse(event["resource"]))
             case "end":
                 self.outcome = event["outcome"]
 

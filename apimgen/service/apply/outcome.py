@@ -1,4 +1,4 @@
-"""What became of a plan that was carried out."""
+"""The report of an apply: what became of each change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 
 @dataclass
-class Report:
+class ApplyReport:
     """What became of a plan.
 
     Attributes:
@@ -36,7 +36,8 @@ class Report:
         failure: why it failed, in one line; empty where it did not.
         interrupted: whether that was Ctrl-C.
         kept: what could not be put back, and why.
-        left_over: named values with the old value of a secret that could not be deleted, and why.
+        left_over: keepers of old secrets that could not be deleted, and why.
+        cleaned: those that earlier runs had left, and that were deleted now.
         warnings: what else there is to say.
         wrote: whether anything was written, or may have been, before it failed.
         error: the failure of the call, where it was one.
@@ -49,6 +50,7 @@ class Report:
     interrupted: bool = False
     kept: dict[ResourceId, str] = field(default_factory=dict)
     left_over: dict[ResourceId, str] = field(default_factory=dict)
+    cleaned: list[ResourceId] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     wrote: bool = False
     error: CallError | None = None
@@ -63,14 +65,14 @@ class Report:
 
     @property
     def overtaken(self) -> bool:
-        """Whether it failed because somebody else has written in the meantime."""
+        """Whether it failed because somebody else changed the service in the meantime."""
         return self.error is not None and self.error.status == PRECONDITION_FAILED
 
     @property
     def exit_code(self) -> int:
-        """0 all applied, 2 failed before anything was written, 3 otherwise; 4 somebody else did."""
+        """0 all applied, 2 failed before anything was written, 4 the plan was stale, else 3."""
         if not self.failure:
-            return 3 if self.left_over else 0
+            return 0
         if self.wrote:
             return 3
         return 4 if self.overtaken else 2
@@ -78,6 +80,7 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, with the outcome of each change."""
         data = self.plan.to_json()
+        data.pop("left_over", None)
         rest = Outcome.NOT_ATTEMPTED if self.failure else Outcome.APPLIED
         for entry, change in zip(data["changes"], self.plan.changes, strict=True):
             entry["outcome"] = str(self.outcomes.get(change.id, rest))
@@ -85,6 +88,8 @@ class Report:
                 entry["not_rolled_back"] = self.kept[change.id]
         if self.left_over:
             data["left_over"] = {id_.path: why for id_, why in self.left_over.items()}
+        if self.cleaned:
+            data["cleaned"] = [id_.path for id_ in self.cleaned]
         data["journal"] = str(self.journal) if self.journal else None
         data["warnings"] += self.warnings
         if self.failure:

@@ -1,4 +1,4 @@
-"""What must be so before anything of a plan is written; else nothing is."""
+"""What must hold before a plan is carried out; otherwise nothing is written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from apimgen.document.source import Source
 from apimgen.finding import Severity
 from apimgen.service.plan.live import no_progress, read
 from apimgen.service.plan.plan import Action
-from apimgen.service.plan.protected import guarded
+from apimgen.service.plan.safety import with_refusals
 from apimgen.service.resources.rendered import InvalidPoliciesError
-from apimgen.service.resources.resource import DOCUMENTS, Live
 from apimgen.service.resources.secret import Secret
 from apimgen.validation.document import check_document
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from apimgen.service.arm.client import Arm
     from apimgen.service.plan.live import Progress
     from apimgen.service.plan.plan import Change, Plan
-    from apimgen.service.resources.resource import ResourceId
+    from apimgen.service.resources.resource import Live, ResourceId
 
 
 class StaleError(Exception):
@@ -46,7 +45,7 @@ class MissingSecretError(Exception):
 
 
 class RefusedError(Exception):
-    """What a saved plan says of itself is not all; nothing was written.
+    """A saved plan removes more than it says; nothing was written.
 
     Attributes:
         reasons: why it is refused without ``force``.
@@ -61,8 +60,8 @@ def secrets_of(plan: Plan, environment: Mapping[str, str]) -> dict[ResourceId, S
     """The values of the secrets that a plan writes.
 
     Args:
-        plan: what is to be done.
-        environment: where the values stand.
+        plan: the plan.
+        environment: the environment variables, which hold the values.
 
     Raises:
         MissingSecretError: where one is not set, or empty.
@@ -77,10 +76,10 @@ def secrets_of(plan: Plan, environment: Mapping[str, str]) -> dict[ResourceId, S
 def read_before(
     arm: Arm, plan: Plan, parallelism: int, progress: Progress = no_progress
 ) -> dict[ResourceId, Live]:
-    """What stands there, which must be what the plan saw.
+    """What the service has now of what the plan touches; it must be what the plan saw.
 
-    For a plan that was made just now it is what the plan read: ``If-Match`` with its ETags does
-    the rest. A plan from a file may be old, and is refused before anything is written.
+    For a plan made just now it is what the plan read; ``If-Match`` with its ETags does the rest.
+    A plan from a file may be old, and is refused before anything is written.
 
     Raises:
         StaleError: where anything that the plan touches has changed since.
@@ -99,23 +98,23 @@ def read_before(
 def check_saved(
     arm: Arm, plan: Plan, before: Mapping[ResourceId, Live], parallelism: int, *, force: bool
 ) -> None:
-    """Checks a plan from a file as it was checked when it was made: anybody can change a file.
+    """Checks a plan from a file again, since anybody can change a file.
 
     Args:
         arm: the service.
         plan: from a file.
-        before: what stands there now.
+        before: what the service has now.
         parallelism: how many calls at once.
         force: whether what the safety limits refuse is done.
 
     Raises:
         InvalidPoliciesError: where a document in it has errors.
-        RefusedError: where it takes more away than it says.
+        RefusedError: where it removes more than it says.
     """
     documents = [
         Source(str((change.properties or {}).get("value")), str(change.id))
         for change in plan.work
-        if change.id.kind in DOCUMENTS and change.action is not Action.DELETE
+        if change.id.kind.document and change.action is not Action.DELETE
     ]
     findings = [found for each in documents for found in check_document(each, NOTHING, Form.XML)]
     errors = [found for found in findings if found.severity is Severity.ERROR]
@@ -124,7 +123,7 @@ def check_saved(
     said = {change.id: change.refused for change in plan.work}
     reasons = [
         reason
-        for change in guarded(arm, plan.work, before, parallelism)
+        for change in with_refusals(arm, plan.work, before, parallelism)
         for reason in change.refused
         if reason not in said[change.id]
     ]

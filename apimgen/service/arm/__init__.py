@@ -1,1 +1,1 @@
-"""Calls to Azure Resource Manager: connection, retries, failures in our words."""
+"""Calls to Azure Resource Manager: connection, retries, failures in plain words."""

@@ -1,8 +1,8 @@
 """The calls to Azure Resource Manager, one method each, through the SDK.
 
 Bodies go in and out as plain JSON, so that a property that this version of the SDK does not know
-survives an update and a rollback. Only :mod:`connect` and :mod:`translated` import ``azure``,
-inside their functions.
+survives an update and a rollback. Only :mod:`connect` and :mod:`errors` import ``azure``, inside
+their functions.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service.arm.errors import translated
 from apimgen.service.arm.retrying import CallError, Retrying, StoppedError
-from apimgen.service.resources import literal_secrets as literals
-from apimgen.service.resources.resource import DOCUMENTS, Kind, Live, Properties, ResourceId
+from apimgen.service.resources import literal_secrets
+from apimgen.service.resources.kinds import COLLECTIONS, NAMED_VALUE
+from apimgen.service.resources.resource import Live, Properties, ResourceId
 from apimgen.service.resources.secret import Secret
 
 if TYPE_CHECKING:
@@ -27,32 +28,6 @@ if TYPE_CHECKING:
 
 POLICY_FORM: Final = "xml"
 """The written form in which policies are sent and read: the one that every XML reader agrees on."""
-
-# The SDK's name for the operations on each collection.
-_GROUPS: Final = {
-    "namedValues": "named_value",
-    "backends": "backend",
-    "policyFragments": "policy_fragment",
-    "apis": "api",
-    "apis/operations": "api_operation",
-    "products": "product",
-    "products/apis": "product_api",
-    "policies": "policy",
-    "products/policies": "product_policy",
-    "apis/policies": "api_policy",
-    "apis/operations/policies": "api_operation_policy",
-}
-
-_LISTS: Final = {
-    "namedValues": ("named_value", "list_by_service"),
-    "backends": ("backend", "list_by_service"),
-    "policyFragments": ("policy_fragment", "list_by_service"),
-    "apis": ("api", "list_by_service"),
-    "apis/operations": ("api_operation", "list_by_api"),
-    "products": ("product", "list_by_service"),
-    "products/apis": ("product_api", "list_by_product"),
-    "apis/products": ("api_product", "list_by_apis"),
-}
 
 _ABSENT: Final = 404
 _NO_SUCH_PLACE: Final = frozenset({"SubscriptionNotFound", "ResourceGroupNotFound"})
@@ -68,7 +43,7 @@ class Arm:
     Args:
         client: the SDK's client.
         target: which service.
-        retrying: how failures that pass are met.
+        retrying: when a failed call is tried again.
     """
 
     def __init__(self, client: ApiManagementClient, target: Target, retrying: Retrying) -> None:
@@ -89,8 +64,8 @@ class Arm:
         return found
 
     def get(self, resource: ResourceId) -> Live | None:
-        """The resource as it is, or None where it is not there."""
-        if resource.kind is Kind.LINK:
+        """The resource as it is, or None where it does not exist."""
+        if resource.kind.bodiless:
             links = {link.key for link in self.ids(resource.path.rsplit("/", 1)[0])}
             return Live(resource, {}, "") if resource.key in links else None
         group, form = self._group(resource), _form(resource)
@@ -105,7 +80,7 @@ class Arm:
         properties = body.get("properties") or {}
         if _lacks_value(resource, properties):
             properties["value"] = self._value(resource)
-        literals.learn(resource, properties)
+        literal_secrets.learn(resource, properties)
         return Live(resource, properties, etag)
 
     def put(
@@ -119,21 +94,20 @@ class Arm:
             if_match: the ETag that it must have; None means that it must not exist yet.
         """
         group = self._group(resource)
-        if resource.kind is Kind.LINK:
+        if resource.kind.bodiless:
             self._call(lambda: group.create_or_update(*self._place, *resource.names), writes=True)
             return {}, ""
         condition = (
             {"if_match": if_match} if if_match is not None else {"headers": {"If-None-Match": "*"}}
         )
         text = json.dumps({"properties": properties}, default=_opened).encode()
-        begin = getattr(group, "begin_create_or_update", None)
+        method, begins = _method(resource, group, "create_or_update")
 
         def write() -> Any:
-            method = begin or group.create_or_update
             answer = method(
                 *self._place, *resource.names, io.BytesIO(text), cls=_body_and_etag, **condition
             )
-            if not begin:
+            if not begins:
                 return answer
             with translated(writes=True, begun=True):
                 return self._ended(answer)
@@ -144,7 +118,7 @@ class Arm:
             try:
                 live = self.get(resource)
             except (CallError, StoppedError) as error:
-                error.maybe_done = True  # it was written; only the look at it failed
+                error.maybe_done = True  # it was written; only reading it failed
                 raise
             if live is not None:
                 return live.properties, live.etag
@@ -155,29 +129,33 @@ class Arm:
 
     def delete(self, resource: ResourceId, *, if_match: str) -> None:
         """Deletes the resource, if it has this ETag."""
-        group, names = self._group(resource), (*self._place, *resource.names)
+        method, begins = _method(resource, self._group(resource), "delete")
+        condition = {} if resource.kind.bodiless else {"if_match": if_match}
 
         def write() -> None:
-            if resource.kind is Kind.LINK:
-                group.delete(*names)
-            elif resource.kind is Kind.API:
-                operation = group.begin_delete(*names, if_match=if_match)
+            answer = method(*self._place, *resource.names, **condition)
+            if begins:
                 with translated(writes=True, begun=True):
-                    self._ended(operation)
-            else:
-                group.delete(*names, if_match=if_match)
+                    self._ended(answer)
 
         self._call(write, writes=True)
 
     def ids(self, collection: str) -> list[ResourceId]:
         """The ids of everything in a collection, such as ``apis/openai/operations``."""
-        return [ResourceId(f"{collection}/{item['name']}") for item in self.items(collection)]
+        names = [str(item["name"]) for item in self.items(collection)]
+        if COLLECTIONS["/".join(collection.split("/")[::2])].reversed:
+            above, _, last = collection.rpartition("/")
+            return [ResourceId(f"{last}/{name}/{above}") for name in names]
+        return [ResourceId(f"{collection}/{name}") for name in names]
 
     def items(self, collection: str) -> list[dict[str, Any]]:
-        """The bodies of everything in a collection, page after page; none below what is absent."""
+        """The bodies of everything in a collection, from all its pages.
+
+        Below something that does not exist there is nothing.
+        """
         parts = collection.split("/")
-        group, method = _LISTS["/".join(parts[::2])]
-        pages = getattr(getattr(self._client, group), method)
+        listed = COLLECTIONS["/".join(parts[::2])]
+        pages = getattr(getattr(self._client, listed.group), listed.lists)
         try:
             found: list[dict[str, Any]] = self._call(
                 lambda: [*pages(*self._place, *parts[1::2], cls=_wire_items)]
@@ -189,16 +167,15 @@ class Arm:
         return found
 
     def secret_value(self, resource: ResourceId) -> Secret | None:
-        """The value of a secret named value, or None where the caller may not see it."""
+        """The value of a secret named value, or None without permission to see it."""
         value = self._value(resource)
         return None if value is None else Secret(value)
 
     def _value(self, resource: ResourceId) -> str | None:
+        tells = getattr(self._group(resource), resource.kind.tells_secrets)
         try:
             value: str | None = self._call(
-                lambda: self._client.named_value.list_value(
-                    *self._place, *resource.names, cls=_value_in
-                )
+                lambda: tells(*self._place, *resource.names, cls=_value_in)
             )
         except CallError as error:
             if error.status in {401, 403, _ABSENT}:
@@ -207,14 +184,14 @@ class Arm:
         return value
 
     def _ended(self, operation: Any) -> Any:
-        """What a long-running operation has come to."""
+        """The result of a long-running operation."""
         begun = time.monotonic()
         end = begun + LONGEST_OPERATION
         while not operation.done():
             operation.wait(LOOK_SECONDS)
             now = time.monotonic()
             if self.retrying.stop.is_set():
-                self.retrying.tell("waiting for what the service has begun to end")
+                self.retrying.tell("waiting until the service has finished what it began")
                 end = min(end, now + self.retrying.patience)
             if now > end:
                 raise CallError(
@@ -229,7 +206,7 @@ class Arm:
         return self.target.resource_group, self.target.name
 
     def _group(self, resource: ResourceId) -> Any:
-        return getattr(self._client, _GROUPS[resource.collection])
+        return getattr(self._client, COLLECTIONS[resource.collection].group)
 
     def _call(self, method: Callable[[], Any], *, writes: bool = False) -> Any:
         def attempt() -> Any:
@@ -241,13 +218,19 @@ class Arm:
 
 def _lacks_value(resource: ResourceId, properties: Properties) -> bool:
     """Whether a plain named value came without its value, as some emulators answer."""
-    if resource.kind is not Kind.NAMED_VALUE or properties.get("secret"):
+    if resource.kind is not NAMED_VALUE or properties.get("secret"):
         return False
     return not properties.get("keyVault") and "value" not in properties
 
 
+def _method(resource: ResourceId, group: Any, name: str) -> tuple[Any, bool]:
+    """A method of the SDK, and whether it only begins what it does."""
+    begins = name in resource.kind.long_running
+    return getattr(group, f"begin_{name}" if begins else name), begins
+
+
 def _form(resource: ResourceId) -> dict[str, Any]:
-    if resource.kind not in DOCUMENTS:
+    if not resource.kind.document:
         return {}
     # The SDK would take a policy as bare XML too, which has no room for its properties.
     return {"format": POLICY_FORM, "headers": {"Accept": "application/json"}}
@@ -260,7 +243,7 @@ def _value_in(response: Any, _model: Any, _headers: Any) -> Any:
 def _body(response: Any, _model: Any = None, _headers: Any = None) -> dict[str, Any]:
     body = response.http_response.json()
     if not isinstance(body, dict):
-        raise ValueError("no JSON object where there should be one")
+        raise ValueError("expected a JSON object")
     return body
 
 

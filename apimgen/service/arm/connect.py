@@ -1,4 +1,4 @@
-"""Making the connection: credential, endpoint, the SDK's client."""
+"""Makes the connection: credential, endpoint, the SDK's client."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Connecting:
         arm_endpoint: another address of Azure Resource Manager, such as an emulator's.
         token: a bearer token to use instead of a login.
         parallelism: calls at the same time.
-        retrying: how failures that pass are met.
+        retrying: when a failed call is tried again.
     """
 
     subscription_id: str | None = None
@@ -62,7 +62,7 @@ class Connecting:
     def from_environment(
         cls, environment: Mapping[str, str] = os.environ, **given: Any
     ) -> Connecting:
-        """The options given, with ``APIMGEN_ARM_ENDPOINT`` and ``APIMGEN_ARM_TOKEN`` beside.
+        """The options given, with ``APIMGEN_ARM_ENDPOINT`` and ``APIMGEN_ARM_TOKEN`` added.
 
         Raises:
             ServiceError: where the token cannot be one.
@@ -70,8 +70,9 @@ class Connecting:
         token = environment.get("APIMGEN_ARM_TOKEN")
         if token and not (token.isascii() and token.isprintable() and " " not in token):
             raise ServiceError(
-                "APIMGEN_ARM_TOKEN is no token: it holds a blank, a line break or a character that "
-                "no token has; az account get-access-token --query accessToken -o tsv prints one"
+                "APIMGEN_ARM_TOKEN is not a token: it holds a blank, a line break or another "
+                "character that no token has; "
+                "az account get-access-token --query accessToken -o tsv prints one"
             )
         given["arm_endpoint"] = given.get("arm_endpoint") or environment.get("APIMGEN_ARM_ENDPOINT")
         return cls(token=Secret(token, token=True) if token else None, **given)
@@ -105,7 +106,7 @@ class Connecting:
         said = (target.subscription_id, target.resource_group, target.name)
         for option, other in zip(given, said, strict=True):
             if option is not None and option.lower() != other.lower():
-                raise ServiceError(f"{source} is for {target.id}, and the options say {option}")
+                raise ServiceError(f"{source} is for {target.id}, but the options say {option}")
 
 
 @contextmanager
@@ -113,13 +114,13 @@ def connected(connecting: Connecting, target: Target) -> Iterator[Arm]:
     """The service, ready to be called; the connections are closed afterwards.
 
     Raises:
-        ServiceError: where the endpoint's address makes no sense.
+        ServiceError: where the endpoint is not an https address.
     """
     endpoint = (connecting.arm_endpoint or connecting.cloud.arm).rstrip("/")
     if not re.match("https://[^/:]", endpoint, re.IGNORECASE):
         raise ServiceError(
-            f"--arm-endpoint must be an address that begins with https://, got {endpoint!r}; a "
-            "token is never sent in the clear"
+            f"--arm-endpoint must begin with https://, got {endpoint!r}; a token is never sent "
+            "unencrypted"
         )
     import requests  # noqa: PLC0415 - only commands that connect
     from azure.core.pipeline.policies import RetryPolicy  # noqa: PLC0415
@@ -169,7 +170,7 @@ def _credential(connecting: Connecting) -> _StaticToken | _OneAtATime:
 
 
 class _StaticToken:
-    """A token that the caller brought; when it has expired, the service will say so."""
+    """A token from the caller; when it has expired, the service says so."""
 
     def __init__(self, token: Secret) -> None:
         self._token = token

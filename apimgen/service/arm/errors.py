@@ -1,4 +1,4 @@
-"""The SDK's exceptions in our words: what failed, and whether it may be done all the same."""
+"""Turns the SDK's exceptions into ours: what failed, and whether it may have happened anyway."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from apimgen.service.resources.secret import redact
 
 
 class translated:  # noqa: N801 - reads as a word in a with statement
-    """Turns the SDK's exceptions into attempts of ours that failed.
+    """Raises the SDK's exceptions as failed attempts.
 
     Args:
         writes: whether the call changes something.
-        begun: whether the service has taken it on already, so that any failure now leaves in
-            doubt what it has done.
+        begun: whether the service has accepted it already, so that it may happen whatever fails
+            now.
     """
 
     def __init__(self, *, writes: bool, begun: bool = False) -> None:
@@ -31,7 +31,7 @@ class translated:  # noqa: N801 - reads as a word in a with statement
         from azure.core import exceptions as azure  # noqa: PLC0415 - only commands that connect
 
         if isinstance(error, (ValueError, OSError)):
-            # An answer that is no JSON, a proxy's address that makes no sense, a missing bundle.
+            # An answer that is not JSON, an invalid address of a proxy, a missing bundle.
             raise NoAnswerError(redact(str(error)), maybe_done=self._writes) from error
         if not isinstance(error, azure.AzureError):
             return

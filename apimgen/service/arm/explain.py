@@ -1,4 +1,4 @@
-"""The usual failures of a connection, each as one clear line with the next step."""
+"""The usual failures of a connection, each as one line with the next step."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def explained(error: CallError, arm: Arm, connecting: Connecting) -> ServiceErro
     return ServiceError(message)
 
 
-# What stands in the message of a connection that failed, and what it means.
+# Parts of the message of a failed connection, and what they mean.
 _CONNECTIONS: Final = {
     ("invalid path", "No such file"): (
-        "REQUESTS_CA_BUNDLE names no file that can be read; it takes a PEM file with certificates"
+        "REQUESTS_CA_BUNDLE names a file that can't be read; it takes a PEM file with certificates"
     ),
     ("NO_CERTIFICATE_OR_CRL_FOUND", "PEM lib", "BAD_BASE64"): (
         "REQUESTS_CA_BUNDLE names a file without a certificate; it takes a PEM file"
@@ -59,12 +59,11 @@ _CONNECTIONS: Final = {
     ),
     ("non-TLS",): "{endpoint} redirects to an address without TLS, which no token is sent to",
     ("deserialize", "JSON"): (
-        "what answers at {endpoint} is not Azure Resource Manager: it sends no JSON; check "
-        "--arm-endpoint and HTTPS_PROXY, and whether the network wants a login of its own"
+        "{endpoint} is not Azure Resource Manager: it does not answer with JSON; check "
+        "--arm-endpoint and HTTPS_PROXY, and whether the network asks for a login"
     ),
     ("roxy",): (
-        "the proxy does not let the call to {endpoint} through; look at HTTPS_PROXY, and at "
-        "NO_PROXY if no proxy is meant to be used"
+        "the proxy does not pass on the call to {endpoint}; check HTTPS_PROXY and NO_PROXY"
     ),
     ("Name or service", "getaddrinfo", "nodename", "resolve"): (
         "the name of {endpoint} cannot be resolved; check the network, DNS, HTTPS_PROXY, and "
@@ -72,7 +71,7 @@ _CONNECTIONS: Final = {
     ),
     ("Read timed out",): "{endpoint} did not answer in time; try again",
     ("Connection aborted", "reset by peer"): (
-        "{endpoint} cut the connection; try again, and look at the network and HTTPS_PROXY"
+        "{endpoint} closed the connection; try again, and check the network and HTTPS_PROXY"
     ),
     ("Connection refused",): (
         "nothing listens at {endpoint}; check --arm-endpoint, or that the emulator runs"
@@ -95,12 +94,12 @@ def _unauthorised(error: CallError, connecting: Connecting) -> str:
         return f"the token has expired; {source}"
     if "tenant" in said or "issuer" in said:
         return (
-            "the token is of another tenant than the subscription's; run `az login --tenant ID` or "
-            "pick the subscription with `az account set --subscription ID`"
+            "the token belongs to another tenant than the subscription; run `az login --tenant ID` "
+            "or pick the subscription with `az account set --subscription ID`"
         )
     if "audience" in said:
         return (
-            f"the token is meant for another cloud than {connecting.cloud}; check --cloud, and "
+            f"the token is for another cloud than {connecting.cloud}; check --cloud, and "
             "`az cloud show`"
         )
     return f"the service does not accept the token: {_one_line(str(error))}; {source}"
@@ -119,8 +118,8 @@ def _not_found(error: CallError, arm: Arm, connecting: Connecting) -> str:
     target = arm.target
     if error.code in {"SubscriptionNotFound", "InvalidSubscriptionId"}:
         return (
-            f"this login has no subscription {target.subscription_id} in the {connecting.cloud} "
-            "cloud; check --subscription, --cloud and `az account list`"
+            f"this login does not see subscription {target.subscription_id} in the "
+            f"{connecting.cloud} cloud; check --subscription, --cloud and `az account list`"
         )
     try:
         services = arm.services()
@@ -136,7 +135,7 @@ def _not_found(error: CallError, arm: Arm, connecting: Connecting) -> str:
     elif places:
         hint = f"the subscription has {', '.join(sorted(places)[:5])}"
     else:
-        hint = "the subscription shows none; check --subscription and --cloud"
+        hint = "the subscription has none that you may see; check --subscription and --cloud"
     return (
         f"there is no API Management service {target.name} in resource group "
         f"{target.resource_group}; {hint}"

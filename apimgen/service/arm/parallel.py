@@ -1,4 +1,4 @@
-"""Doing many calls at once, a few at a time, stopping at the first failure."""
+"""Runs many calls, a few at a time, and stops at the first failure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def each(
 ) -> list[_Result]:
     """``work`` done on every item by up to ``parallelism`` threads; the results in order.
 
-    The first exception, Ctrl-C included, keeps what has not begun from beginning and is raised.
+    The first exception, Ctrl-C included, is raised; what has not begun by then never does.
 
     Args:
         work: called in a thread of the pool.
@@ -34,7 +34,7 @@ def each(
         on_done: called in this thread after each.
         stop: set at the first exception, for work under way that watches it.
         writes: whether the work changes something. Then Ctrl-C waits for what is under way, so
-            that it can be said what it did.
+            that its result is known.
     """
 
     def one(item: _Item) -> _Result:
@@ -65,8 +65,8 @@ def each(
             future.cancel()
         if isinstance(error, KeyboardInterrupt) and not writes:
             raise
-        # A call under way has to end before anything is said about what it did, however often
-        # Ctrl-C is pressed.
+        # The result of a call under way is only known when it ends, however often Ctrl-C is
+        # pressed.
         while not all(future.done() for future in pending):
             with suppress(KeyboardInterrupt):
                 wait(pending, timeout=0.2)

@@ -1,8 +1,8 @@
-"""Trying a call to the service again: which failures pass, how long to wait, what was done.
+"""Tries a call to the service again: after which failures, and how long it waits.
 
 A 409 is usually ``PessimisticConcurrencyConflict``, the service being busy with a neighbour; 429
-and 5xx pass too; a cut connection may. A 412 never does: somebody else has written, and only a
-look at what stands there now can say what to do.
+and 5xx pass too; a broken connection may. A 412 never does: somebody else has changed the
+resource, and only reading it again can tell what to do.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PASSING: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-"""Statuses that a later attempt may not meet again."""
+"""Statuses after which another attempt may succeed."""
 
 UNCERTAIN: Final = frozenset({408, 500, 502, 503, 504})
-"""Those of them after which the write may have happened all the same."""
+"""Those of them after which the write may have happened anyway."""
 
 PRECONDITION_FAILED: Final = 412
-"""Somebody else has written in the meantime."""
+"""Somebody else has changed the resource in the meantime."""
 
 LONGEST_WAIT: Final = 300.0
-"""Seconds: a longer Retry-After is a reason to give up, with everything put back."""
+"""Seconds: after a longer Retry-After the call is given up."""
 
-# More digits are no wait but nonsense.
+# More digits make no sense.
 _NUMBER: Final = re.compile(r"[0-9]{1,12}")
 
 NOTICED_WAIT: Final = 1.0
@@ -52,7 +52,7 @@ class StoppedError(Exception):
 
 
 class CallError(Exception):
-    """A call that failed for good.
+    """A call that failed in the end.
 
     Attributes:
         status: the answer's status, or None where no answer came.
@@ -102,8 +102,8 @@ class Retrying:
         cap: seconds that such a wait grows to at most.
         notice: told, now and then, that a long wait is on.
         stop: set when the run is being stopped; no wait outlasts it.
-        patience: seconds that a long-running operation under way may still take then, so that
-            what it does can be put back.
+        patience: seconds that a long-running operation may still take then, so that its result
+            is known and can be put back.
     """
 
     attempts: int = 7

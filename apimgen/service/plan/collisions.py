@@ -1,77 +1,72 @@
-"""What stands on the service under another id, so that it would refuse a creation half way."""
+"""Names and paths that another resource of the service has already.
+
+The service would refuse the creation half way through an apply, so the plan finds them first.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from apimgen.service.plan.plan import Action
-from apimgen.service.resources.resource import Kind, named_value
+from apimgen.service.resources.resource import ResourceId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from apimgen.service.plan.plan import Change
+    from apimgen.service.resources.kinds import Unique
+    from apimgen.service.resources.resource import Live, Properties
 
     Items = Callable[[str], Sequence[dict[str, Any]]]
     """The bodies of everything in a collection of the service, such as ``namedValues``."""
 
 
-def taken(items: Items, changes: Iterable[Change]) -> list[str]:
-    """The creations that the service would refuse, and new paths of APIs, as errors.
+def collisions(
+    items: Items, changes: Iterable[Change], live: Mapping[ResourceId, Live]
+) -> list[str]:
+    """Errors for each change that would give a resource what another one has.
 
     The display name of a named value, the method and template of an operation and the path of an
-    API are each their own once, whatever the ids are.
+    API may each be there once, whatever the ids are.
 
     Args:
-        items: lists the service, where something of a kind is to be created.
-        changes: what is to be done.
+        items: lists the service.
+        changes: the plan's.
+        live: what the service has of what they change.
     """
     changes, errors = list(changes), []
-    going = {change.id.key for change in changes if change.action is Action.DELETE}
+    deleted = {change.id.key for change in changes if change.action is Action.DELETE}
     for change in changes:
-        moved = change.action is Action.UPDATE and change.id.kind is Kind.API
-        if change.action is not Action.CREATE and not moved:
+        unique, wanted = change.id.kind.unique, change.properties or {}
+        if unique is None or change.action not in {Action.CREATE, Action.UPDATE}:
             continue
-        wanted = change.properties or {}
-        own = change.id.names[-1].lower()
-        match change.id.kind:
-            case Kind.NAMED_VALUE:
-                for other, has in _others(items("namedValues"), own):
-                    if _same(has, wanted, "displayName"):
-                        errors.append(
-                            f'{change.id}: the display name "{has["displayName"]}" is taken by '
-                            f"{named_value(other)}; delete that, or call the backend otherwise"
-                        )
-            case Kind.OPERATION:
-                above = change.id.path.rsplit("/", 1)[0]
-                for other, has in _others(items(above), own):
-                    if _same(has, wanted, "method", "urlTemplate"):
-                        errors.append(
-                            f"{change.id}: the API has {has['method']} {has['urlTemplate']} "
-                            f"already, as operation {other}; take it out of the inventory"
-                        )
-            case Kind.API:
-                for other, has in _others(items("apis"), own):
-                    versioned = has.get("apiVersionSetId") or ";rev=" in other
-                    if not versioned and _same(has, wanted, "path"):
-                        advice = "give it another path, or the API that name"
-                        if f"apis/{other}".lower() in going:
-                            advice = "which goes only at the end: prune that one first, by itself"
-                        path = has["path"]
-                        errors.append(
-                            f'{change.id}: the path "{path}" is taken by api {other}; {advice}'
-                        )
+        now = live[change.id].properties if change.id in live else None
+        if now is not None and _same(now, wanted, unique):
+            continue
+        for other, has in _others(items, change.id, unique):
+            if not _same(has, wanted, unique):
+                continue
+            advice = unique.advice.format(other=other.names[-1])
+            if other.key in deleted:
+                advice = "it is deleted only at the end; prune it first, in a run of its own"
+            value = " ".join(str(has[name]) for name in unique.properties)
+            errors.append(f'{change.id}: {other} already has the {unique.noun} "{value}"; {advice}')
     return errors
 
 
-def _others(found: Iterable[dict[str, Any]], own: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """Names and properties of all but one."""
-    return [
-        (str(one.get("name")), one.get("properties") or {})
-        for one in found
-        if str(one.get("name")).lower() != own
-    ]
+def _others(
+    items: Items, resource: ResourceId, unique: Unique
+) -> Iterator[tuple[ResourceId, Properties]]:
+    """The other resources of the same collection, without those that may have the same."""
+    above = resource.path.rpartition("/")[0]
+    for body in items(above):
+        other, properties = ResourceId(f"{above}/{body.get('name')}"), body.get("properties") or {}
+        shares = properties.get(unique.unless) or ";rev=" in other.names[-1]
+        if other.key != resource.key and not shares:
+            yield other, properties
 
 
-def _same(has: dict[str, Any], wanted: dict[str, Any], *names: str) -> bool:
-    return all(str(has.get(name)).lower() == str(wanted.get(name)).lower() for name in names)
+def _same(has: Properties, wanted: Properties, unique: Unique) -> bool:
+    return all(
+        str(has.get(name)).lower() == str(wanted.get(name)).lower() for name in unique.properties
+    )

@@ -1,8 +1,7 @@
-"""Whether a live resource is as the inventory wants it, and what is different.
+"""Compares a live resource with what the inventory wants.
 
-Only what an inventory says is compared. The service writes some of it in its own way (a pool's
-members by their whole ids, a duration in other units, defaults beside what was sent); that is no
-difference.
+Only what an inventory says is compared. The service writes some of it in its own way: a pool's
+members by their full ids, a duration in other units, defaults added. That is no difference.
 """
 
 from __future__ import annotations
@@ -11,11 +10,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.service.resources import policy_text
-from apimgen.service.resources.resource import DOCUMENTS, Live, Properties, Resource, ResourceId
 from apimgen.service.resources.secret import MASK, Secret
+
+if TYPE_CHECKING:
+    from apimgen.service.resources.resource import Live, Properties, Resource, ResourceId
 
 _DURATION: Final = re.compile(
     r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE
@@ -24,7 +25,7 @@ _UNORDERED: Final = frozenset({"protocols", "tags", "errorReasons", "services"})
 
 
 @dataclass(frozen=True)
-class Difference:
+class PropertyDifference:
     """One property that is different.
 
     Attributes:
@@ -38,26 +39,26 @@ class Difference:
     after: Any
 
 
-def differences(wanted: Resource, live: Live) -> list[Difference]:
-    """What would have to change for the live resource to be as wanted, secrets left aside."""
+def differences(wanted: Resource, live: Live) -> list[PropertyDifference]:
+    """What would have to change for the live resource to be as wanted; secrets are not compared."""
     before_and_after = (
         (name, live.properties.get(name), after) for name, after in wanted.properties.items()
     )
     found = []
     for name, before, after in before_and_after:
-        if name == "value" and wanted.id.kind in DOCUMENTS:
+        if name == "value" and wanted.id.kind.document:
             equal = isinstance(before, str) and policy_text.same(before, after)
-        elif name == "format" and wanted.id.kind in DOCUMENTS:
+        elif name == "format" and wanted.id.kind.document:
             equal = True
         else:
             equal = fits(after, before, name)
         if not equal:
-            found.append(Difference(name, before, after))
+            found.append(PropertyDifference(name, before, after))
     return found
 
 
 def fits(wanted: Any, live: Any, name: str = "") -> bool:
-    """Whether a live value is what is wanted, as the service may have written it."""
+    """Whether a live value equals the wanted one, allowing for how the service writes it."""
     if wanted is None or live is None:
         return _nothing(wanted) and _nothing(live)
     if isinstance(wanted, Mapping) and isinstance(live, Mapping):
@@ -74,7 +75,7 @@ def fits(wanted: Any, live: Any, name: str = "") -> bool:
 def overlaid(live: Properties, wanted: Properties) -> Properties:
     """The live properties with the wanted ones in their place.
 
-    None takes one away, and what has nothing left within goes too.
+    None removes a property, and so does an object with nothing left in it.
     """
     merged = dict(live)
     for name, value in wanted.items():
@@ -88,7 +89,7 @@ def overlaid(live: Properties, wanted: Properties) -> Properties:
     return merged
 
 
-def shown(resource: ResourceId, found: Sequence[Difference], *, secret: bool) -> str:
+def shown(resource: ResourceId, found: Sequence[PropertyDifference], *, secret: bool) -> str:
     """The differences as lines for people.
 
     Args:
@@ -99,7 +100,7 @@ def shown(resource: ResourceId, found: Sequence[Difference], *, secret: bool) ->
     lines: list[str] = []
     for difference in found:
         before, after = difference.before, difference.after
-        if difference.path == "value" and resource.kind in DOCUMENTS:
+        if difference.path == "value" and resource.kind.document:
             lines += policy_text.diff(before, after)
             continue
         if secret and difference.path == "value":

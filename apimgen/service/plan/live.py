@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apimgen.service.arm.parallel import each
-from apimgen.service.resources.desired import MARK, TAG, owned, products_in_mark
-from apimgen.service.resources.resource import Kind, Live, ResourceId
+from apimgen.service.resources.keepers import is_keeper
+from apimgen.service.resources.kinds import API, KINDS, Mark
+from apimgen.service.resources.ownership import owned, products_in_mark
+from apimgen.service.resources.resource import Live, ResourceId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from apimgen.service.arm.client import Arm
-    from apimgen.service.resources.resource import Properties
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done, how much of it is done, and how much there is."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
-    """Says nothing."""
+    """Shows no progress."""
 
 
 def read(
@@ -30,14 +31,14 @@ def read(
     secrets: Collection[ResourceId] = (),
     progress: Progress = no_progress,
 ) -> dict[ResourceId, Live]:
-    """The resources that are there, out of those asked for.
+    """The resources that exist, of those asked for.
 
     Args:
         arm: the service.
         resources: what to look for.
         parallelism: how many calls at once.
-        secrets: secret named values whose value is to be read too, where that is allowed.
-        progress: told of each that has been read.
+        secrets: secret named values whose value is read too, where that is allowed.
+        progress: called after each.
     """
     listed = list(dict.fromkeys(resources))
     asked = set(secrets)
@@ -59,60 +60,51 @@ def read(
 
 
 def owned_ids(arm: Arm, known: Iterable[ResourceId], parallelism: int) -> list[ResourceId]:
-    """What may carry apimgen's mark on the service, beside what is known already.
+    """What else on the service may carry apimgen's mark.
 
     Named values, backends, fragments and APIs by their lists; operations and links of APIs that
     apimgen made; policies at every scope of those, and at the global, product and API scopes of
     the rest. Whether a policy carries the mark shows only when it is read.
     """
     known = list(known)
-    collections = ("namedValues", "backends", "policyFragments", "apis", "products")
-    bodies = dict(zip(collections, each(arm.items, collections, parallelism), strict=True))
+    collections = [kind.collection for kind in KINDS if kind.top_level]
+    lists = each(lambda collection: _listed(arm, collection), collections, parallelism)
+    listed = dict(zip(collections, lists, strict=True))
+    apis = listed[API.collection] = [
+        api for api in listed[API.collection] if ";rev=" not in api.id.path
+    ]
     found = [
-        ResourceId(f"{collection}/{body['name']}")
-        for collection in ("namedValues", "backends", "policyFragments")
-        for body in bodies[collection]
-        if _is_ours(collection, body)
+        live.id
+        for lives in listed.values()
+        for live in lives
+        if owned(live) and not is_keeper(live)
     ]
-    apis = [api for api in bodies["apis"] if ";rev=" not in api["name"]]
-    ours = [api for api in apis if _is_ours("apis", api)]
-    for api in ours:
-        live = Live(ResourceId(f"apis/{api['name']}"), _properties(api), "")
-        found.append(live.id)
-        found += [
-            ResourceId(f"products/{name}/{live.id.path}") for name in sorted(products_in_mark(live))
-        ]
+    found += [
+        ResourceId(f"products/{name}/{api.id.path}")
+        for api in apis
+        if owned(api)
+        for name in sorted(products_in_mark(api))
+    ]
     mentioned = {id_.names[0].lower() for id_ in known if id_.path.startswith("apis/")}
-    names = [a["name"] for a in apis if a in ours or a["name"].lower() in mentioned]
-    lists = each(lambda name: arm.items(f"apis/{name}/operations"), names, parallelism)
-    operations = [
-        (f"apis/{name}/operations/{body['name']}", body)
-        for name, bodies_below in zip(names, lists, strict=True)
-        for body in bodies_below
-    ]
-    found += [ResourceId(path) for path, body in operations if _is_ours("operations", body)]
-    scopes = [
-        "",
-        *(f"products/{product['name']}/" for product in bodies["products"]),
-        *(f"apis/{api['name']}/" for api in apis),
-        *(f"{path}/" for path, _ in operations),
-    ]
-    found += [ResourceId(f"{scope}policies/policy") for scope in scopes]
+    looked_into = [a for a in apis if owned(a) or a.id.names[0].lower() in mentioned]
+    below = each(lambda api: _listed(arm, f"{api.id.path}/operations"), looked_into, parallelism)
+    operations = [operation for lives in below for operation in lives]
+    found += [operation.id for operation in operations if owned(operation)]
+    scopes = [live.id for live in (*listed["products"], *apis, *operations)]
+    found.append(ResourceId("policies/policy"))
+    found += [ResourceId(f"{scope.path}/policies/policy") for scope in scopes]
     taken = {id_.key for id_ in known}
     return [id_ for id_ in found if id_.key not in taken]
 
 
 def without_others(live: dict[ResourceId, Live]) -> dict[ResourceId, Live]:
-    """Those that apimgen owns. A link has no mark of its own; its API's mark named it."""
-    return {id_: one for id_, one in live.items() if id_.kind is Kind.LINK or owned(one)}
+    """Those that apimgen owns. A link has no mark of its own; the mark of its API names it."""
+    return {id_: one for id_, one in live.items() if id_.kind.mark is Mark.NOWHERE or owned(one)}
 
 
-def _properties(body: dict[str, Any]) -> Properties:
-    return body.get("properties") or {}
-
-
-def _is_ours(collection: str, body: dict[str, Any]) -> bool:
-    properties = _properties(body)
-    if collection == "namedValues":
-        return TAG in (properties.get("tags") or ())
-    return MARK in (properties.get("description") or "")
+def _listed(arm: Arm, collection: str) -> list[Live]:
+    """What is in a collection, as its list tells it: without an ETag."""
+    return [
+        Live(ResourceId(f"{collection}/{body['name']}"), body.get("properties") or {}, "")
+        for body in arm.items(collection)
+    ]

@@ -1,4 +1,4 @@
-"""Makes a plan: what an inventory wants, held against what the service has."""
+"""Makes a plan: compares what an inventory wants with what the service has."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
-from apimgen.service.plan.collisions import taken
-from apimgen.service.plan.differences import Difference, differences, overlaid, shown
+from apimgen.service.plan.collisions import collisions
+from apimgen.service.plan.differences import PropertyDifference, differences, overlaid, shown
+from apimgen.service.plan.left_over import left_over
 from apimgen.service.plan.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan.plan import Action, Change, Plan
-from apimgen.service.plan.protected import guarded
 from apimgen.service.plan.quotas import tier_of, too_many
+from apimgen.service.plan.safety import with_refusals
 from apimgen.service.plan.service_checks import check_service, missing
-from apimgen.service.resources.desired import levels, marked_as_live, references_of
+from apimgen.service.resources.kinds import BACKEND
 from apimgen.service.resources.literal_secrets import concealed
+from apimgen.service.resources.ownership import marked_as_live
+from apimgen.service.resources.references import levels, references_of
 from apimgen.service.resources.resource import (
-    DOCUMENTS,
-    Kind,
     Live,
     Properties,
     Resource,
@@ -50,11 +51,11 @@ class UnworkableError(Exception):
 
 
 @dataclass(frozen=True)
-class Options:
+class PlanOptions:
     """How a plan is made.
 
     Attributes:
-        environment: where the values of secrets stand.
+        environment: the environment variables, which hold the values of secrets.
         prune: whether what apimgen made and the inventory no longer has is deleted.
         parallelism: how many calls at once.
         progress: told how far it is.
@@ -66,12 +67,14 @@ class Options:
     progress: Progress = no_progress
 
 
-def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], options: Options) -> Plan:
+def make_plan(
+    arm: Arm, inventory: Inventory, wanted: Sequence[Resource], options: PlanOptions
+) -> Plan:
     """What would change on the service for it to be as wanted.
 
     Args:
         arm: the service.
-        inventory: for what is checked beside the resources.
+        inventory: for the checks of the service.
         wanted: the resources of the inventory, in the order of their references.
         options: how.
 
@@ -80,13 +83,13 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
         CallError: where the service cannot be read.
     """
     service = arm.service()
-    seen = check_service(service, inventory, wanted, options.environment, arm.target)
+    checks = check_service(service, inventory, wanted, options.environment, arm.target)
     ids = [resource.id for resource in wanted]
     # Azure takes two spellings of one name for one resource.
     keys = {id_.key for id_ in ids}
     outside = {r for resource in wanted for r in resource.references if r.key not in keys}
     given = {
-        r.id: Secret(value)  # masked from here on, wherever else it may stand
+        r.id: Secret(value)  # masked from here on, wherever else it appears
         for r in wanted
         if r.secret and (value := options.environment.get(r.secret.variable))
     }
@@ -95,31 +98,33 @@ def make_plan(arm: Arm, inventory: Inventory, wanted: Sequence[Resource], option
     )
     items = cache(arm.items)
     if missing(wanted, live, {}):
-        seen.errors += missing(wanted, live, _names(items, outside))
+        checks.errors += missing(wanted, live, _names(items, outside))
     changes: list[Change] = []
     for stage, level in enumerate(levels(wanted)):
         for resource in level:
             change, warning = _change(resource, live.get(resource.id), stage, options.environment)
             changes.append(change)
-            seen.warnings += [warning] if warning else []
-    changes = _keys_taken_last(changes, live)
+            checks.warnings += [warning] if warning else []
+    changes = _with_keys_removed_last(changes, live)
     if options.prune:
         unwanted = _unwanted(arm, ids, options)
         changes += _deletions(unwanted, len(changes) + 1)
         live |= unwanted
-    seen.errors += _pools_in_the_way(wanted, live)
-    seen.errors += [*too_many(items, tier_of(service), changes), *taken(items, changes)]
-    if seen.errors:
-        raise UnworkableError(seen.errors)
-    changes = guarded(arm, changes, live, options.parallelism)
+    checks.errors += _pools_in_the_way(wanted, live)
+    checks.errors += too_many(items, tier_of(service), changes)
+    checks.errors += collisions(items, changes, live)
+    if checks.errors:
+        raise UnworkableError(checks.errors)
+    changes = with_refusals(arm, changes, live, options.parallelism)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    return Plan(arm.target.id, tuple(changes), tuple(seen.warnings), created, live)
+    left = left_over(items, wanted, prune=options.prune)
+    return Plan(arm.target.id, tuple(changes), tuple(checks.warnings), created, left, live)
 
 
 def _change(
     wanted: Resource, live: Live | None, stage: int, environment: Mapping[str, str]
 ) -> tuple[Change, str | None]:
-    """What happens to one resource, and what there is to warn of."""
+    """What happens to one resource, and a warning about it if there is one."""
     if live is None:
         return _creation(wanted, stage, environment)
     wanted = marked_as_live(live, wanted)
@@ -152,13 +157,13 @@ def _creation(
     wanted: Resource, stage: int, environment: Mapping[str, str]
 ) -> tuple[Change, str | None]:
     body = overlaid({}, {**wanted.initial, **wanted.properties})
-    found = [Difference(name, None, value) for name, value in body.items()]
+    found = [PropertyDifference(name, None, value) for name, value in body.items()]
     warning = None
     if wanted.secret is not None:
-        found.append(Difference("value", None, MASK))
+        found.append(PropertyDifference("value", None, MASK))
         variable = wanted.secret.variable
         if not environment.get(variable):
-            warning = f"{wanted.id} is to be created from {variable}, which is not set"
+            warning = f"{wanted.id} needs a value from {variable}, which is not set"
     change = Change(
         Action.CREATE,
         wanted.id,
@@ -172,7 +177,7 @@ def _creation(
 
 def _secret_difference(
     wanted: Resource, live: Live, variable: str, environment: Mapping[str, str]
-) -> tuple[list[Difference], str | None]:
+) -> tuple[list[PropertyDifference], str | None]:
     """Whether the secret value differs: seen with ``listValue``, never with a stored hash."""
     value = environment.get(variable)
     if not value:
@@ -184,48 +189,49 @@ def _secret_difference(
         and live.secret is None
         and not live.properties.get("keyVault")
     ):
-        return [Difference("value", MASK, MASK)], (
-            f"the value of {wanted.id} may not be read (it takes Microsoft.ApiManagement/service/"
-            "namedValues/listValue/action), so it is written each time and can't be put back"
+        return [PropertyDifference("value", MASK, MASK)], (
+            f"you have no permission to read the value of {wanted.id} (Microsoft.ApiManagement/"
+            "service/namedValues/listValue/action), so every apply writes it and none can put the "
+            "old one back"
         )
-    return [Difference("value", MASK, MASK)], None
+    return [PropertyDifference("value", MASK, MASK)], None
 
 
-def _shown(resource: ResourceId, found: list[Difference], *, secret: bool) -> str:
-    kept = [d for d in found if not (d.path == "format" and resource.kind in DOCUMENTS)]
+def _shown(resource: ResourceId, found: list[PropertyDifference], *, secret: bool) -> str:
+    kept = [d for d in found if not (d.path == "format" and resource.kind.document)]
     kept = [replace(d, before=_concealed(resource, d.path, d.before)) for d in kept]
     return str(redacted(shown(resource, kept, secret=secret)))
 
 
 def _concealed(resource: ResourceId, name: str, value: Any) -> Any:
-    """What may be shown of one property of a live resource."""
+    """One property of a live resource, without what may be a credential."""
     return concealed(resource, {name: value})[name]
 
 
 def _pools_in_the_way(wanted: Iterable[Resource], live: Mapping[ResourceId, Live]) -> list[str]:
-    """The single backends whose names pools of the service have, as errors."""
+    """Errors for each single backend that would take the place of a pool of the same name."""
     return [
-        f"{one.id}: the service has a pool of that name; call the backend otherwise"
+        f"{one.id}: the service has a pool of that name; choose another name for the backend"
         for one in wanted
-        if one.id.kind is Kind.BACKEND and "pool" not in one.properties
+        if one.id.kind is BACKEND and "pool" not in one.properties
         if one.id in live and str(live[one.id].properties.get("type")).lower() == "pool"
     ]
 
 
-def _keys_taken_last(changes: list[Change], live: Mapping[ResourceId, Live]) -> list[Change]:
-    """A backend gives up its key after the policies have come to do without it.
+def _with_keys_removed_last(changes: list[Change], live: Mapping[ResourceId, Live]) -> list[Change]:
+    """Has backends lose their keys last, when the policies no longer need them.
 
-    Otherwise the requests in between would carry neither key nor token.
+    Otherwise requests in between would carry neither key nor token.
     """
 
-    def gives_up(change: Change) -> bool:
-        stands = live[change.id].properties if change.id in live else {}
-        return change.id.kind is Kind.BACKEND and _key(stands) and not _key(change.properties or {})
+    def loses_key(change: Change) -> bool:
+        now = live[change.id].properties if change.id in live else {}
+        return change.id.kind is BACKEND and _key(now) and not _key(change.properties or {})
 
     last = max((change.stage for change in changes), default=0) + 1
     staged = [
         replace(change, stage=last)
-        if change.action is Action.UPDATE and gives_up(change)
+        if change.action is Action.UPDATE and loses_key(change)
         else change
         for change in changes
     ]
@@ -237,14 +243,16 @@ def _key(backend: Properties) -> bool:
     return bool(header.get("api-key"))
 
 
-def _unwanted(arm: Arm, wanted: Iterable[ResourceId], options: Options) -> dict[ResourceId, Live]:
-    """What apimgen made and nobody wants any more."""
+def _unwanted(
+    arm: Arm, wanted: Iterable[ResourceId], options: PlanOptions
+) -> dict[ResourceId, Live]:
+    """What apimgen made and the inventory no longer has."""
     candidates = owned_ids(arm, wanted, options.parallelism)
     return without_others(read(arm, candidates, options.parallelism, progress=options.progress))
 
 
 def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
-    """The deletions, what refers to others before those; ``first`` is the first one's stage."""
+    """The deletions, in reverse order of references; ``first`` is the stage of the first."""
     resources = [
         Resource(one.id, one.properties, references=references_of(one.id, one.properties))
         for one in live.values()
@@ -253,7 +261,7 @@ def _deletions(live: Mapping[ResourceId, Live], first: int) -> list[Change]:
     for stage, level in enumerate(reversed(levels(resources))):
         for resource in level:
             one = live[resource.id]
-            gone = [Difference(k, v, None) for k, v in writable(one.properties).items()]
+            gone = [PropertyDifference(k, v, None) for k, v in writable(one.properties).items()]
             changes.append(
                 Change(
                     Action.DELETE,
@@ -275,9 +283,7 @@ def _names(items: Items, outside: Iterable[ResourceId]) -> dict[str, list[str]]:
         above = id_.path.rsplit("/", 1)[0]
         if above not in names:
             names[above] = [
-                str((one.get("properties") or {}).get("displayName") or one["name"])
-                if id_.kind is Kind.NAMED_VALUE
-                else str(one["name"])
+                str((one.get("properties") or {}).get(id_.kind.referred_by) or one["name"])
                 for one in items(above)
             ]
     return names

@@ -1,8 +1,8 @@
-"""A plan: what would change on a service, and all that is needed to do just that.
+"""A plan: what would change on a service, and all that apply needs to do exactly that.
 
-Its JSON is what ``plan --out`` saves and ``--format json`` prints: the shape that pipelines rely
-on, and beside it each resource's ETag and digest and what will be written. No secret is in it; a
-change that writes one names the environment variable that holds it.
+``plan --out`` saves its JSON and ``--format json`` prints it: the shape that pipelines rely on,
+with each resource's ETag, digest and new content added. It holds no secret; a change that writes
+one names the environment variable with the value.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from apimgen.service.resources.keepers import names_keeper
 from apimgen.service.resources.resource import Properties, ResourceId, SecretSource
 from apimgen.service.resources.secret import redacted
 
@@ -25,7 +26,7 @@ FORMAT_VERSION: Final = 1
 
 
 class UnreadablePlanError(ValueError):
-    """The text is no plan of a version that is known."""
+    """The text is not a plan, or one of an unknown version."""
 
 
 class Action(StrEnum):
@@ -47,17 +48,17 @@ class Change:
     """What happens to one resource.
 
     Attributes:
-        action: the deed.
+        action: what is done.
         id: the resource.
         diff: what is different, as lines that begin with ``-``, ``+`` or a blank.
         stage: changes of one stage may be done at once; those of the next follow.
         etag: of the live resource that was compared; None where there is none.
         digest: of its properties.
         properties: what will be written, but for a secret value: all of it, or for an update
-            that which apimgen manages, while the rest of what stands there stays.
+            what apimgen manages of it; the rest stays as it is.
         secret: where the secret value that will be written comes from.
-        withheld: whether what stands there now has a value that must be kept out of every file,
-            so that it is kept on the service itself until the run is over.
+        withheld: whether its present value must be kept out of every file, so that the service
+            itself keeps it until the run is over.
         refused: why this needs ``--force``.
     """
 
@@ -73,7 +74,7 @@ class Change:
     refused: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The change as JSON; nothing where there is nothing to say."""
+        """The change as JSON, without what is empty."""
         written: dict[str, Any] = {
             "action": str(self.action),
             "type": self.id.kind.word,
@@ -101,6 +102,8 @@ class Plan:
         changes: one for each resource, unchanged ones too, in the order in which they are made.
         warnings: what else was seen, in one line each.
         created: when, as ISO 8601.
+        left_over: old secrets that earlier applies kept on the service; the next one deletes
+            them.
         live: what was read to make it; None in a plan that was loaded from a file.
     """
 
@@ -108,6 +111,7 @@ class Plan:
     changes: tuple[Change, ...]
     warnings: tuple[str, ...] = ()
     created: str = ""
+    left_over: tuple[ResourceId, ...] = ()
     live: Mapping[ResourceId, Live] | None = field(default=None, repr=False, compare=False)
     version: int = field(default=FORMAT_VERSION, init=False)
 
@@ -124,7 +128,7 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON."""
-        return {
+        data: dict[str, Any] = {
             "format_version": self.version,
             "service": self.service_id,
             "created": self.created,
@@ -132,10 +136,13 @@ class Plan:
             "summary": self.summary,
             "warnings": list(self.warnings),
         }
+        if self.left_over:
+            data["left_over"] = [id_.path for id_ in self.left_over]
+        return data
 
     @property
     def with_secrets(self) -> tuple[ResourceId, ...]:
-        """The resources of which a secret would be written, where people wrote one in the open."""
+        """The resources whose content has a secret in the open, which the plan would hold too."""
         return tuple(c.id for c in self.work if redacted(c.properties) != c.properties)
 
     def dumps(self) -> str:
@@ -152,7 +159,7 @@ class Plan:
         try:
             data = json.loads(text)
         except (ValueError, RecursionError):
-            raise UnreadablePlanError("this is not a plan: it is no JSON") from None
+            raise UnreadablePlanError("this is not a plan: it is not JSON") from None
         if not isinstance(data, dict) or "format_version" not in data or "changes" not in data:
             raise UnreadablePlanError("this is not a plan of apimgen")
         if data["format_version"] != FORMAT_VERSION:
@@ -166,6 +173,7 @@ class Plan:
                 changes=tuple(_change(entry) for entry in data["changes"]),
                 warnings=tuple(data.get("warnings", ())),
                 created=str(data.get("created", "")),
+                left_over=tuple(map(_keeper, data.get("left_over", ()))),
             )
         except DAMAGE as error:
             raise UnreadablePlanError(
@@ -174,22 +182,29 @@ class Plan:
 
 
 DAMAGE: Final = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
-"""What reading a file raises that is not of the shape that we wrote."""
+"""What reading raises where a file has another shape than apimgen writes."""
 
 
 def damage(error: Exception) -> str:
-    """What is wrong with such a file, in half a sentence."""
+    """What is wrong with such a file, for the end of a message."""
     if type(error) is ValueError:
         return str(error)
     if isinstance(error, KeyError) and error.args:
         return f"it lacks {error.args[0]!r}"
-    return "a part of it is of another kind than it has to be"
+    return "a part of it has the wrong type"
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
     return value
+
+
+def _keeper(path: object) -> ResourceId:
+    resource = ResourceId.parse(path)
+    if not names_keeper(resource):
+        raise ValueError(f"{resource.path} is nothing that an apply leaves")
+    return resource
 
 
 def _change(entry: dict[str, Any]) -> Change:

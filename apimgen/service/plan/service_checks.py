@@ -1,7 +1,7 @@
-"""What is looked at beside the resources before a plan is made: the service itself.
+"""Checks of the service itself before a plan is made: its tier, its identity, what it lacks.
 
-Errors are what the service would refuse, found before anything is sent; warnings are what it
-would take, and requests would then fail of.
+Errors: the service would refuse these, and nothing is sent. Warnings: the service accepts these,
+but requests would fail.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.inventory.model.choices import AuthKind
 from apimgen.nearest import did_you_mean
-from apimgen.service.plan.quotas import beyond, tier_of
-from apimgen.service.resources.resource import Kind
+from apimgen.service.plan.quotas import tier_of, too_large
 from apimgen.service.resources.secret import redact
 
 if TYPE_CHECKING:
@@ -26,12 +25,12 @@ ROLE: Final = "Cognitive Services OpenAI User"
 
 
 @dataclass
-class Seen:
-    """What was seen.
+class ServiceChecks:
+    """What the checks found.
 
     Attributes:
         errors: what the service would refuse.
-        warnings: what requests would fail of.
+        warnings: what it would accept, though requests would fail.
     """
 
     errors: list[str] = field(default_factory=list)
@@ -44,27 +43,27 @@ def check_service(
     wanted: Iterable[Resource],
     environment: Mapping[str, str],
     target: Target,
-) -> Seen:
-    """What the service's tier and identity say about an inventory.
+) -> ServiceChecks:
+    """Checks an inventory against the service's tier and identity.
 
     Args:
         service: the service's body: ``sku``, ``identity``.
         inventory: what is wanted of it.
         wanted: the same as resources.
-        environment: where the values of secrets stand.
+        environment: the environment variables, which hold the values of secrets.
         target: where the service is, for the commands in the messages.
     """
     tier = tier_of(service)
-    seen = Seen(errors=beyond(tier, wanted, environment))
-    _check_tier(seen, tier, inventory)
-    _check_identity(seen, service.get("identity") or {}, inventory, target)
-    return seen
+    found = ServiceChecks(errors=too_large(tier, wanted, environment))
+    _check_tier(found, tier, inventory)
+    _check_identity(found, service.get("identity") or {}, inventory, target)
+    return found
 
 
 def missing(
     wanted: Iterable[Resource], live: Mapping[ResourceId, Live], known: Mapping[str, list[str]]
 ) -> list[str]:
-    """The references to what neither the inventory nor the service has, as errors.
+    """Errors for each reference to something that neither the inventory nor the service has.
 
     Args:
         wanted: the resources and their references.
@@ -83,31 +82,30 @@ def missing(
                 continue
             siblings = [r.id.names[-1] for r in wanted if r.id.path.startswith(f"{above}/")]
             near = did_you_mean(reference.names[-1], [*known.get(above, []), *siblings])
-            what = reference.kind.word if reference.kind is not Kind.FRAGMENT else "policy fragment"
             errors.append(
-                f'{resource.id} needs {what.replace("-", " ")} "{reference.names[-1]}", which '
+                f'{resource.id} needs {reference.kind.noun} "{reference.names[-1]}", which '
                 f"neither the inventory nor the service has{near}"
             )
     return list(dict.fromkeys(redact(error) for error in errors))
 
 
-def _check_tier(seen: Seen, tier: str, inventory: Inventory) -> None:
+def _check_tier(found: ServiceChecks, tier: str, inventory: Inventory) -> None:
     said = inventory.service.tier if inventory.service else None
     if said is not None and tier and said != tier:
-        seen.warnings.append(
-            f"the inventory says tier: {said}, and the service is {tier}; the checks of the "
-            "inventory went by the former"
+        found.warnings.append(
+            f"the inventory says tier: {said}, but the service is {tier}; the inventory was "
+            f"checked for {said}"
         )
 
 
 def _check_identity(
-    seen: Seen, identity: Mapping[str, Any], inventory: Inventory, target: Target
+    found: ServiceChecks, identity: Mapping[str, Any], inventory: Inventory, target: Target
 ) -> None:
     policies = [p for p in inventory.policies if p.auth.kind is AuthKind.MANAGED_IDENTITY]
     kinds = str(identity.get("type") or "None").lower()
     own = [p for p in policies if p.auth.client_id is None]
     if own and "systemassigned" not in kinds:
-        seen.warnings.append(
+        found.warnings.append(
             f"policy {own[0].name} signs in with the service's managed identity, which is not "
             "enabled; requests would fail. Enable it and let it use the backends:\n"
             + "\n".join(_commands(inventory, target))
@@ -117,7 +115,7 @@ def _check_identity(
     for policy in policies:
         client = policy.auth.client_id
         if client is not None and client.lower() not in clients:
-            seen.warnings.append(
+            found.warnings.append(
                 f"policy {policy.name} signs in as the user-assigned identity {client}, which the "
                 f"service does not have: az apim update -g {target.resource_group} "
                 f"-n {target.name} --set identity.type=UserAssigned "

@@ -1,1 +1,1 @@
-"""The service's resources: what they are, and which an inventory makes."""
+"""The resources of the service: their kinds, and which of them an inventory makes."""

@@ -1,18 +1,21 @@
 """Secrets that somebody wrote right into a backend or a policy of the service.
 
-They belong in named values. Where they stand in the open all the same, apimgen reads them with
-everything else, and must not carry them into a plan, a journal or a file. What certainly is one
-is masked from then on wherever it turns up; what may be one is masked where it stands.
+They belong in named values. apimgen reads them with everything else, and must not carry them into
+a plan, a journal or a file. What certainly is a secret is masked from then on wherever it appears;
+what may be one is masked in its own place.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from apimgen.service.resources.resource import DOCUMENTS, Kind, Properties, ResourceId
+from apimgen.service.resources.kinds import BACKEND
 from apimgen.service.resources.secret import MASK, Secret
+
+if TYPE_CHECKING:
+    from apimgen.service.resources.resource import Properties, ResourceId
 
 # The names of headers and parameters that carry secrets, and of those that never do.
 _SECRET_NAME: Final = re.compile(
@@ -50,15 +53,15 @@ _REFERENCE: Final = re.compile(r"{{|@\(|@{")
 
 
 def learn(resource: ResourceId, properties: Properties) -> None:
-    """Has every secret that stands in the open masked from now on."""
-    if resource.kind is Kind.BACKEND:
+    """Has every secret in these properties masked from now on."""
+    if resource.kind is BACKEND:
         credentials = properties.get("credentials") or {}
         for name, value in _leaves(credentials):
             if _SECRET_NAME.search(name) or name == "parameter":
                 _learn(value)
         _learn(str((properties.get("proxy") or {}).get("password") or ""))
         _learn_all(_IN_URL, str(properties.get("url") or ""))
-    if resource.kind in DOCUMENTS:
+    if resource.kind.document:
         text = str(properties.get("value") or "")
         for name, inside in _NAMED.findall(text):
             if _SECRET_NAME.search(name):
@@ -70,13 +73,13 @@ def learn(resource: ResourceId, properties: Properties) -> None:
 
 
 def concealed(resource: ResourceId, properties: Properties) -> Properties:
-    """The properties with whatever may be a credential masked where it stands.
+    """The properties with whatever may be a credential masked.
 
     Args:
-        resource: whose they are; only a backend has any.
-        properties: as the service tells them. Named values that are referred to stay to be seen.
+        resource: whose they are; only a backend has credentials.
+        properties: as GET tells them. References to named values stay visible.
     """
-    if resource.kind is not Kind.BACKEND or not properties.get("credentials"):
+    if resource.kind is not BACKEND or not properties.get("credentials"):
         return properties
     return {**properties, "credentials": _masked(properties["credentials"], "")}
 
@@ -106,7 +109,7 @@ def _learn_all(pattern: re.Pattern[str], text: str) -> None:
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Each text in a backend's credentials, with the name that it stands under."""
+    """Each text in a backend's credentials, with the name of its header or parameter."""
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, Mapping):

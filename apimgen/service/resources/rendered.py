@@ -1,4 +1,4 @@
-"""From an inventory to the resources that it wants, by way of its rendered policies."""
+"""The resources that an inventory wants, with its policies rendered and checked."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def wanted_resources(
     Args:
         inventory: what is wanted.
         source: the inventory's name, for the comment at the head of each document.
-        templates: a folder with templates that come before ours.
+        templates: a folder with templates of the user's own, which come first.
 
     Raises:
         InvalidPoliciesError: where a policy has validation errors.

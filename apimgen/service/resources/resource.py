@@ -1,4 +1,4 @@
-"""What a resource of the service is: its id, its kind, and the state that an inventory wants.
+"""A resource of the service: its id, as an inventory wants it, and as the service has it.
 
 A resource is named by its path below the service, as Azure Resource Manager writes it:
 ``namedValues/us1``, ``apis/openai/operations/chat/policies/policy``.
@@ -10,9 +10,10 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from apimgen.service.resources.kinds import LINK, POLICY, ResourceKind, kind_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,43 +25,6 @@ Properties = dict[str, Any]
 
 # What GET tells and PUT does not take; it changes without anybody's edit.
 READ_ONLY: Final = frozenset({"provisioningState", "isOnline", "lastStatus", "createdAtUtc"})
-
-
-class Kind(StrEnum):
-    """The kinds of resources, by the words of the plan's JSON."""
-
-    NAMED_VALUE = "named-value"
-    BACKEND = "backend"
-    FRAGMENT = "fragment"
-    API = "api"
-    OPERATION = "operation"
-    PRODUCT = "product"
-    LINK = "product-link"
-    POLICY = "policy"
-
-    @property
-    def word(self) -> str:
-        """The word in a plan. A link between a product and an API counts as part of the API."""
-        return "api" if self is Kind.LINK else str(self)
-
-
-DOCUMENTS: Final = frozenset({Kind.POLICY, Kind.FRAGMENT})
-"""The kinds whose value is a document of policies."""
-
-# The even parts of a path, and what they name.
-KINDS: Final[Mapping[str, Kind]] = {
-    "namedValues": Kind.NAMED_VALUE,
-    "backends": Kind.BACKEND,
-    "policyFragments": Kind.FRAGMENT,
-    "apis": Kind.API,
-    "apis/operations": Kind.OPERATION,
-    "products": Kind.PRODUCT,
-    "products/apis": Kind.LINK,
-    "policies": Kind.POLICY,
-    "products/policies": Kind.POLICY,
-    "apis/policies": Kind.POLICY,
-    "apis/operations/policies": Kind.POLICY,
-}
 
 
 @dataclass(frozen=True)
@@ -81,13 +45,14 @@ class ResourceId:
         """
         parts = path.split("/") if isinstance(path, str) else []
         found = cls("/".join(parts))
-        if len(parts) % 2 or not all(parts) or KINDS.get(found.collection) in {None, Kind.PRODUCT}:
-            raise ValueError(f"{path!r} is no resource that apimgen writes")
+        kind = kind_at(found.collection)
+        if len(parts) % 2 or not all(parts) or kind is None or not kind.written:
+            raise ValueError(f"{path!r} is not a resource that apimgen writes")
         return found
 
     @cached_property
     def collection(self) -> str:
-        """The path without its names, such as ``apis/operations``: one of ``KINDS``."""
+        """The path without its names, such as ``apis/operations``."""
         return "/".join(self.path.split("/")[::2])
 
     @cached_property
@@ -96,9 +61,16 @@ class ResourceId:
         return tuple(self.path.split("/")[1::2])
 
     @cached_property
-    def kind(self) -> Kind:
-        """What it is."""
-        return KINDS[self.collection]
+    def kind(self) -> ResourceKind:
+        """What it is.
+
+        Raises:
+            ValueError: where the path is that of no kind in the table.
+        """
+        found = kind_at(self.collection)
+        if found is None:
+            raise ValueError(f"{self.path!r} is of no kind that apimgen knows")
+        return found
 
     @cached_property
     def key(self) -> str:
@@ -108,19 +80,19 @@ class ResourceId:
     @cached_property
     def label(self) -> str:
         """The short name that plans show: the name, for a policy its scope."""
-        if self.kind is Kind.POLICY:
+        if self.kind is POLICY:
             scope = self.path.removesuffix("policies/policy").rstrip("/")
             scope = scope.replace("operations/", "operation/")
             return re.sub("^(api|product)s/", r"\1/", scope) or "global"
-        if self.kind is Kind.LINK:
+        if self.kind is LINK:
             return self.path
         return "/".join(self.names)
 
     @cached_property
     def parent(self) -> ResourceId | None:
-        """The resource that it stands below, where that is one that apimgen knows."""
+        """The resource above it in the path, where apimgen knows its kind."""
         above = ResourceId("/".join(self.path.split("/")[:-2]))
-        return above if above.collection in KINDS else None
+        return above if kind_at(above.collection) else None
 
     def __str__(self) -> str:
         return f"{self.kind.word} {self.label}"
@@ -154,10 +126,10 @@ class Resource:
 
     Attributes:
         id: which one.
-        properties: what apimgen manages of it, as JSON; None means that it must not be there.
-            What stands on the service beside these is left as it is.
-        initial: what is sent besides when the resource is created, and left alone later: the
-            mark of ownership, and values that others may change.
+        properties: what apimgen manages of it, as JSON; None for what must not be there. Other
+            properties on the service are left as they are.
+        initial: what is also sent when the resource is created, and left alone later: the mark
+            of ownership, and values that others may change.
         secret: where the value of a secret named value comes from.
         references: the resources that must exist before it.
     """
@@ -197,7 +169,7 @@ class Live:
 
 
 def writable(properties: Mapping[str, Any]) -> Properties:
-    """What may be sent back of properties that were read: no nulls, nothing of GET's alone."""
+    """The properties that may be sent back after reading: no nulls, nothing read-only."""
     return {
         name: writable(value) if isinstance(value, dict) else value
         for name, value in properties.items()

@@ -1,8 +1,8 @@
 """Secrets: values that are opened only at the moment of writing, and masked everywhere else.
 
-Every secret that comes into being is remembered, so that any text on its way out (an error of
-the service that quotes a value, a line of a log) can have it taken out. What a machine will read
-again is masked value by value: a name that happens to hold a secret's letters stays a name.
+Every secret is remembered, so that it can be masked in any text on its way out: an error of the
+service that quotes a value, a line of a log. What a machine will read again is masked value by
+value: a name that happens to hold a secret's letters stays a name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
 MASK: Final = "***"
-# A shorter word is no secret, and masking it would garble every text it happens to stand in.
+# A shorter word is no secret, and masking it would garble every text that has it.
 SHORTEST_MASKED: Final = 4
 
 _written_forms: set[str] = set()
@@ -27,7 +27,7 @@ class Secret:
 
     Args:
         value: the secret.
-        token: whether it opens the connection. Then it stands in no resource, and no resource
+        token: whether it opens the connection. Such a secret is in no resource, and no resource
             is searched for it.
     """
 
@@ -73,10 +73,10 @@ def redact(text: str) -> str:
 
 
 def redacted(data: Any) -> Any:
-    """JSON in which no text has a secret in it; the keys, and the texts without, are as they were.
+    """The same JSON with every secret in its texts masked; keys stay as they are.
 
     Args:
-        data: what a resource holds or is to hold. Names and ids are no business of this.
+        data: what a resource holds or will hold, not its name or id.
     """
     if isinstance(data, str):
         return _without(data, _written_forms)

@@ -23,23 +23,23 @@ def refused(driver: Driver, inventory: str = ARTICLE) -> str:
 def test_a_display_name_of_another_named_value(driver: Driver, server: ArmServer) -> None:
     server.seed("namedValues/5f0c1a2b", {"displayName": "My-Endpoint-US1", "value": "x"})
     assert refused(driver) == (
-        'named-value my-endpoint-us1: the display name "My-Endpoint-US1" is taken by named-value '
-        "5f0c1a2b; delete that, or call the backend otherwise"
+        "named-value my-endpoint-us1: named-value 5f0c1a2b already has the display name "
+        '"My-Endpoint-US1"; delete it, or choose another name'
     )
 
 
 def test_a_path_of_another_api(driver: Driver, server: ArmServer) -> None:
     server.seed("apis/imported", {"displayName": "i", "path": "openai-test"})
     assert refused(driver) == (
-        'api azure-openai: the path "openai-test" is taken by api imported; give it another path, '
-        "or the API that name"
+        'api azure-openai: api imported already has the path "openai-test"; choose another path, '
+        "or call this API imported"
     )
 
 
 def test_a_path_that_an_api_moves_to(driver: Driver, server: ArmServer) -> None:
     driver.apply()
     server.seed("apis/imported", {"displayName": "i", "path": "elsewhere"})
-    assert 'the path "elsewhere" is taken by api imported' in refused(
+    assert 'api imported already has the path "elsewhere"' in refused(
         driver, ARTICLE.replace("path: openai-test", "path: elsewhere")
     )
 
@@ -48,7 +48,7 @@ def test_a_path_that_becomes_free_only_at_the_end(driver: Driver) -> None:
     driver.apply()
     renamed = ARTICLE.replace("- name: azure-openai\n    path", "- name: other\n    path")
     renamed = renamed.replace("{api: azure-openai}", "{api: other}")
-    with pytest.raises(UnworkableError, match="which goes only at the end: prune that one first"):
+    with pytest.raises(UnworkableError, match="it is deleted only at the end; prune it first"):
         driver.plan(renamed, prune=True)
 
 
@@ -63,7 +63,8 @@ def test_a_pool_of_the_same_name_as_a_backend(driver: Driver, server: ArmServer)
     server.seed("backends/my-endpoint-us1", {"type": "Pool", "pool": {"services": member}})
     pooled = ARTICLE.replace("scope:", "routing: pool\n    scope:")
     assert refused(driver, pooled) == (
-        "backend my-endpoint-us1: the service has a pool of that name; call the backend otherwise"
+        "backend my-endpoint-us1: the service has a pool of that name; choose "
+        "another name for the backend"
     )
 
 
@@ -92,8 +93,9 @@ def test_an_operation_that_an_imported_api_has_under_another_id(
     imported = {"displayName": "e", "method": "POST", "urlTemplate": template}
     server.seed("apis/azure-openai/operations/Embeddings_Create", imported)
     assert refused(driver) == (
-        "operation azure-openai/post-openai-deployments-deployment-embeddings: the API has POST "
-        f"{template} already, as operation Embeddings_Create; take it out of the inventory"
+        "operation azure-openai/post-openai-deployments-deployment-embeddings: operation "
+        "azure-openai/Embeddings_Create already has the method and URL template "
+        f'"POST {template}"; take it out of the inventory'
     )
 
 

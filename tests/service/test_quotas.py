@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.service.plan.make import UnworkableError
-from apimgen.service.plan.quotas import beyond, tier_of
+from apimgen.service.plan.quotas import tier_of, too_large
 from apimgen.service.resources.resource import Resource, ResourceId
 from tests.service.driver import ARTICLE
 
@@ -89,6 +89,6 @@ def test_a_circuit_breaker_where_there_is_none(sku: str, errors: int) -> None:
     breaker = {"rules": [{"name": "throttled", "tripDuration": "PT10S"}]}
     properties = {"url": "https://a.example/", "protocol": "http", "circuitBreaker": breaker}
     tier = tier_of({"sku": {"name": sku}})
-    found = beyond(tier, [Resource(ResourceId("backends/us1"), properties)], {})
+    found = too_large(tier, [Resource(ResourceId("backends/us1"), properties)], {})
     expected = "backend us1 has a circuit breaker; the consumption tier has none"
     assert found == [expected] * errors

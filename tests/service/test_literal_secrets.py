@@ -58,7 +58,7 @@ def test_what_is_no_secret_stays(inside: str, shown: str) -> None:
 )
 @pytest.mark.parametrize("resource", [POLICY, ResourceId("policyFragments/f")])
 def test_each_header_that_holds_a_key(name: str, resource: ResourceId) -> None:
-    secret = f"key-of-{name}-in-{resource.kind}"
+    secret = f"key-of-{name}-in-{resource.kind.word}"
     learn(resource, document(f'<set-header name="{name}"><value>{secret}</value></set-header>'))
     assert redact(secret) == "***"
 
