@@ -72,7 +72,8 @@ def analyse(code: str, kind: Kind) -> Analysis:
     )
 
 
-# What the binder does not know: which types and members the service allows.
+# What the binder does not tell: which types and members the service allows, and some of what is
+# newer than C# 7.
 _BESIDE = frozenset(
     [
         "context-write",

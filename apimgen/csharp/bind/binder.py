@@ -134,7 +134,15 @@ class Binder:
 
     def value(self, node: Node) -> tree.Expression:
         """Binds a node that must be a value."""
-        found = self.expression(node)
+        self._steps += 1
+        if self._depth > MAX_DEPTH or self._steps > self._most:
+            raise NotFollowedError
+        handler = self._expressions.get(node.type)
+        if handler is None:
+            return self.unknown(node)
+        self._depth += 1
+        found = handler(self, node)
+        self._depth -= 1
         if found.__class__ not in _NO_VALUES:
             return found
         if isinstance(found, tree.TypeName):

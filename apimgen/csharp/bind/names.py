@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from apimgen.catalog.ids import RuleId
     from apimgen.csharp.bind.binder import Binder
 
+_MOST_NEAR = 20  # findings of an expression for which the nearest name is looked for
 _NOT_ALLOWED: Final = "expression-type-not-allowed"
 
 
@@ -113,9 +114,11 @@ def _nothing(binder: Binder, word: str, count: int, start: int, end: int) -> tre
     if counts and not count:
         message = f"{word} takes {' or '.join(map(str, counts))} type arguments: {word}<...>"
         return binder.wrong(start, end, _NOT_ALLOWED, message)
-    near = did_you_mean(word, ["context", *binder.scope.all_names()])
-    if not near and word[:1].isupper():
-        near = did_you_mean(word, type_names())
+    near = ""
+    if len(binder.findings) < _MOST_NEAR:
+        near = did_you_mean(word, ["context", *binder.scope.all_names()])
+        if not near and word[:1].isupper():
+            near = did_you_mean(word, type_names())
     return binder.wrong(start, end, "unknown-name", f"nothing here is called {word}{near}")
 
 
@@ -333,8 +336,9 @@ def missing(
         message = f"{word} is no method: leave the () out"
         return binder.wrong(at, end, "unknown-member", message, receiver)
     rule: RuleId = "unknown-context-member" if _from_context(receiver, of) else "unknown-member"
-    near = did_you_mean(word, member_names(of))
-    if not near and called and word not in extension_names():
+    few = len(binder.findings) < _MOST_NEAR
+    near = did_you_mean(word, member_names(of)) if few else ""
+    if few and not near and called and word not in extension_names():
         near = did_you_mean(word, extension_names())
     what = str(of) if of.form is not Form.ANONYMOUS else "this anonymous type"
     if of.name == CONTEXT:

@@ -25,10 +25,8 @@ _ASKS = frozenset(
 )
 _TESTS = frozenset({"IsNullOrEmpty", "IsNullOrWhiteSpace"})
 # What may be null, and what looks for it. A variable may be after a request, so it is an IResponse.
-_WORTH = re.compile(
-    r"IResponse|AsJwt|AsBasic|(?<!Value)OrDefault|\.Split\b|\bnull\b|\?[.\[?]|\bis\b"
-    r"|ContainsKey|TryGetValue|IsNullOr"
-)
+_USES = re.compile(r"IResponse|AsJwt|AsBasic|(?<!Value)OrDefault|\.Split\b")
+_CHECKS = re.compile(r"\bnull\b|\?[.\[?]|\bis\b|ContainsKey|TryGetValue|IsNullOr")
 
 
 def null_uses(source: Source, body: statements.Statement) -> tuple[list[NullUse], frozenset[str]]:
@@ -37,7 +35,7 @@ def null_uses(source: Source, body: statements.Statement) -> tuple[list[NullUse]
     What is looked at is told by its text without white space, a variable by ``variable:name``.
     """
     code = source.code
-    if not _WORTH.search(code):
+    if not _USES.search(code) and not ("Variables" in code and _CHECKS.search(code)):
         return [], frozenset()
     found = _Finder(source)
     for node in every(body):

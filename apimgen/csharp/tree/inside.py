@@ -15,7 +15,16 @@ _NODES = (
     *(Expression, Statement, Clause, Case, Catch, Section),
     *(ConstantPattern, TypePattern, VarPattern),
 )
-_ENDS = frozenset({"start", "end", "type", "constant", "method", "member", "local", "conversion"})
+# The fields that hold no nodes.
+_ENDS = frozenset(
+    [
+        *("start", "end", "type", "constant", "method", "member", "local", "conversion", "at"),
+        *("operator", "lifted", "written", "order", "type_arguments", "named", "what", "label"),
+        *("before", "breaks", "continues", "ends", "first", "locks", "mode", "reduced", "name"),
+        *("declares", "element", "format", "function", "parameters", "extensions", "methods"),
+    ]
+)
+_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
 def every(root: Statement) -> Iterator[Any]:
@@ -27,5 +36,14 @@ def every(root: Statement) -> Iterator[Any]:
             waiting.extend(node)
         elif isinstance(node, _NODES):
             yield node
-            fields: tuple[tuple[str, bool, object], ...] = node.__fields__  # type: ignore[union-attr]
-            waiting.extend(getattr(node, name) for name, _, _ in fields if name not in _ENDS)
+            for name in _FIELDS.get(type(node)) or _fields_of(type(node)):
+                inner = getattr(node, name)
+                if inner is not None and inner != ():
+                    waiting.append(inner)
+
+
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of node that hold others."""
+    names = tuple(name for name, _, _ in kind.__fields__ if name not in _ENDS)
+    _FIELDS[kind] = names
+    return names
