@@ -196,6 +196,10 @@ def visible(name: str, count: int) -> Type | None:
         # A nested type has all the type arguments at its end: Dictionary.Enumerator`2.
         return None
     if len(spaces) > 1:
+        # Published policies name Formatting without its namespace, so the service can't mean both.
+        allowed = allow_list().qualified
+        spaces = [space for space in spaces if f"{space}.{name}" in allowed] or spaces
+    if len(spaces) > 1:
         raise AmbiguousError(f"{spaces[0]}.{name}", f"{spaces[1]}.{name}")
     return qualified(f"{spaces[0]}.{name}", count)
 
