@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent
-FOLDER = Path(os.environ.get("APIMGEN_ROSLYN", HERE / "built"))
+FOLDER = Path(os.environ.get("APIMGEN_ROSLYN", HERE.parents[2] / ".ci" / "bin" / "roslyn"))
 
 
 class Verdict(NamedTuple):
