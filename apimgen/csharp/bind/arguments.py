@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.members import ABSENT
@@ -87,6 +88,13 @@ class Placed:
 def place(method: Method, arguments: tuple[Argument, ...]) -> list[Placed] | Misfit:
     """The ways in which arguments may be for the parameters of a method."""
     parameters = method.parameters
+    count = len(parameters)
+    if count == len(arguments) and (not count or parameters[-1].mode != "params"):
+        for one in arguments:
+            if one.name:
+                break
+        else:
+            return _straight(count)
     found: list[Placed] = []
     normal = _positions(method, arguments)
     if not isinstance(normal, Misfit):
@@ -96,6 +104,12 @@ def place(method: Method, arguments: tuple[Argument, ...]) -> list[Placed] | Mis
         if expanded is not None:
             found.append(expanded)
     return found or (normal if isinstance(normal, Misfit) else Misfit(method, "count"))
+
+
+@cache
+def _straight(count: int) -> list[Placed]:
+    """Each argument is for the parameter at its own place."""
+    return [Placed(tuple(range(count)))]
 
 
 def _positions(method: Method, arguments: tuple[Argument, ...]) -> tuple[int, ...] | Misfit:
