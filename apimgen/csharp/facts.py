@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from apimgen.catalog.ids import RuleId
+    from apimgen.csharp.model.types import Type
 
 
 class Kind(StrEnum):
@@ -183,11 +184,36 @@ class StatusTest:
 
 
 @dataclass(frozen=True, slots=True)
+class NullUse:
+    """A member taken from a value that may be null, with nothing that looks first.
+
+    Attributes:
+        kind: ``variable``, ``token`` for AsJwt and AsBasic, ``first`` for FirstOrDefault and its
+            kin, ``split`` for a part of a text that may have fewer.
+        what: the variable, the method, or the number of the part.
+        member: what is taken.
+        key: the text of the value, without white space.
+        start: where the member begins.
+        end: where it ends.
+    """
+
+    kind: str
+    what: str
+    member: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that is known of one expression.
 
     Attributes:
         problems: what the service refuses, in the order of the text.
+        returns: the types of what is returned, each once; None for one that is not known, and
+            where nothing is known at all.
+        gaps: how many parts are not understood.
         result: the C# type of the value, in normal form (``bool``, ``JObject``, ``string[]``,
             ``List<int>``, ``null``); None where it is not known.
         reads: of ``context.Variables``.
@@ -198,11 +224,16 @@ class Analysis:
         response_uses: of a response that may be null.
         throwing_parses: conversions that throw.
         status_tests: of the status of the response.
+        null_uses: members taken from what may be null.
+        null_checks: what is looked at for null: texts without white space, and
+            ``variable:name``.
         members: the members of ``context`` that are used, such as ``LastError``.
     """
 
     problems: tuple[Problem, ...] = ()
     result: str | None = None
+    returns: tuple[Type | None, ...] = (None,)
+    gaps: int = 0
     reads: tuple[VariableRead, ...] = ()
     writes: tuple[ContextWrite, ...] = ()
     body_reads: tuple[BodyRead, ...] = ()
@@ -211,4 +242,6 @@ class Analysis:
     response_uses: tuple[ResponseUse, ...] = ()
     throwing_parses: tuple[ThrowingParse, ...] = ()
     status_tests: tuple[StatusTest, ...] = ()
+    null_uses: tuple[NullUse, ...] = ()
+    null_checks: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.csharp import analyse
 from apimgen.document.form import Form
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.validation.document import check_document
@@ -169,6 +170,7 @@ def calls(text: str) -> int:
         nonlocal count
         count += event in ("call", "c_call")
 
+    analyse.cache_clear()  # another test may have had some of the same code
     before = sys.getprofile()
     sys.setprofile(profile)
     try:

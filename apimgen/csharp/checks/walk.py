@@ -160,11 +160,7 @@ class Walk:
             if word in self.header_locals:
                 self.mentions.extend(self.header_locals[word])
             return self.locals[word]
-        if word == "context":
-            return CONTEXT
-        if word != "_" and not is_filler(word):
-            self.unknown(node, word)
-        return None
+        return CONTEXT if word == "context" else None
 
     def unknown_type(self, node: Node, name: str) -> None:
         """Notes a type that may not be used, unless the name turns out to be declared."""
@@ -196,22 +192,8 @@ class Walk:
         return normal(written)
 
     def unresolved(self) -> list[Problem]:
-        """The problems with names that were declared nowhere."""
-        found = []
-        for name, problem in self._unknown:
-            if name in self.locals:
-                continue
-            if not problem.message:
-                near = did_you_mean(name, ["context", *self.locals])
-                message = f"nothing here is called {name}{near}"
-                problem = Problem(problem.start, problem.end, problem.rule, message)  # noqa: PLW2901
-            found.append(problem)
-        return found
-
-    def unknown(self, node: Node, name: str, message: str = "") -> None:
-        """Notes a name of which nothing is known yet; it may be declared further down."""
-        start, end = self.source.span(node)
-        self._unknown.append((name, Problem(start, end, "unknown-name", message)))
+        """The problems with types, but for names that were declared after all."""
+        return [problem for name, problem in self._unknown if name not in self.locals]
 
 
 @lru_cache(maxsize=1024)

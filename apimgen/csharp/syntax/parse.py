@@ -85,6 +85,10 @@ class Source:
 
     def span(self, node: Node) -> tuple[int, int]:
         """Where a node begins and ends, in characters of the code."""
+        if self._offsets is None:
+            start, end = node.start_byte - self._before, node.end_byte - self._before
+            if start >= 0 and end <= self._length:
+                return start, end
         return self.at(node.start_byte), self.at(node.end_byte)
 
     def given(self, node: Node) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind.conversions import standard
+from apimgen.csharp.model.types import BOOL, INT, OBJECT, STRING
 from apimgen.csharp.types.members import is_context_type
 from apimgen.csharp.types.names import NUMBERS, parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apimgen.csharp.model.types import Type
     from apimgen.knowledge.model import ValueType
 
 _SCALARS = NUMBERS | {"bool", "char", "Guid", "DateTime", "DateTimeOffset", "TimeSpan"}
@@ -33,6 +38,30 @@ _NARROW: dict[str, frozenset[str]] = {
     "backend-id": _SCALARS - {"bool"},
     "fragment-id": _SCALARS - {"bool"},
 }
+
+
+_READ = frozenset([STRING, OBJECT])
+_WANTED = {"boolean": BOOL, "integer": INT, "status-code": INT}
+
+
+def refused(returns: Iterable[Type | None], wanted: ValueType, *, strict: bool) -> Type | None:
+    """The first type among what is returned that the place does not take, None without one.
+
+    The service compiles an expression to give what the attribute is: a bool or an int. What C#
+    does not convert by itself to that, it refuses.
+
+    Args:
+        returns: the types; None for one that is not known.
+        wanted: what is wanted.
+        strict: whether text is not read there.
+    """
+    to = _WANTED.get(wanted)
+    for one in returns if to is not None else ():
+        if not strict and one in _READ:
+            continue
+        if one is not None and to is not None and standard(one, to) is None:
+            return one
+    return None
 
 
 def assignable(result: str | None, wanted: ValueType) -> bool:
