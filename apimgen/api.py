@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from apimgen.analysis.service_facts import NOTHING, known_from
+from apimgen.analysis.service_facts import NOTHING, facts_from
 from apimgen.compare.difference import Difference
 from apimgen.compare.policies import Comparison, PolicyDifference, compare
 from apimgen.compare.sides import laid_out, matched, side_of_file, side_of_folder, side_of_texts
@@ -178,12 +178,12 @@ def validate(
     """
     variables = os.environ if environ is None else environ
     if inventory is None:
-        known = NOTHING
+        facts = NOTHING
     elif isinstance(inventory, Inventory):
-        known = known_from(inventory)
+        facts = facts_from(inventory)
     else:
-        known = known_from(load(inventory, environ=variables))
-    return check_paths([Path(path) for path in paths], known, variables)
+        facts = facts_from(load(inventory, environ=variables))
+    return check_paths([Path(path) for path in paths], facts, variables)
 
 
 def diff(

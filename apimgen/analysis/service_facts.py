@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ServiceFacts:
     """What the service has; None where that is not known, and so not checked.
 
     Attributes:
@@ -35,18 +35,18 @@ class Known:
     mentioned: Callable[[str], bool] | None = None
 
 
-NOTHING = Known()
+NOTHING = ServiceFacts()
 GLOBAL = "global"
 """The outermost scope: no policy runs around its own."""
 
 
-def known_from(inventory: Inventory) -> Known:
+def facts_from(inventory: Inventory) -> ServiceFacts:
     """What an inventory tells of its service: its named values, its backends, and the tier."""
     values = [value for each in inventory.backends for value in (url_of(each), key_of(each))]
     backends = {backend.name for backend in inventory.backends}
     backends |= {entity.name for entity in entities(inventory, inventory.policies)}
     tier = inventory.service.tier.value if inventory.service and inventory.service.tier else None
-    return Known(
+    return ServiceFacts(
         named_values=frozenset(value.name for value in values if value),
         backends=frozenset(backends),
         tier=tier,

@@ -53,13 +53,13 @@ def validate(
 
       git show HEAD:policies/orders.xml | apimgen validate -
     """
-    from apimgen.analysis.service_facts import NOTHING, known_from
+    from apimgen.analysis.service_facts import NOTHING, facts_from
     from apimgen.cli.inventories import load_inventory
     from apimgen.report import render
     from apimgen.validation.paths import check_paths
 
-    known = known_from(load_inventory(inventory)) if inventory else NOTHING
-    checked = check_paths(paths, known, os.environ, templates)
+    facts = facts_from(load_inventory(inventory)) if inventory else NOTHING
+    checked = check_paths(paths, facts, os.environ, templates)
     for warning in checked.empty_folders:
         output.warning(warning)
     if not checked.files and not checked.empty_folders:

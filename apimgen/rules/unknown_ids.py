@@ -10,7 +10,7 @@ from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.catalog.ids import RuleId
     from apimgen.document.reader import Document
 
@@ -22,12 +22,12 @@ _RULES: dict[ValueType, tuple[RuleId, str]] = {
 }
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports each id of a backend or a fragment that nothing defines."""
-    if known.backends is not None:
-        _check(document, ValueType.BACKEND_ID, known.backends | {_DAPR}, report)
-    if known.fragments is not None:
-        _check(document, ValueType.FRAGMENT_ID, known.fragments, report)
+    if facts.backends is not None:
+        _check(document, ValueType.BACKEND_ID, facts.backends | {_DAPR}, report)
+    if facts.fragments is not None:
+        _check(document, ValueType.FRAGMENT_ID, facts.fragments, report)
 
 
 def _check(document: Document, kind: ValueType, known: frozenset[str], report: Reporter) -> None:

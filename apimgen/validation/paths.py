@@ -25,7 +25,7 @@ from apimgen.validation.scope import scope_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
     from apimgen.validation.config import Config
@@ -46,14 +46,14 @@ class _Run:
     """What the checks of one path need.
 
     Attributes:
-        known: what is known of the service.
+        facts: what is known of the service.
         environ: the environment that inventories read.
         config: of the project that the path is part of.
         checked: told what was checked.
         templates: a folder with the user's own templates.
     """
 
-    known: Known
+    facts: ServiceFacts
     environ: Mapping[str, str]
     config: Config
     checked: Checked
@@ -62,7 +62,7 @@ class _Run:
 
 def check_paths(
     paths: Iterable[Path],
-    known: Known,
+    facts: ServiceFacts,
     environ: Mapping[str, str],
     templates: Path | None = None,
 ) -> Checked:
@@ -70,7 +70,7 @@ def check_paths(
 
     Args:
         paths: files and folders; ``-`` is standard input. A file is checked whatever it looks like.
-        known: what is known of the service that the documents are for.
+        facts: what is known of the service that the documents are for.
         environ: the environment that inventories read.
         templates: a folder with templates that replace or extend ours; what they make of each
             inventory is then checked too.
@@ -84,7 +84,7 @@ def check_paths(
     for path in paths:
         is_input = standard_input.is_meant(path)
         config = config_for(Path.cwd() if is_input else path)
-        run = _Run(known, environ, config, checked, templates)
+        run = _Run(facts, environ, config, checked, templates)
         found = _check_standard_input(run) if is_input else _check_path(path, run)
         checked.findings += config.apply(found)
     if templates is not None and not any(map(_may_be_inventory, checked.files)):
@@ -116,7 +116,7 @@ def _check_folder(folder: Path, run: _Run) -> list[Finding]:
             f"nothing to check in {folder}: {why} .xml, .yaml or .yml file"
         )
     mentioned = Mentions([file for file in searched if is_document(file)])
-    run = replace(run, known=replace(run.known, mentioned=mentioned))
+    run = replace(run, facts=replace(run.facts, mentioned=mentioned))
     findings = []
     for file in searched:
         data = _read(file)
@@ -165,7 +165,7 @@ def _check_file(path: Path, data: bytes | None, run: _Run) -> list[Finding]:
     if not is_document(path):
         return _check_inventory(path, run)
     if data is None:
-        return size_finding(str(path), path.stat().st_size, run.known)
+        return size_finding(str(path), path.stat().st_size, run.facts)
     return _check_document(path, data, run)
 
 
@@ -180,7 +180,7 @@ def _check_standard_input(run: _Run) -> list[Finding]:
 
         return _of_inventory(load_bytes(data, name, run.environ), Path(name), run)
     if len(data) > LARGEST:
-        return size_finding(name, len(data), run.known)
+        return size_finding(name, len(data), run.facts)
     return _check_document(Path(name), data, run)
 
 
@@ -192,17 +192,17 @@ def _check_document(path: Path, data: bytes, run: _Run) -> list[Finding]:
     wrong = declared_otherwise(data, source.text)
     if wrong is not None:
         return [report("encoding", Place(str(path), 1, 1), wrong)]
-    known = run.known
-    if known.scope is None:
-        known = replace(known, scope=scope_of(path))
+    facts = run.facts
+    if facts.scope is None:
+        facts = replace(facts, scope=scope_of(path))
     if not run.config.placeholders:
-        return check_document(source, known)
+        return check_document(source, facts)
     from apimgen.validation.placeholders import Masked, pattern_of
 
     masked = Masked(source.text, pattern_of(run.config.placeholders))
-    found = masked.restored(check_document(Source(masked.text, source.file), known))
+    found = masked.restored(check_document(Source(masked.text, source.file), facts))
     # A mask may have more bytes than what it stands for.
-    return [*check_size(source, known), *(f for f in found if f.rule != "document-size")]
+    return [*check_size(source, facts), *(f for f in found if f.rule != "document-size")]
 
 
 def _check_inventory(path: Path, run: _Run) -> list[Finding]:
