@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -154,6 +155,7 @@ def generate(
 def validate(
     *paths: FilePath,
     inventory: Inventory | FilePath | None = None,
+    scope: Literal["global", "workspace", "product", "api", "operation"] | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Checked:
     """Checks inventories and policy documents, as ``apimgen validate`` does.
@@ -163,8 +165,10 @@ def validate(
     Args:
         *paths: inventories (``.yaml``, ``.yml``), policy documents (``.xml``), or folders, which
             are searched for both.
-        inventory: the inventory, or its path, that says which named values, backends and tier
-            the service has.
+        inventory: the inventory, or its path, that says which named values, backends, fragments
+            and tier the service has; what neither it nor an inventory among the paths defines is
+            an error. Without it, that is a warning, where there are inventories among the paths.
+        scope: where the documents attach; by default their place and the inventories tell.
         environ: the variables that inventories may read; those of the process by default.
 
     Returns:
@@ -183,6 +187,7 @@ def validate(
         facts = facts_from(inventory)
     else:
         facts = facts_from(load(inventory, environ=variables))
+    facts = replace(facts, scope=scope)
     return check_paths([Path(path) for path in paths], facts, variables)
 
 

@@ -141,5 +141,5 @@ def _at(facts: ServiceFacts, policy: Policy, *, foreign: bool) -> ServiceFacts:
     """What is known at a policy's scope; the user's own XML may name what only the service has."""
     scope = policy.scope.kind if policy.scope else None
     if foreign:
-        facts = replace(facts, named_values=None, backends=None)
+        facts = replace(facts, named_values=None, backends=None, fragments=None)
     return replace(facts, scope=scope)

@@ -22,7 +22,12 @@ def check_named_values(document: Document, facts: ServiceFacts, report: Reporter
     for element, attribute, match in named_values(document.root):
         if match[1] not in facts.named_values:
             near = did_you_mean(match[1], facts.named_values)
-            message = f'nothing defines the named value "{match[1]}"{near}'
             report.value(
-                "unknown-named-value", message, element, attribute, match.start(), match.end()
+                "unknown-named-value",
+                facts.undefined("named value", match[1]) + near,
+                element,
+                attribute,
+                match.start(),
+                match.end(),
+                severity=facts.of_unknown,
             )
