@@ -14,6 +14,7 @@ from apimgen.finding import Severity
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.nearest import did_you_mean
+from apimgen.render.origin import Origin, around_own, in_inventory
 from apimgen.render.policy import render_policy
 from apimgen.render.templates import Templates, ours
 from apimgen.routing.routes import route_of
@@ -99,15 +100,17 @@ def generate(
         found = check_document(
             document, _at(facts, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
         )
-        if found and places is not None:
-            from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
-
+        if found:
             index = inventory.policies.index(policy)
-            found = in_inventory(found, rendered, policy.extra, index, places)
-        if found and templates is not None:
-            from apimgen.render.template_lines import in_templates  # noqa: PLC0415 - as above
+            origin = Origin(rendered, policy.extra, index, places) if places is not None else None
+            if origin is not None:
+                found = in_inventory(found, origin)
+            if templates is not None:
+                from apimgen.render.template_lines import in_templates  # noqa: PLC0415 - rare
 
-            found = in_templates(found, document, templates, route, source)
+                found = in_templates(found, document, templates, route, source)
+            if origin is not None:
+                found = around_own(found, document.file, origin)
         findings += found
         text = document.text
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in found):

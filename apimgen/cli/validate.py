@@ -71,7 +71,7 @@ def validate(
 
       apimgen validate policies --inventory apimgen.yaml --strict
 
-      apimgen validate policy.xml --scope global
+      apimgen validate global.xml --scope global
 
       apimgen validate policies --format sarif > apimgen.sarif
 
