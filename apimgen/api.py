@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from apimgen.analysis.service_facts import NOTHING, known_from
+from apimgen.analysis.service_facts import NOTHING, facts_from
 from apimgen.compare.difference import Difference
 from apimgen.compare.policies import Comparison, PolicyDifference, compare
 from apimgen.compare.sides import laid_out, matched, side_of_file, side_of_folder, side_of_texts
@@ -154,6 +155,7 @@ def generate(
 def validate(
     *paths: FilePath,
     inventory: Inventory | FilePath | None = None,
+    scope: Literal["global", "workspace", "product", "api", "operation"] | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Checked:
     """Checks inventories and policy documents, as ``apimgen validate`` does.
@@ -163,8 +165,10 @@ def validate(
     Args:
         *paths: inventories (``.yaml``, ``.yml``), policy documents (``.xml``), or folders, which
             are searched for both.
-        inventory: the inventory, or its path, that says which named values, backends and tier
-            the service has.
+        inventory: the inventory, or its path, that says which named values, backends, fragments
+            and tier the service has; what neither it nor an inventory among the paths defines is
+            an error. Without it, that is a warning, where there are inventories among the paths.
+        scope: where the documents attach; by default their place and the inventories tell.
         environ: the variables that inventories may read; those of the process by default.
 
     Returns:
@@ -178,12 +182,13 @@ def validate(
     """
     variables = os.environ if environ is None else environ
     if inventory is None:
-        known = NOTHING
+        facts = NOTHING
     elif isinstance(inventory, Inventory):
-        known = known_from(inventory)
+        facts = facts_from(inventory)
     else:
-        known = known_from(load(inventory, environ=variables))
-    return check_paths([Path(path) for path in paths], known, variables)
+        facts = facts_from(load(inventory, environ=variables))
+    facts = replace(facts, scope=scope)
+    return check_paths([Path(path) for path in paths], facts, variables)
 
 
 def diff(

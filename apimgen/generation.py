@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.service_facts import Known, known_from
+from apimgen.analysis.service_facts import ServiceFacts, facts_from
 from apimgen.document.form import Form
 from apimgen.document.reader import read
 from apimgen.document.source import Source
@@ -14,6 +14,7 @@ from apimgen.finding import Severity
 from apimgen.inventory.model.policy import Extra
 from apimgen.layout import Layout, policy_path
 from apimgen.nearest import did_you_mean
+from apimgen.render.origin import Origin, around_own, in_inventory
 from apimgen.render.policy import render_policy
 from apimgen.render.templates import Templates, ours
 from apimgen.routing.routes import route_of
@@ -87,7 +88,7 @@ def generate(
     Raises:
         BadTemplateError: where a template can't be read, overrides nothing, or fails.
     """
-    known = known_from(inventory)
+    facts = facts_from(inventory)
     rendering = Templates(templates) if templates is not None else ours()
     files: dict[str, str] = {}
     findings: list[Finding] = []
@@ -97,17 +98,19 @@ def generate(
         document = Source(rendered.text, policy_path(layout, policy.name, policy.scope))
         foreign = templates is not None or policy.extra != NO_EXTRA
         found = check_document(
-            document, _at(known, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
+            document, _at(facts, policy, foreign=foreign), Form.RAWXML, behaviour=foreign
         )
-        if found and places is not None:
-            from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
-
+        if found:
             index = inventory.policies.index(policy)
-            found = in_inventory(found, rendered, policy.extra, index, places)
-        if found and templates is not None:
-            from apimgen.render.template_lines import in_templates  # noqa: PLC0415 - as above
+            origin = Origin(rendered, policy.extra, index, places) if places is not None else None
+            if origin is not None:
+                found = in_inventory(found, origin)
+            if templates is not None:
+                from apimgen.render.template_lines import in_templates  # noqa: PLC0415 - rare
 
-            found = in_templates(found, document, templates, route, source)
+                found = in_templates(found, document, templates, route, source)
+            if origin is not None:
+                found = around_own(found, document.file, origin)
         findings += found
         text = document.text
         if form is Form.XML and not any(f.severity is Severity.ERROR for f in found):
@@ -137,9 +140,9 @@ def join(parts: Iterable[Generated]) -> Generated:
     return Generated(files, findings)
 
 
-def _at(known: Known, policy: Policy, *, foreign: bool) -> Known:
+def _at(facts: ServiceFacts, policy: Policy, *, foreign: bool) -> ServiceFacts:
     """What is known at a policy's scope; the user's own XML may name what only the service has."""
     scope = policy.scope.kind if policy.scope else None
     if foreign:
-        known = replace(known, named_values=None, backends=None)
-    return replace(known, scope=scope)
+        facts = replace(facts, named_values=None, backends=None, fragments=None)
+    return replace(facts, scope=scope)

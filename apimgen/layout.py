@@ -1,18 +1,43 @@
-"""Where a policy's file is in a folder, by its scope: the layouts that people's tools read.
+"""Where a policy's file is in a folder, by its scope, and which scope the place of a file tells.
 
-``apiops`` is the folder layout of Azure/apiops, ``apiops-cli`` that of its successor.
+``apiops`` is the folder layout of Azure/apiops, ``apiops-cli`` that of its successor; see
+https://azure.github.io/apiops/apiops/4-supportedServices.
 """
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from apimgen.inventory.model.scope import Scope
 
 
 SUFFIX: Final = ".xml"
+
+_POLICY: Final = f"policy{SUFFIX}"
+_SCOPES: Final = (
+    ("operation", re.compile(r"(?:.*/)?apis/[^/]+/operations/[^/]+")),
+    ("api", re.compile(r"(?:.*/)?apis/[^/]+")),
+    ("product", re.compile(r"(?:.*/)?products/[^/]+")),
+)
+# At the root of a file system, "workspaces" is where a development container has the repository.
+_WORKSPACE: Final = re.compile(r".+/workspaces/[^/]+")
+# What both tools write beside the global policy, and in a workspace: a folder for each kind, with
+# one for each resource.
+_AT_THE_ROOT: Final = (
+    "apis",
+    "products",
+    "workspaces",
+    "backends",
+    "named values",
+    "namedValues",
+    "policy fragments",
+    "policyFragments",
+)
 
 
 class Layout(StrEnum):
@@ -35,10 +60,38 @@ def policy_path(layout: Layout, name: str, scope: Scope | None) -> str:
         return f"{name}.xml"
     match scope.kind:
         case "operation":
-            return f"apis/{scope.api}/operations/{scope.operation}/policy.xml"
+            return f"apis/{scope.api}/operations/{scope.operation}/{_POLICY}"
         case "api":
-            return f"apis/{scope.api}/policy.xml"
+            return f"apis/{scope.api}/{_POLICY}"
         case "product":
-            return f"products/{scope.product}/policy.xml"
+            return f"products/{scope.product}/{_POLICY}"
         case _:
-            return "policy.xml"
+            return _POLICY
+
+
+def scope_of(path: Path) -> str | None:
+    """The scope of the policy in a file; None where its place does not tell.
+
+    A ``policy.xml`` is the global policy where the folders of the two tools are beside it.
+    """
+    if path.name != _POLICY:
+        return None
+    folder = path.absolute().parent
+    place = folder.as_posix()
+    workspace = _WORKSPACE.fullmatch(place) is not None
+    if any(_is_of_a_tool(folder / name) for name in _AT_THE_ROOT):
+        return "workspace" if workspace else "global"
+    found = next((scope for scope, pattern in _SCOPES if pattern.fullmatch(place)), None)
+    return "workspace" if workspace and found is None else found
+
+
+def fragment_of(path: Path) -> str:
+    """The id of the fragment in a file, by the names that these layouts give to files."""
+    return path.absolute().parent.name if path.name == _POLICY else path.stem
+
+
+def _is_of_a_tool(folder: Path) -> bool:
+    """Whether a folder holds resources as the tools write them, and not something of its name."""
+    return any(
+        next(folder.glob(f"*/{name}"), None) is not None for name in (_POLICY, "*Information.json")
+    )

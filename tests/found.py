@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.analysis.service_facts import NOTHING, ServiceFacts
 from apimgen.document.source import Source
 from apimgen.validation.document import check_document
 
@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from apimgen.document.form import Form
 
 
-def found(text: str, known: Known = NOTHING, form: Form | None = None) -> list[tuple[int, str]]:
+def found(
+    text: str, facts: ServiceFacts = NOTHING, form: Form | None = None
+) -> list[tuple[int, str]]:
     """The line and the rule of each finding in a document."""
-    findings = check_document(Source(text, "p.xml"), known, form)
+    findings = check_document(Source(text, "p.xml"), facts, form)
     return [(finding.place.line, finding.rule) for finding in findings]
 
 
-def messages(text: str, known: Known = NOTHING) -> list[str]:
+def messages(text: str, facts: ServiceFacts = NOTHING) -> list[str]:
     """The message of each finding in a document."""
-    return [finding.message for finding in check_document(Source(text, "p.xml"), known)]
+    return [finding.message for finding in check_document(Source(text, "p.xml"), facts)]
 
 
 def policies(

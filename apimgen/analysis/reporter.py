@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from apimgen.catalog.ids import RuleId
     from apimgen.document.reader import Document, Expression
-    from apimgen.finding import Finding
+    from apimgen.finding import Finding, Severity
 
 
 class Reporter:
@@ -39,10 +39,14 @@ class Reporter:
         attribute: str | None,
         start: int = 0,
         end: int | None = None,
+        severity: Severity | None = None,
     ) -> None:
-        """Notes a finding at a value, or at the characters of it from ``start`` to ``end``."""
+        """Notes a finding at a value, or at the characters of it from ``start`` to ``end``.
+
+        It is as bad as the rule's page says, unless ``severity`` says otherwise.
+        """
         place = self.document.value_place(element, attribute, start, end)
-        self.findings.append(finding_of(rule, place, message))
+        self.findings.append(finding_of(rule, place, message, severity))
 
     def code(
         self, rule: RuleId, message: str, expression: Expression, start: int, end: int

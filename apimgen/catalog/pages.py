@@ -115,9 +115,11 @@ def rule(rule_id: str) -> Rule:
     )
 
 
-def report(rule_id: RuleId, place: Place, message: str) -> Finding:
-    """A finding of this rule, with the severity that its page gives."""
-    return Finding(place, rule_id, rule(rule_id).severity, message)
+def report(
+    rule_id: RuleId, place: Place, message: str, severity: Severity | None = None
+) -> Finding:
+    """A finding of this rule, with the severity that its page gives unless another is given."""
+    return Finding(place, rule_id, severity or rule(rule_id).severity, message)
 
 
 def _example(subject: str, text: str) -> Example:

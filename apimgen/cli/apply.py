@@ -85,10 +85,10 @@ def apply(
     connection = connect.connecting()
     with live.terminated_as_interrupted():
         if is_inventory(source):
-            from apimgen.cli.inventories import load_for_service
+            from apimgen.cli.inventories import load_to_send
 
-            inventory, unset = load_for_service(source)
-            wanted = live.resources_of(source, inventory, templates)
+            inventory, places, unset = load_to_send(source)
+            wanted = live.resources_of(source, inventory, places, templates)
             target = live.target(connection, inventory.service, unset)
             with live.live(connection, target) as arm:
                 with live.progress() as show:

@@ -48,9 +48,19 @@ def load_for_service(path: Path) -> tuple[Inventory, str | None]:
     Raises:
         ApimgenError: where there is none, as :func:`load_inventory` has it.
     """
+    inventory, _, unset = load_to_send(path)
+    return inventory, unset
+
+
+def load_to_send(path: Path) -> tuple[Inventory, PlaceMap, str | None]:
+    """The same, with the places of the inventory's values.
+
+    Raises:
+        ApimgenError: where there is none, as :func:`load_inventory` has it.
+    """
     inventory, loaded = _load(path)
     unset = "\n".join(f"{_where(found.place)}: {found.message}" for found in loaded.deferred)
-    return inventory, unset or None
+    return inventory, loaded.places, unset or None
 
 
 def _where(place: Place) -> str:

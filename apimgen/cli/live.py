@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.errors import ApimgenError
+    from apimgen.inventory import PlaceMap
     from apimgen.inventory.model.inventory import Inventory, Service
     from apimgen.service.arm.client import Arm
     from apimgen.service.arm.connect import Connecting
@@ -189,13 +190,15 @@ def terminated_as_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def resources_of(path: Path, inventory: Inventory, templates: Path | None) -> list[Resource]:
+def resources_of(
+    path: Path, inventory: Inventory, places: PlaceMap, templates: Path | None
+) -> list[Resource]:
     """What the inventory wants; ends the command where a policy has errors."""
     from apimgen.cli.inventories import source_name
     from apimgen.service.resources.rendered import InvalidPoliciesError, wanted_resources
 
     try:
-        return wanted_resources(inventory, source_name(path), templates)
+        return wanted_resources(inventory, source_name(path), templates, places)
     except InvalidPoliciesError as error:
         raise invalid(error) from None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,16 @@ import typer
 from apimgen.cli import output
 from apimgen.cli.options import Templates
 from apimgen.report.format import ReportFormat
+
+
+class Scope(StrEnum):
+    """The scopes of the service, from the outermost inwards."""
+
+    GLOBAL = "global"
+    WORKSPACE = "workspace"
+    PRODUCT = "product"
+    API = "api"
+    OPERATION = "operation"
 
 
 def validate(
@@ -26,12 +38,19 @@ def validate(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="The inventory that defines the named values, backends and tier of the service.",
+            help="The inventory that defines the named values, backends, fragments and tier of the "
+            "service; what no inventory defines is then an error.",
         ),
     ] = None,
     form: Annotated[
         ReportFormat, typer.Option("--format", help="The format of the findings.")
     ] = ReportFormat.TEXT,
+    scope: Annotated[
+        Scope | None,
+        typer.Option(
+            help="Where the documents attach. Without it, the inventory or the folders tell."
+        ),
+    ] = None,
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
 ) -> None:
@@ -39,6 +58,9 @@ def validate(
 
     Policy documents may be hand-written or generated, with C# as it is or escaped as XML. A folder
     is searched for both kinds. Exits with 1 if there are errors.
+
+    Named values, backends and fragments are looked up in the inventories. What none defines is an
+    error with --inventory, and a warning where the inventories are among the paths.
 
     - reads one document or inventory from standard input, and tells which by its content; findings
     name it "-".
@@ -49,17 +71,20 @@ def validate(
 
       apimgen validate policies --inventory apimgen.yaml --strict
 
+      apimgen validate global.xml --scope global
+
       apimgen validate policies --format sarif > apimgen.sarif
 
       git show HEAD:policies/orders.xml | apimgen validate -
     """
-    from apimgen.analysis.service_facts import NOTHING, known_from
+    from apimgen.analysis.service_facts import NOTHING, facts_from
     from apimgen.cli.inventories import load_inventory
     from apimgen.report import render
     from apimgen.validation.paths import check_paths
 
-    known = known_from(load_inventory(inventory)) if inventory else NOTHING
-    checked = check_paths(paths, known, os.environ, templates)
+    facts = facts_from(load_inventory(inventory)) if inventory else NOTHING
+    facts = replace(facts, scope=scope)
+    checked = check_paths(paths, facts, os.environ, templates)
     for warning in checked.empty_folders:
         output.warning(warning)
     if not checked.files and not checked.empty_folders:

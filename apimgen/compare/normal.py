@@ -74,9 +74,12 @@ def normal_form_of(document: Document) -> Node:
     root = _node(document.root, described(document.root), literal=False)
     if root.tag != "policies":
         return root
-    # The sections run in their own order, whatever order they are written in.
+    # The sections run in their own order, whatever order they are written in, and one that is
+    # missing does what an empty one does: nothing. A global policy often lacks some.
     order: dict[str, int] = {name: position for position, name in enumerate(SECTIONS)}
-    sections = sorted(root.elements, key=lambda node: order.get(node.tag, len(order)))
+    there = {node.tag for node in root.elements}
+    missing = (Node(name, (), ()) for name in SECTIONS if name not in there)
+    sections = sorted([*root.elements, *missing], key=lambda node: order.get(node.tag, len(order)))
     return Node(root.tag, root.attributes, tuple(sections))
 
 

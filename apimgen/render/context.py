@@ -125,7 +125,10 @@ class Context:
         auth: how the gateway proves itself to the backends.
         backends: the backends that may serve, in the policy's order.
         retry: when and how often a failed request is sent again; none without `retry`.
-        forward: how the request goes to the backend; none without `retry` and `forward`.
+        forward: how the request goes to the backend; none where `<base />` sends it on: without
+            `retry` and `forward`, in a policy that is not global.
+        base: whether another scope is around this one, so that each section has a `<base />`; the
+            service refuses one in a global policy, which forwards by itself.
         extra: the user's own XML, for each section.
     """
 
@@ -137,6 +140,7 @@ class Context:
     backends: tuple[BackendContext, ...]
     retry: RetryContext | None
     forward: ForwardContext | None
+    base: bool
     extra: ExtraContext
 
 
@@ -152,6 +156,7 @@ def context_of(route: Route, source: str) -> Context:
     """
     policy = route.policy
     extra = policy.extra
+    base = policy.scope is None or policy.scope.kind != "global"
     return Context(
         source=source,
         policy=policy,
@@ -164,7 +169,8 @@ def context_of(route: Route, source: str) -> Context:
         ),
         backends=tuple(map(_backend, route.candidates)),
         retry=_retry(policy.retry),
-        forward=_forward(policy.forward, policy.retry),
+        forward=_forward(policy.forward, policy.retry, base=base),
+        base=base,
         extra=ExtraContext(
             inbound=enclosed("inbound", extra.inbound),
             backend=enclosed("backend", extra.backend),
@@ -196,9 +202,9 @@ def _retry(retry: Retry | None) -> RetryContext | None:
     )
 
 
-def _forward(forward: Forward | None, retry: Retry | None) -> ForwardContext | None:
+def _forward(forward: Forward | None, retry: Retry | None, *, base: bool) -> ForwardContext | None:
     """How the request goes out. A retry needs the body kept, or it would send an empty one."""
-    if forward is None and retry is None:
+    if forward is None and retry is None and base:
         return None
     keep = forward.buffer_request_body if forward else None
     hold = forward.buffer_response if forward else None

@@ -8,13 +8,13 @@ from apimgen.analysis.service_facts import GLOBAL
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports every ``<base />`` of a document at global scope."""
-    if known.scope != GLOBAL or document.root.tag != "policies":
+    if facts.scope != GLOBAL or document.root.tag != "policies":
         return
     for base in document.by_tag.get("base", ()):
         section = next((str(a.tag) for a in base.iterancestors() if a.getparent() is not None), "")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document, Expression
 
 _TAG = "set-backend-service"
@@ -26,7 +26,7 @@ class _Chosen(NamedTuple):
     by: etree._Element | None
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each ``base-url`` that follows a ``backend-id`` on every way to it."""
     chosen = list(elements(document, _TAG))
     if len(chosen) > 1 and len({"backend-id" in element.attrib for element in chosen}) > 1:

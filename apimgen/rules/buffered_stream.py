@@ -9,14 +9,14 @@ from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 # The request asks for a stream ({"stream": true} in OpenAI's API), or the answer is one.
 _STREAMS = re.compile(r"text/event-stream|\[\s*(?:\"|&quot;)stream(?:\"|&quot;)\s*\]")
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports forward-requests that buffer, in a document that tells streams apart."""
     if "forward-request" not in document.by_tag or not _STREAMS.search(document.source.text):
         return

@@ -11,7 +11,7 @@ from apimgen.document.form import Form
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _COMMENT_OR_OTHER = re.compile(
@@ -20,7 +20,7 @@ _COMMENT_OR_OTHER = re.compile(
 )
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports comments that only end where the document is read as rawxml, though it is escaped."""
     if document.form is not Form.RAWXML or ENTITY.search(document.source.text) is None:
         return

@@ -11,14 +11,14 @@ from apimgen.document.expression import is_start
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 # https://www.rfc-editor.org/rfc/rfc6454#section-6.2: a scheme, a host, and perhaps a port.
 _WITH_PATH = re.compile(r"([a-z][a-z0-9+.-]*://[^/?#\s]+)([/?#]\S*)", re.IGNORECASE)
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each origin with a path, and ``*`` where credentials are allowed."""
     for cors in elements(document, "cors"):
         credentials = cors.get("allow-credentials", "").strip().lower() == "true"

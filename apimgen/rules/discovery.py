@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
 class Check(Protocol):
     """What a rule's module offers: one rule, or a few that look at the same."""
 
-    def __call__(self, document: Document, known: Known, report: Reporter, /) -> None:
+    def __call__(self, document: Document, facts: ServiceFacts, report: Reporter, /) -> None:
         """Says to ``report`` what is wrong with ``document``."""
 
 

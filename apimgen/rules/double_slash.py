@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _PLACES = (("set-backend-service", "base-url"), ("set-url", None), ("rewrite-uri", "template"))
@@ -21,7 +21,7 @@ _IN_PATH = re.compile(r"(?<![:/])//+(?=[^?#]*)")
 _JOINED = re.compile(r'(?<=[^:/"]/)"\s*\+\s*[$@]{0,2}"(?=/)')
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports doubled slashes in literal URLs, and in C# where two literals meet."""
     for tag, attribute in _PLACES:
         for element in elements(document, tag):

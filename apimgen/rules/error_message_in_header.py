@@ -9,7 +9,7 @@ from apimgen.analysis.described import described
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _MESSAGE = re.compile(r"\bcontext\s*\.\s*LastError\s*(?:\?\s*)?\.\s*Message\b")
@@ -20,7 +20,7 @@ _CLEANED = re.compile(
 )
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports ``context.LastError.Message`` in a header's value as it is."""
     if "LastError" not in document.source.text:
         return

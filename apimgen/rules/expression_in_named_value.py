@@ -10,13 +10,13 @@ from apimgen.analysis.references import is_liquid
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _INSIDE = re.compile(r"\{\{[\w.\s-]*@[({]")
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each reference to a named value whose name an expression is to give."""
     for element, attribute, value in document.values:
         if "{{" not in value or described(element) is None:

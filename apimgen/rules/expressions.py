@@ -14,7 +14,7 @@ from apimgen.knowledge.model import ValueType
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document, Expression
     from apimgen.knowledge.model import Value
 
@@ -29,7 +29,7 @@ _WANTED = {
 }
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports what is wrong with each expression: its C#, and what it gives for its place."""
     for expression in document.expressions:
         known = described(expression.element)

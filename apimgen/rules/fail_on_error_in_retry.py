@@ -9,13 +9,13 @@ from apimgen.analysis.expressions import analysis_at
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _ATTRIBUTE = "fail-on-error-status-code"
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports a forward-request that leads to on-error before the retry around it sees a status."""
     for forward in elements(document, "forward-request"):
         if (forward.get(_ATTRIBUTE) or "").strip().lower() != "true":

@@ -9,13 +9,13 @@ from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _BODY = re.compile(r"\{[{%][^{}%]*\bbody\b")
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports the first ``body`` in the template of each ``set-body``."""
     for response in elements(document, "return-response"):
         for body in response.iterchildren("set-body"):

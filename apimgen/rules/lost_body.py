@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.csharp import BodyRead
     from apimgen.document.reader import Document, Expression
 
@@ -30,7 +30,7 @@ class _Body(NamedTuple):
 _WHOLE = _Body(None, None)
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports reads of a body that is read up, and bodies that are sent on read up."""
     if "Body" in document.source.text:
         Flow(document, _Bodies(document, report)).run()

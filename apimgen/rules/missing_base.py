@@ -8,13 +8,13 @@ from apimgen.analysis.service_facts import GLOBAL
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports an ``inbound`` without ``<base />`` below the global scope."""
-    if known.scope in (None, GLOBAL) or document.root.tag != "policies":
+    if facts.scope in (None, GLOBAL) or document.root.tag != "policies":
         return
     for section in document.root.iterchildren("inbound"):
         if next(section.iter("base"), None) is None:

@@ -12,7 +12,7 @@ from apimgen.analysis.variables import WordCounts, all_sets
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 # Letters. Shorter names are alike by chance, unless the one that is set is never read; longer ones
@@ -30,7 +30,7 @@ class Slip(Enum):
     OTHER_LETTER = auto()
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports reads of a name that nothing sets, where one much like it is set.
 
     Where that one is read too, both may be meant, and policies of other documents may set the

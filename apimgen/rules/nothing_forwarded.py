@@ -10,14 +10,14 @@ from apimgen.knowledge.table import policy
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _FORWARDS = frozenset({"base", "forward-request"})
 _BODY = "set-body"
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports a ``backend`` in which nothing forwards the request, and which nothing answers.
 
     A document may mean it: what ends the request in inbound, or makes the answer in outbound,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.csharp import NullUse
     from apimgen.document.reader import Document, Expression
 
@@ -23,7 +23,7 @@ _WORTH = ("Variables", "AsJwt", "AsBasic", "OrDefault", "Split")
 _VALIDATES = frozenset({"validate-jwt", "validate-azure-ad-token"})
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each member taken from what may be null, where nothing looks first."""
     if not any(word in document.source.text for word in _WORTH):
         return

@@ -12,7 +12,7 @@ from apimgen.knowledge.model import ValueType
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
     from apimgen.knowledge.model import Value
 
@@ -43,7 +43,7 @@ _QUICK = re.compile(
 )
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each literal value that holds a mark to be replaced."""
     for element, attribute, text in document.values:
         if is_start(text, 0) or not _QUICK.search(text):

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each forward-request in a retry that has no body left to send again."""
     for forward in elements(document, "forward-request"):
         buffered = (forward.get("buffer-request-body") or "false").strip().lower()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
     Spot = tuple[etree._Element, str | None, int, int]
@@ -46,7 +46,7 @@ _HINTS = (
 )
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each secret, without a word of it."""
     seen: set[tuple[etree._Element, str | None]] = set()
     for what, (element, attribute, start, end) in _secrets(document):

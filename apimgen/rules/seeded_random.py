@@ -10,7 +10,7 @@ from apimgen.analysis.expressions import analysis
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.csharp import NewRandom
     from apimgen.document.reader import Document, Expression
 
@@ -19,7 +19,7 @@ _CHANGES = re.compile(r"NewGuid|Now\b|Ticks|TickCount|Elapsed|Random|Variables|R
 _CONSTANT = re.compile(r"-?\d+")
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports seeds that are constant, and in a retry those that are the same at every try."""
     if "Random" not in document.source.text:
         return

@@ -9,13 +9,13 @@ from apimgen.analysis.described import described
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _READ = re.compile(r"\bStatusReason\b")
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports the first ``StatusReason`` in the condition of each retry and branch."""
     if "StatusReason" not in document.source.text:
         return

@@ -9,11 +9,11 @@ from apimgen.analysis.expressions import analysis
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each conversion of a Retry-After header that throws, and that nothing catches."""
     if "retry-after" not in document.source.text.lower():
         return

@@ -9,7 +9,7 @@ from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _EMPTY = r'(?:""|[Ss]tring\s*\.\s*Empty)'
@@ -20,7 +20,7 @@ _MAY_BE_EMPTY = re.compile(
 )
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports ``metadata`` whose value is empty, or is where a default of ``""`` is taken."""
     for trace in elements(document, "trace"):
         for metadata in trace.iterchildren("metadata"):

@@ -9,11 +9,11 @@ from apimgen.analysis.expressions import analysis
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports the first use of a response that may be null in the condition of each retry."""
     for retry in elements(document, "retry"):
         condition = document.expression_at.get((retry, "condition"))

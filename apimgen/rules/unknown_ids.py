@@ -10,11 +10,11 @@ from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.catalog.ids import RuleId
     from apimgen.document.reader import Document
 
-# In place of an id: the Dapr runtime beside a self-hosted gateway.
+# In place of a backend's id: the Dapr runtime beside a self-hosted gateway.
 _DAPR = "dapr"
 _RULES: dict[ValueType, tuple[RuleId, str]] = {
     ValueType.BACKEND_ID: ("unknown-backend", "backend"),
@@ -22,18 +22,16 @@ _RULES: dict[ValueType, tuple[RuleId, str]] = {
 }
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports each id of a backend or a fragment that nothing defines."""
-    if known.backends is not None:
-        _check(document, ValueType.BACKEND_ID, known.backends | {_DAPR}, report)
-    if known.fragments is not None:
-        _check(document, ValueType.FRAGMENT_ID, known.fragments, report)
-
-
-def _check(document: Document, kind: ValueType, known: frozenset[str], report: Reporter) -> None:
-    rule, noun = _RULES[kind]
-    by_lower = {name.lower() for name in known}
-    for element, attribute, name in ids(document, kind):
-        if name.lower() not in by_lower:
-            message = f'nothing defines the {noun} "{name}"{did_you_mean(name, known)}'
-            report.value(rule, message, element, attribute)
+    backends = None if facts.backends is None else facts.backends | {_DAPR}
+    there = {ValueType.BACKEND_ID: backends, ValueType.FRAGMENT_ID: facts.fragments}
+    for kind, (rule, noun) in _RULES.items():
+        names = there[kind]
+        if names is None:
+            continue
+        by_lower = {name.lower() for name in names}
+        for element, attribute, name in ids(document, kind):
+            if name.lower() not in by_lower:
+                message = facts.undefined(noun, name) + did_you_mean(name, names)
+                report.value(rule, message, element, attribute, severity=facts.of_unknown)

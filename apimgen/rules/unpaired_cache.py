@@ -8,7 +8,7 @@ from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _SEMANTIC = ("llm-semantic-cache", "azure-openai-semantic-cache")
@@ -21,7 +21,7 @@ _PAIRS = (
 )
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports lookups without a store, and stores without a lookup, in a document of its own."""
     if document.root.tag != "policies" or "include-fragment" in document.by_tag:
         return

@@ -11,7 +11,7 @@ from apimgen.analysis.described import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 _TRUE = re.compile(r"\s*(?:true|@\(\s*true\s*\))\s*", re.IGNORECASE)
@@ -20,7 +20,7 @@ _CHANGES = re.compile(r"\b(?:Random|NewGuid|Now|UtcNow|Elapsed)\b")
 _SPACE = re.compile(r"\s+")
 
 
-def check(document: Document, _known: Known, report: Reporter) -> None:
+def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports branches after one that is always taken, and conditions asked before."""
     for choose in elements(document, "choose"):
         asked: dict[str, etree._Element] = {}

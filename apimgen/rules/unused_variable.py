@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports variables that no document can read, as far as the others are known.
 
     What a document sets, those that run within it and around it may read. Nothing runs within an
     operation's document; what runs around it, and after the variable is set, must be known.
     """
-    if known.scope is None or "set-variable" not in document.by_tag:
+    if facts.scope is None or "set-variable" not in document.by_tag:
         return
     counts = Counter(found.name for found in all_sets(document))
     mentions = WordCounts(document)
@@ -34,10 +34,10 @@ def check(document: Document, known: Known, report: Reporter) -> None:
             continue
         if mentions(name) > counts[name]:
             continue
-        if known.mentioned is not None:
-            unread = not known.mentioned(name)
+        if facts.mentioned is not None:
+            unread = not facts.mentioned(name)
         else:
-            unread = known.scope == "operation" and foreign < _position(document, element)
+            unread = facts.scope == "operation" and foreign < _position(document, element)
         if unread:
             message = f'nothing reads the variable "{name}"'
             report.value("unused-variable", message, element, "name")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.analysis.variables import SetVariable
     from apimgen.catalog.ids import RuleId
     from apimgen.csharp import VariableRead
@@ -46,14 +46,14 @@ class Stored(NamedTuple):
     age: int
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports reads of what nothing has set, and casts that fail at run time.
 
     The documents of inner scopes run around this one and between its sections, and may set what it
     reads. There is none within an operation's, so that there more is known.
     """
     if "Variables" in document.source.text:
-        steps = _Variables(document, report, innermost=known.scope == "operation")
+        steps = _Variables(document, report, innermost=facts.scope == "operation")
         Flow(document, steps).run()
 
 

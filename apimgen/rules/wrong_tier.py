@@ -10,19 +10,19 @@ from apimgen.knowledge.table import policy
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
 
-def check(document: Document, known: Known, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports what does not run in the tier, where that is known."""
-    if known.tier is None:
+    if facts.tier is None:
         return
-    gateways = limits().gateways[known.tier]
+    gateways = limits().gateways[facts.tier]
     for tag in document.by_tag:
         found = policy(tag)
         if found is not None and set(gateways).isdisjoint(found.gateways):
             where = ", ".join(found.gateways)
-            message = f"the {known.tier} tier does not run <{tag}>; these gateways do: {where}"
+            message = f"the {facts.tier} tier does not run <{tag}>; these gateways do: {where}"
             for element in elements(document, tag):
                 report("wrong-tier", message, element)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.analysis.reporter import Reporter
-from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.analysis.service_facts import NOTHING, ServiceFacts
 from apimgen.catalog.pages import report, rule
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.rules.structure.elements import check_structure
@@ -27,7 +27,7 @@ _MAY_SILENCE = re.compile(r"apimgen\s*:")
 
 def check_document(
     source: Source,
-    known: Known = NOTHING,
+    facts: ServiceFacts = NOTHING,
     form: Form | None = None,
     *,
     behaviour: bool = True,
@@ -36,17 +36,17 @@ def check_document(
 
     Args:
         source: the document.
-        known: what is known of the service that it is for.
+        facts: what is known of the service that it is for.
         form: the form it is written in, where that is known.
         behaviour: whether to check the C# and the meaning too, which a document that only our
             own templates made need not be: the tests check what those make.
     """
-    findings = check_size(source, known)
+    findings = check_size(source, facts)
     try:
         document = read(source, form)
     except UnreadableDocumentError as error:
-        return findings + _in_what_can_be_read(source, known, form, error, behaviour=behaviour)
-    findings += _in_document(document, known, behaviour=behaviour)
+        return findings + _in_what_can_be_read(source, facts, form, error, behaviour=behaviour)
+    findings += _in_document(document, facts, behaviour=behaviour)
     if _MAY_SILENCE.search(source.text):
         from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
 
@@ -54,21 +54,21 @@ def check_document(
     return sorted(findings, key=_order)
 
 
-def _in_document(document: Document, known: Known, *, behaviour: bool) -> list[Finding]:
+def _in_document(document: Document, facts: ServiceFacts, *, behaviour: bool) -> list[Finding]:
     reporter = Reporter(document)
     check_structure(document.root, reporter)
-    check_named_values(document, known, reporter)
+    check_named_values(document, facts, reporter)
     if behaviour:
         from apimgen.rules.discovery import checks  # noqa: PLC0415 - reads C#
 
         for check in checks():
-            check(document, known, reporter)
+            check(document, facts, reporter)
     return _one_for_each_mistake(reporter.findings)
 
 
 def _in_what_can_be_read(
     source: Source,
-    known: Known,
+    facts: ServiceFacts,
     form: Form | None,
     error: UnreadableDocumentError,
     *,
@@ -85,7 +85,7 @@ def _in_what_can_be_read(
     if mended.document is not None:
         from apimgen.validation.silence import silence  # noqa: PLC0415 - for broken texts only
 
-        rest = _in_document(mended.document, known, behaviour=behaviour)
+        rest = _in_document(mended.document, facts, behaviour=behaviour)
         for finding in silence(mended.document, rest):
             place = mended.place(finding.place)
             if place is not None and not rule(finding.rule).needs_whole:

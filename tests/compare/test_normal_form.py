@@ -117,6 +117,12 @@ class TestMakesNoDifference:
         other = "<policies><outbound/><inbound><base/></inbound></policies>"
         assert normal_form(one) == normal_form(other)
 
+    def test_a_section_that_is_empty_or_missing(self) -> None:
+        one = "<policies><inbound /><backend><forward-request /></backend></policies>"
+        other = "<policies><backend><forward-request /></backend><on-error></on-error></policies>"
+        assert normal_form(one) == normal_form(other)
+        assert normal_form(one) != normal_form(one.replace("<forward-request />", ""))
+
     def test_a_comment_amid_text(self) -> None:
         assert normal_form("<a>b<!-- c -->d</a>") == normal_form("<a>bd</a>")
 

@@ -83,6 +83,14 @@ def scripts() -> Iterator[list[Line]]:
 
 SCRIPTS = list(scripts())
 
+GLOBAL = """<policies>
+    <inbound />
+    <backend><forward-request /></backend>
+    <outbound />
+    <on-error />
+</policies>
+"""
+
 
 def write_inventory(name: str, policy: str) -> None:
     Path(f"{name}.yaml").write_text(INVENTORY.replace("NAME", policy), encoding="utf-8")
@@ -112,6 +120,7 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     Path("old.xml").write_text(made, encoding="utf-8")
     Path("new.xml").write_text(made.replace("{{us1}}", "{{us3}}"), encoding="utf-8")
     Path("chat.xml").write_text(CHAT, encoding="utf-8")
+    Path("global.xml").write_text(GLOBAL, encoding="utf-8")
     return there
 
 

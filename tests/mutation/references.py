@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.analysis.service_facts import Known
+from apimgen.analysis.service_facts import ServiceFacts
 from apimgen.knowledge.model import ValueType
 from tests.mutation.known import spots
 from tests.mutation.slips import Change, Copy, Slip, Target, misspelt
@@ -27,12 +27,12 @@ class _Reference(NamedTuple):
     name: str
 
 
-def known_of(root: Node) -> Known:
+def facts_of(root: Node) -> ServiceFacts:
     """A service that has all that a document refers to."""
     names: dict[str, set[str]] = {"named value": set(), "backend": set(), "fragment": set()}
     for reference in _references(root):
         names[reference.kind].add(reference.name)
-    return Known(
+    return ServiceFacts(
         named_values=frozenset(names["named value"]),
         backends=frozenset(names["backend"]),
         fragments=frozenset(names["fragment"]),

@@ -29,7 +29,7 @@ from tests.mutation.tree import Node, Writer, node_of
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from apimgen.analysis.service_facts import Known
+    from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.finding import Finding
     from tests.mutation.slips import Slip
 
@@ -73,8 +73,8 @@ def trees() -> dict[str, Node]:
     return found
 
 
-def check(text: str, known: Known) -> list[Finding]:
-    return check_document(Source(text, "policy.xml"), known)
+def check(text: str, facts: ServiceFacts) -> list[Finding]:
+    return check_document(Source(text, "policy.xml"), facts)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -86,7 +86,7 @@ def test_the_documents_are_good_as_they_are_written(path: Path) -> None:
 def test_they_are_good_in_either_form(form: Form) -> None:
     for name, root in trees().items():
         text = Writer(form).write(root).text
-        assert check(text, references.known_of(root)) == [], f"{name}\n{text}"
+        assert check(text, references.facts_of(root)) == [], f"{name}\n{text}"
         assert node_of(read(Source(text, name)).root).same(root), name
 
 
@@ -121,17 +121,17 @@ def test_planted_mistakes_are_found_at_their_lines(step: int) -> None:
 
 def plant(tally: Tally, name: str, root: Node, form: Form) -> None:
     """Plants every mistake in a document, one at a time."""
-    known = references.known_of(root)
+    facts = references.facts_of(root)
     for slip in slips(name, root):
         copy = copy_of(root)
         targets = slip.change(copy)
         written = Writer(form).write(copy.root)
         lines = {line for target in targets for line in target.lines(written)}
-        tally.count(slip.kind, f"{name}: {slip.subject}", check(written.text, known), lines)
+        tally.count(slip.kind, f"{name}: {slip.subject}", check(written.text, facts), lines)
     if name.endswith(".xml"):
         for one in markup.broken(root, Writer(form).write(root)):
             where = f"{name}: {one.subject}"
-            tally.count(one.kind, where, check(one.text, known), one.lines)
+            tally.count(one.kind, where, check(one.text, facts), one.lines)
 
 
 def slips(name: str, root: Node) -> Iterator[Slip]:

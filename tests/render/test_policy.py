@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.analysis.service_facts import known_from
+from apimgen.analysis.service_facts import facts_from
 from apimgen.compare.normal import normal_form
 from apimgen.document.source import Source
 from apimgen.inventory.model.statuses import StatusRange
@@ -91,7 +91,7 @@ def test_a_pool_is_named_once_and_picks_for_every_try_itself() -> None:
 def test_a_pools_document_has_no_findings_under_any_check() -> None:
     generated = made("routing: pool\ncooldown: {}\nretry: {}")
     document = Source(generated.files["p.xml"], "p.xml")
-    assert check_document(document, known_from(inventory("routing: pool\nretry: {}"))) == []
+    assert check_document(document, facts_from(inventory("routing: pool\nretry: {}"))) == []
 
 
 def test_inline_endpoints_need_no_named_values() -> None:

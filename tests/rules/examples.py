@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.service_facts import NOTHING, Known, known_from
+from apimgen.analysis.service_facts import NOTHING, ServiceFacts, facts_from
 from apimgen.catalog.pages import PAGES, Example, Rule, rule, rule_ids
 from apimgen.document.source import Source
 from apimgen.inventory import loads
@@ -20,13 +20,13 @@ _OUTPUT = re.compile(r"\n```text\n.*?```\n(?=\n## Passes\n)", re.DOTALL)
 _LENGTH = re.compile(r"a text of ([\d,]+) characters")
 
 # What is known of the service, where no inventory tells of it.
-_KNOWN = {
-    "base-in-global": Known(scope="global"),
-    "missing-base": Known(scope="operation"),
-    "unknown-backend": Known(backends=frozenset({"us1", "us2"})),
-    "unknown-fragment": Known(fragments=frozenset({"auth"})),
-    "unused-variable": Known(scope="operation"),
-    "wrong-scope": Known(scope="api"),
+_FACTS = {
+    "base-in-global": ServiceFacts(scope="global"),
+    "missing-base": ServiceFacts(scope="operation"),
+    "unknown-backend": ServiceFacts(backends=frozenset({"us1", "us2"})),
+    "unknown-fragment": ServiceFacts(fragments=frozenset({"auth"})),
+    "unused-variable": ServiceFacts(scope="operation"),
+    "wrong-scope": ServiceFacts(scope="api"),
 }
 
 
@@ -34,13 +34,13 @@ def findings(page: Rule, example: Example) -> list[Finding]:
     """What the checks say of an example."""
     if page.subject == "inventory":
         return list(loads(example.subject, "inventory.yaml", {}).findings)
-    known = _KNOWN.get(page.id, NOTHING)
+    facts = _FACTS.get(page.id, NOTHING)
     if example.inventory is not None:
         inventory = loads(example.inventory, "inventory.yaml", {}).inventory
         assert inventory is not None
-        known = known_from(inventory)
+        facts = facts_from(inventory)
     text = _LENGTH.sub(lambda m: "x" * int(m[1].replace(",", "")), example.subject)
-    return check_document(Source(text, "policy.xml"), known)
+    return check_document(Source(text, "policy.xml"), facts)
 
 
 def output(page: Rule) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.analysis.service_facts import Known
+from apimgen.analysis.service_facts import ServiceFacts
 from apimgen.rules.misspelt_variable import slip_between
 from tests.found import found, fragment, policies
 
@@ -151,32 +151,32 @@ class TestBaseUrl:
 class TestKnown:
     def test_a_backend_wherever_one_is_named(self) -> None:
         safety = '<llm-content-safety backend-id="safty" />'
-        known = Known(backends=frozenset({"safety"}))
-        assert found(policies(safety), known) == [(2, "unknown-backend")]
+        facts = ServiceFacts(backends=frozenset({"safety"}))
+        assert found(policies(safety), facts) == [(2, "unknown-backend")]
 
     @pytest.mark.parametrize("name", ["US1", "{{us1}}", "@(context.Api.Id)", "dapr"])
     def test_a_backend_that_is_known_or_cannot_be(self, name: str) -> None:
         text = fragment(f'<set-backend-service backend-id="{name}" />')
-        assert found(text, Known(backends=frozenset({"us1"}))) == []
+        assert found(text, ServiceFacts(backends=frozenset({"us1"}))) == []
 
     def test_a_tier_whose_self_hosted_gateways_run_the_policy(self) -> None:
         publish = '<publish-to-dapr topic="a">b</publish-to-dapr>'
-        assert found(policies(publish), Known(tier="developer")) == []
-        assert found(policies(publish), Known(tier="basicv2")) == [(2, "wrong-tier")]
+        assert found(policies(publish), ServiceFacts(tier="developer")) == []
+        assert found(policies(publish), ServiceFacts(tier="basicv2")) == [(2, "wrong-tier")]
 
     def test_a_base_anywhere_in_inbound(self) -> None:
         text = policies(f"<choose>{when('true', '<base />')}</choose>")
-        assert found(text, Known(scope="api")) == []
+        assert found(text, ServiceFacts(scope="api")) == []
 
     def test_the_global_scope_has_nothing_to_inherit(self) -> None:
         text = policies("<trace source='a'><message>b</message></trace>")
-        assert found(text, Known(scope="global")) == []
-        assert found(text, Known(scope="product")) == [(1, "missing-base")]
+        assert found(text, ServiceFacts(scope="global")) == []
+        assert found(text, ServiceFacts(scope="product")) == [(1, "missing-base")]
 
 
 class TestUnusedVariable:
     SET = '<set-variable name="team" value="a" />'
-    KNOWN = Known(scope="operation")
+    KNOWN = ServiceFacts(scope="operation")
 
     def test_behind_all_that_others_run(self) -> None:
         text = policies("<base />\n" + self.SET)
@@ -187,7 +187,7 @@ class TestUnusedVariable:
         assert found(policies("<base />" + self.SET, **{section: "<base />"}), self.KNOWN) == []
 
     def test_what_runs_within_another_scope_may_read_it(self) -> None:
-        assert found(policies("<base />" + self.SET), Known(scope="api")) == []
+        assert found(policies("<base />" + self.SET), ServiceFacts(scope="api")) == []
 
     def test_a_template_reads_it(self) -> None:
         body = '<set-body template="liquid">{{context.Variables["team"]}}</set-body>'

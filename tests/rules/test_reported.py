@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.analysis.service_facts import Known
+from apimgen.analysis.service_facts import ServiceFacts
 from tests.found import found, fragment, messages, policies
 
-GLOBAL = Known(scope="global")
+GLOBAL = ServiceFacts(scope="global")
 
 
 class TestNothingForwarded:
@@ -51,7 +51,7 @@ class TestBaseInGlobal:
 
     @pytest.mark.parametrize("scope", [None, "api", "product", "operation"])
     def test_elsewhere_it_belongs(self, scope: str | None) -> None:
-        assert found(policies("<base />", backend="<base />"), Known(scope=scope)) == []
+        assert found(policies("<base />", backend="<base />"), ServiceFacts(scope=scope)) == []
 
 
 class TestErrorMessageInHeader:

@@ -94,6 +94,25 @@ def test_every_command_line_works(
 
 
 @pytest.mark.parametrize("pipeline", PIPELINES, ids=lambda p: p.name)
+def test_a_named_value_that_the_inventory_lacks_fails_the_check(
+    pipeline: Path, tmp_path: Path
+) -> None:
+    sample = (ROOT / "samples" / "article" / "1-single-key.yaml").read_text(encoding="utf-8")
+    (tmp_path / "apimgen.yaml").write_text(sample, encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "other.xml").write_text(
+        "<fragment><set-backend-service base-url='{{my-endpont-us1}}' /></fragment>"
+    )
+    (line, *_) = command_lines(pipeline)
+    command = [sys.executable, "-m", *line.replace('"', "").partition(">")[0].split()]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    (found,) = json.loads(ran.stdout)["runs"][0]["results"]
+    assert found["ruleId"] == "unknown-named-value"
+    assert 'did you mean "my-endpoint-us1"?' in found["message"]["text"]
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES, ids=lambda p: p.name)
 def test_the_backends_keys_come_from_the_pipelines_secrets(pipeline: Path) -> None:
     text = pipeline.read_text(encoding="utf-8")
     assert {"US1_KEY", "CANADA_KEY", "AUSTRALIA_KEY"} <= set(re.findall(r"\w+_KEY", text))

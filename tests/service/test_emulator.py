@@ -6,6 +6,7 @@ import json
 import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,6 @@ from tests.service.program import finish, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = [
     pytest.mark.emulator,
@@ -169,6 +169,41 @@ policies:
 """
 
 
+# The emulator wants a URL for every backend, and so takes no pools.
+SAMPLES = [
+    path
+    for path in sorted((Path(__file__).parents[2] / "samples").rglob("*.yaml"))
+    if "routing: pool" not in path.read_text(encoding="utf-8")
+]
+KEYS = dict.fromkeys(("US1_KEY", "CANADA_KEY", "AUSTRALIA_KEY"), "the-key-of-the-backends")
+
+
+def on_the_emulator(sample: str) -> str:
+    """A sample with the emulator's service in place of its own."""
+    for word, ours in (
+        ("${AZURE_SUBSCRIPTION_ID}", SUBSCRIPTION),
+        ("resource_group: rg-ai", f"resource_group: {GROUP}"),
+        ("name: my-cool-apim-us1", f"name: {NAME}"),
+    ):
+        assert word in sample
+        sample = sample.replace(word, ours)
+    return sample
+
+
+def nothing_is_left(program: Program) -> None:
+    """The service has what the inventory says: neither plan nor diff see a difference."""
+    plan = program("plan", "apimgen.yaml", "--exit-code", code=0, **KEYS)
+    assert plan.startswith("Plan: 0 to create, 0 to update, 0 to delete")
+    program("diff", "live", "apimgen.yaml", "--exit-code", code=0, **KEYS)
+
+
+def global_policy(emulator: Emulator) -> str:
+    """The live global policy; empty where there is none."""
+    path = f"{SERVICE_ID}/policies/policy?api-version=2024-05-01"
+    status, body = emulator.request("GET", path)
+    return str(json.loads(body)["properties"]["value"]) if status == 200 else ""
+
+
 def test_from_an_empty_service_and_back(program: Program) -> None:
     program("init")
     text = program.read("apimgen.yaml")
@@ -219,6 +254,63 @@ def test_from_an_empty_service_and_back(program: Program) -> None:
     assert pruned.endswith("Plan: 0 to create, 1 to update, 2 to delete, 5 unchanged\n")
     program("apply", "less.yaml", "--yes", "--prune")
     assert program("plan", "less.yaml", "--prune", "--exit-code")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_what_a_sample_applies_is_what_it_says(program: Program, sample: Path) -> None:
+    program.write("apimgen.yaml", on_the_emulator(sample.read_text(encoding="utf-8")))
+    program("apply", "apimgen.yaml", "--yes", code=0, **KEYS)
+    nothing_is_left(program)
+
+
+# What a new service has, and the emulator has not.
+DEFAULT_GLOBAL_POLICY = """<policies>
+    <inbound></inbound>
+    <backend>
+        <forward-request />
+    </backend>
+    <outbound></outbound>
+</policies>"""
+# The emulator finds no named values for a global policy, so these have none.
+GLOBAL_POLICIES = {
+    "single": "routing: single, backends: [us1]",
+    "random": "routing: random",
+    "none": "routing: random, auth: none",
+    "retry": "retry: {count: 2, interval: 0}, forward: {timeout: 9}",
+    "extra": 'extra: {outbound: \'<set-header name="x-a" exists-action="delete" />\'}',
+}
+
+
+@pytest.mark.parametrize("keys", GLOBAL_POLICIES.values(), ids=GLOBAL_POLICIES)
+def test_a_global_policy(program: Program, emulator: Emulator, keys: str) -> None:
+    backends = "".join(
+        f"  - {{name: {name}, url: 'https://{name}.openai.azure.com/'}}\n"
+        for name in ("us1", "us2")
+    )
+    policy = f"{{name: everywhere, scope: global, endpoints: inline, {keys}}}"
+    text = f"version: 1\n{SERVICE}backends:\n{backends}policies: [{policy}]\n"
+    program.write("apimgen.yaml", text)
+    path = f"{SERVICE_ID}/policies/policy?api-version=2024-05-01"
+    default = json.dumps({"properties": {"format": "xml", "value": DEFAULT_GLOBAL_POLICY}})
+    emulator.request("PUT", path, default.encode(), Content_Type="application/json")
+    refused = program("apply", "apimgen.yaml", "--yes", code=5)
+    assert "it changes the global policy, which every API inherits" in refused
+    journal = json.loads(program("apply", "apimgen.yaml", "--yes", "--force", "--format", "json"))[
+        "journal"
+    ]
+    live = etree.fromstring(global_policy(emulator).encode())
+    assert list(live.iter("base")) == []
+    assert len(list(live.iter("forward-request"))) == 1
+    nothing_is_left(program)
+
+    program("pull", "apimgen.yaml", "-o", "flat")
+    program("pull", "apimgen.yaml", "-o", "folders", "--layout", "apiops")
+    program("validate", "apimgen.yaml", "flat", "folders")
+    for pulled in ("flat/everywhere.xml", "folders/policy.xml"):
+        program("diff", pulled, "apimgen.yaml", "--exit-code")
+
+    program("rollback", journal, "--force")
+    assert global_policy(emulator) == DEFAULT_GLOBAL_POLICY
 
 
 def test_the_articles_requests_with_keys(

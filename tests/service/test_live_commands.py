@@ -360,7 +360,7 @@ def test_a_policy_with_errors_is_never_sent(run: Run, tmp_path: Path, server: Ar
     for command in (("plan", "bad.yaml"), ("apply", "bad.yaml", "--yes")):
         code, _, err = run(*command)
         assert code == 1, err
-        assert "sometimes" in err
+        assert re.search(r"^bad.yaml:[0-9]+:[0-9]+: error: .*sometimes", err, re.MULTILINE)
     assert server.log == []
 
 

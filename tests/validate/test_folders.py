@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apimgen.analysis.service_facts import NOTHING
+from apimgen.inventory import Scope
+from apimgen.layout import Layout, policy_path, scope_of
 from apimgen.validation.paths import check_paths
-from apimgen.validation.scope import scope_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETS = "<policies><inbound><base /><set-variable name='team' value='a' /></inbound></policies>"
 READS = """<policies><outbound><base /><set-header name="a" exists-action="override">
@@ -28,12 +29,76 @@ READS = """<policies><outbound><base /><set-header name="a" exists-action="overr
         ("products/p/policy.xml", "product"),
         ("workspaces/w/policy.xml", "workspace"),
         ("policy fragments/f/policy.xml", None),
+        ("policyFragments/f/policy.xml", None),
+        ("apis/a/resolvers/r/policy.xml", None),
+        ("workspaces/w/apis/a/operations/b/policy.xml", "operation"),
+        ("workspaces/w/products/p/policy.xml", "product"),
         ("apis/a/other.xml", None),
         ("policy.xml", None),
     ],
 )
 def test_the_scope_of_a_place(tmp_path: Path, place: str, scope: str | None) -> None:
     assert scope_of(tmp_path / place) == scope
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "apis/a/policy.xml",
+        "apis/a/apiInformation.json",
+        "products/p/policy.xml",
+        "backends/b/backendInformation.json",
+        "named values/n/namedValueInformation.json",
+        "namedValues/n/namedValueInformation.json",
+        "policy fragments/f/policy.xml",
+        "policyFragments/f/policy.xml",
+        "workspaces/w/policy.xml",
+    ],
+)
+@pytest.mark.parametrize("root", [".", "artifacts", "apis/project"])
+def test_the_policy_at_the_root_of_a_tools_folder_is_the_global_one(
+    tmp_path: Path, beside: str, root: str
+) -> None:
+    file = tmp_path / root / beside
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert scope_of(tmp_path / root / "policy.xml") == "global"
+
+
+@pytest.mark.parametrize("beside", ["apis/orders.yaml", "backends/main.bicep", "products/a/b.md"])
+def test_a_folder_that_only_has_the_name_of_a_tools_tells_nothing(
+    tmp_path: Path, beside: str
+) -> None:
+    file = tmp_path / beside
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert scope_of(tmp_path / "policy.xml") is None
+
+
+def test_a_workspace_has_folders_beside_its_policy_too(tmp_path: Path) -> None:
+    folder = tmp_path / "workspaces" / "w"
+    (folder / "apis" / "a").mkdir(parents=True)
+    (folder / "apis" / "a" / "policy.xml").touch()
+    assert scope_of(folder / "policy.xml") == "workspace"
+
+
+names = st.text("abz-09", min_size=1, max_size=5)
+scopes = st.one_of(
+    st.just("global"),
+    names.map(lambda a: {"api": a}),
+    names.map(lambda p: {"product": p}),
+    st.tuples(names, names).map(lambda both: {"api": both[0], "operation": both[1]}),
+)
+
+
+@given(scope=scopes, layout=st.sampled_from([Layout.APIOPS, Layout.APIOPS_CLI]))
+def test_where_a_policy_is_written_tells_its_scope(scope: object, layout: Layout) -> None:
+    attached = Scope.model_validate(scope)
+    with TemporaryDirectory() as folder:
+        other = Path(folder, "apis", "other", "policy.xml")
+        other.parent.mkdir(parents=True)
+        other.touch()
+        assert scope_of(Path(folder, policy_path(layout, "p", attached))) == attached.kind
 
 
 def write(folder: Path, **files: str) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.analysis.service_facts import NOTHING, ServiceFacts
 from apimgen.csharp import analyse
 from apimgen.document.form import Form
 from apimgen.document.source import NotTextError, Source, decode
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "mutation" / "documents").glob("*.xml"))
 GOOD = [path.read_text(encoding="utf-8") for path in DOCUMENTS]
-KNOWN = Known(
+KNOWN = ServiceFacts(
     named_values=frozenset({"a"}),
     backends=frozenset({"b"}),
     fragments=frozenset({"c"}),
@@ -48,9 +48,9 @@ QUICK = settings(
 )
 
 
-def check(text: str, known: Known = NOTHING, form: Form | None = None) -> list[Finding]:
+def check(text: str, facts: ServiceFacts = NOTHING, form: Form | None = None) -> list[Finding]:
     """Checks a document, and that each finding stands in it."""
-    findings = check_document(Source(text, "p.xml"), known, form)
+    findings = check_document(Source(text, "p.xml"), facts, form)
     lines = len(Source(text, "").text.splitlines()) + text.count("\n") + 2
     for finding in findings:
         place = finding.place

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from apimgen.analysis.service_facts import Known
+from apimgen.analysis.service_facts import ServiceFacts
 from apimgen.document.source import Source
 from apimgen.validation.document import check_document
 
-KNOWN = Known(named_values=frozenset({"endpoint-one", "key"}))
+KNOWN = ServiceFacts(named_values=frozenset({"endpoint-one", "key"}))
 
 
 def found(policy: str) -> list[str]:

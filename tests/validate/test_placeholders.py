@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.analysis.service_facts import NOTHING, Known
+from apimgen.analysis.service_facts import NOTHING, ServiceFacts
 from apimgen.errors import ApimgenError
 from apimgen.validation.config import config_for
 from apimgen.validation.paths import check_paths
@@ -27,12 +27,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(project: Path, text: str, known: Known = NOTHING) -> list[str]:
+def found(project: Path, text: str, facts: ServiceFacts = NOTHING) -> list[str]:
     path = project / "policy.xml"
     path.write_text(FRAGMENT.replace("{}", text))
     return [
         f"{f.place.line}:{f.place.column} {f.rule}: {f.message}"
-        for f in check_paths([path], known, {}).findings
+        for f in check_paths([path], facts, {}).findings
     ]
 
 
@@ -71,8 +71,10 @@ def found(project: Path, text: str, known: Known = NOTHING) -> list[str]:
     ],
 )
 def test_is_a_value_of_the_type_that_its_place_takes(project: Path, text: str) -> None:
-    known = Known(backends=frozenset({"us1"}), fragments=frozenset(), named_values=frozenset())
-    assert found(project, text, known) == []
+    facts = ServiceFacts(
+        backends=frozenset({"us1"}), fragments=frozenset(), named_values=frozenset()
+    )
+    assert found(project, text, facts) == []
 
 
 @pytest.mark.parametrize(
@@ -97,13 +99,13 @@ def test_is_a_value_of_the_type_that_its_place_takes(project: Path, text: str) -
 def test_what_is_wrong_beside_it_is_found_at_its_place(
     project: Path, text: str, finding: str
 ) -> None:
-    known = Known(backends=frozenset({"us1"}), named_values=frozenset())
-    assert any(finding in each for each in found(project, text, known))
+    facts = ServiceFacts(backends=frozenset({"us1"}), named_values=frozenset())
+    assert any(finding in each for each in found(project, text, facts))
 
 
 def test_messages_show_the_placeholder(project: Path) -> None:
     (message,) = found(
-        project, '<set-variable name="a-{one}{two}" value="" />', Known(scope="operation")
+        project, '<set-variable name="a-{one}{two}" value="" />', ServiceFacts(scope="operation")
     )
     assert '"a-{one}{two}"' in message
 
@@ -136,7 +138,7 @@ def test_braces_of_csharp_are_none(code: str) -> None:
 
 def test_the_size_is_that_of_the_file(project: Path) -> None:
     text = "{placeholder}" * 1200 + "x" * 300  # some 16,000 bytes, and three times that masked
-    messages = found(project, f"<set-body>{text}</set-body>", Known(tier="consumption"))
+    messages = found(project, f"<set-body>{text}</set-body>", ServiceFacts(tier="consumption"))
     assert messages == []
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from apimgen.analysis.service_facts import Known
+from apimgen.analysis.service_facts import ServiceFacts
 from tests.found import found, fragment, messages, policies
 
-OPERATION = Known(scope="operation")
+OPERATION = ServiceFacts(scope="operation")
 READ = '<set-backend-service backend-id="@((string)context.Variables["x"])" />'
 SET = '<set-variable name="x" value="one" />'
 TRACE = '<trace source="s"><message>@((string)context.Variables["x"])</message></trace>'

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.finding import Finding
+    from apimgen.inventory import PlaceMap
     from apimgen.inventory.model.inventory import Inventory
     from apimgen.service.resources.resource import Resource
 
@@ -30,7 +31,10 @@ class InvalidPoliciesError(Exception):
 
 
 def wanted_resources(
-    inventory: Inventory, source: str, templates: Path | None = None
+    inventory: Inventory,
+    source: str,
+    templates: Path | None = None,
+    places: PlaceMap | None = None,
 ) -> list[Resource]:
     """The resources of an inventory, each after those that it refers to.
 
@@ -38,11 +42,12 @@ def wanted_resources(
         inventory: what is wanted.
         source: the inventory's name, for the comment at the head of each document.
         templates: a folder with templates of the user's own, which come first.
+        places: of the inventory's values; with them, a finding in the user's own XML points there.
 
     Raises:
         InvalidPoliciesError: where a policy has validation errors.
     """
-    generated = generate(inventory, inventory.policies, source, templates=templates)
+    generated = generate(inventory, inventory.policies, source, templates=templates, places=places)
     errors = [found for found in generated.findings if found.severity is Severity.ERROR]
     if errors:
         raise InvalidPoliciesError(errors)

@@ -1,0 +1,52 @@
+"""What a run of checks knows of the service: from its inventories, and from its own files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from apimgen.analysis.service_facts import NOTHING, facts_from, joined
+from apimgen.layout import fragment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from apimgen.analysis.service_facts import ServiceFacts
+    from apimgen.inventory import Loaded
+    from apimgen.validation.files import File
+
+_FRAGMENT = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<fragment[\s/>]", re.DOTALL)
+_BOM = b"\xef\xbb\xbf"
+
+
+def facts_of_run(
+    given: ServiceFacts, inventories: Sequence[Loaded], documents: Iterable[File]
+) -> ServiceFacts:
+    """What documents are checked against.
+
+    An inventory with errors may define anything, so nothing counts as undefined beside it: its
+    own errors come first.
+
+    Args:
+        given: what is known without this run's files, as from ``--inventory``.
+        inventories: those among the files.
+        documents: the others; a fragment among them is defined.
+    """
+    told = [facts_from(each.inventory) for each in inventories if each.inventory is not None]
+    facts = given
+    if told:
+        is_given = replace(given, scope=None) != NOTHING
+        facts = joined([given, *told] if is_given else told, complete=is_given)
+        facts = replace(facts, scope=given.scope)
+    if any(each.inventory is None for each in inventories):
+        facts = replace(facts, named_values=None, backends=None, fragments=None)
+    if facts.fragments is not None:
+        here = {fragment_of(file.path) for file in documents if _is_fragment(file)}
+        facts = replace(facts, fragments=facts.fragments | here)
+    return facts
+
+
+def _is_fragment(file: File) -> bool:
+    data = (file.data or b"").removeprefix(_BOM)
+    return b"<fragment" in data and _FRAGMENT.match(data) is not None
