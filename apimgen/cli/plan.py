@@ -49,11 +49,11 @@ def plan(
 
       apimgen plan apimgen.yaml --out plan.json --format markdown
     """
-    from apimgen.cli.inventories import load_for_service
+    from apimgen.cli.inventories import BROKEN, load_for_service
     from apimgen.service import show
 
-    loaded, unset = load_for_service(inventory)
-    wanted = live.resources_of(inventory, loaded, templates)
+    loaded, unset = load_for_service(inventory, exit_code=BROKEN)
+    wanted = live.resources_of(inventory, loaded, templates, exit_code=BROKEN)
     connection = connect.connecting()
     target = live.target(connection, loaded.service, unset)
     with live.live(connection, target) as arm, live.progress() as progress:
