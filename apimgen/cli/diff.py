@@ -136,7 +136,9 @@ def _inventory_with_live(
     here = _made_by(inventory, side, templates)
     for policy in inventory.policies:
         if policy.scope is None:
-            output.warning(f"{policy.name} has no scope, so the live service was not asked for it")
+            output.warning(
+                f"{policy.name} has no scope, so it was not compared with the live service"
+            )
     target = live.target(connection, inventory.service, unset)
     with live.live(connection, target) as arm, live.progress() as show:
         arm.service()
