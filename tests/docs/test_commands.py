@@ -101,8 +101,15 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     there = tmp_path / "work"
     (there / "my-templates").mkdir(parents=True)
     monkeypatch.chdir(there)
-    for name, policy in {"apimgen": "azure-openai", "europe": "eu", "america": "us"}.items():
+    for name, policy in {
+        "apimgen": "azure-openai",
+        "europe": "eu",
+        "america": "us",
+        "old": "chat",
+    }.items():
         write_inventory(name, policy)
+    changed = Path("old.yaml").read_text(encoding="utf-8").replace("us1.openai", "us4.openai")
+    Path("new.yaml").write_text(changed, encoding="utf-8")
     template = _TEMPLATE.search((ROOT / "docs" / "templates.md").read_text(encoding="utf-8"))
     assert template is not None
     Path("my-templates/policy.xml.j2").write_text(template[1], encoding="utf-8")
