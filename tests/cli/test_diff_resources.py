@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,7 +30,7 @@ def old(tmp_path: Path) -> None:
     (tmp_path / "old.yaml").write_text(INVENTORY, encoding="utf-8")
 
 
-def found(apimgen: Program, folder: Path, *changes: tuple[str, str]) -> list[dict[str, str]]:
+def found(apimgen: Program, folder: Path, *changes: tuple[str, str]) -> list[dict[str, Any]]:
     """What the JSON tells of an inventory that has these changes."""
     text = INVENTORY
     for was, now in changes:
@@ -39,7 +39,7 @@ def found(apimgen: Program, folder: Path, *changes: tuple[str, str]) -> list[dic
     (folder / "new.yaml").write_text(text, encoding="utf-8")
     ran = apimgen("diff", "old.yaml", "new.yaml", "--format", "json", "--exit-code")
     document = json.loads(ran.out)
-    differences: list[dict[str, str]] = document["differences"]
+    differences: list[dict[str, Any]] = document["differences"]
     assert ran.code == (1 if differences else 0)
     assert document["compared"] == [
         "named-value", "backend", "fragment", "api", "operation", "policy",
@@ -47,7 +47,7 @@ def found(apimgen: Program, folder: Path, *changes: tuple[str, str]) -> list[dic
     return differences
 
 
-def told(differences: list[dict[str, str]]) -> list[tuple[str, str, str, str]]:
+def told(differences: list[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
     return [(d["type"], d["id"], d["kind"], d["path"]) for d in differences]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.compare.comparison import ResourceDifference
 from apimgen.compare.difference import Difference, Kind
-from apimgen.service.plan.differences import PropertyDifference, differences, overlaid
+from apimgen.service.plan.differences import PropertyDifference, differences, narrowed, overlaid
 from apimgen.service.resources import literal_secrets, policy_text
 from apimgen.service.resources.ownership import marked_as_live
 from apimgen.service.resources.resource import Live, Resource, writable
@@ -30,9 +30,9 @@ def between_resources(left: Resource, right: Resource) -> list[Difference]:
     """What differs between a resource of one inventory and that of another."""
     was = replace(left, properties=_open(left, beside=right))
     now = replace(right, properties=_open(right, beside=left))
-    forward = {one.path: one for one in differences(now, Live(was.id, was.properties, ""))}
+    forward = _narrowest(differences(now, Live(was.id, was.properties, "")))
     # What only the left side says would be left alone on a service.
-    back = {one.path: one for one in differences(was, Live(now.id, now.properties, ""))}
+    back = _narrowest(differences(was, Live(now.id, now.properties, "")))
     for path, one in back.items():
         forward.setdefault(path, PropertyDifference(path, one.after, one.before))
     return _told(right.id, forward.values())
@@ -51,7 +51,12 @@ def to_live(live: Live, wanted: Resource) -> list[Difference]:
     """What differs from a live resource to the wanted one; what it does not say may be anything."""
     found = differences(marked_as_live(live, wanted), live)
     secret = bool(live.properties.get("secret") or wanted.properties.get("secret"))
-    return _told(wanted.id, (_without_secrets(live.id, one, secret=secret) for one in found))
+    open_ = (_without_secrets(live.id, one, secret=secret) for one in found)
+    return _told(wanted.id, _narrowest(open_).values())
+
+
+def _narrowest(found: Iterable[PropertyDifference]) -> dict[str, PropertyDifference]:
+    return {narrower.path: narrower for one in found for narrower in narrowed(one)}
 
 
 def _without_secrets(
