@@ -93,7 +93,7 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A folder with all that the pages speak of, and a service for it."""
     for name, value in {
         "APIMGEN_ARM_ENDPOINT": server.url,
-        "APIMGEN_ARM_TOKEN": "token",
+        "APIMGEN_ARM_TOKEN": "token-of-the-pages",
         "US1_KEY": "first-s3cret",
         "US2_KEY": "second-s3cret",
     }.items():
