@@ -1,4 +1,4 @@
-"""Whether things stand in different branches of the same choices, so that only one of them runs."""
+"""Whether things are in different branches of the same choices, so that only one of them runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HERE = None  # in place of a choice: in the branch itself, in none of the choic
 class Alternatives:
     """Things that have been seen, each by the choices around it and the branch of each.
 
-    What stands below a branch is kept by the branch, so that adding a thing takes as long as there
+    What is inside a branch is kept by the branch, so that adding a thing takes as long as there
     are choices around it, however many were seen before.
     """
 

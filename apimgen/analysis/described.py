@@ -1,4 +1,4 @@
-"""What is known of an element where it stands."""
+"""What the knowledge says of an element, by its place in the document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def described(element: etree._Element) -> Element | None:
     """What is known of an element: a policy, or a part of one.
 
     Returns:
-        None for roots, sections, ``<base />``, what is unknown, and what stands in a body or a
+        None for roots, sections, ``<base />``, what is unknown, and what is in a body or a
         template, which the service does not read as policies.
     """
     parent = element.getparent()
@@ -53,7 +53,7 @@ def described_in(parent: str, holder: Element | None, name: str) -> Element | No
 
 
 def elements(document: Document, *names: str) -> Iterator[etree._Element]:
-    """The elements of these names that stand where the service reads policies."""
+    """The elements of these names, where the service reads them as policies."""
     for name in names:
         for element in document.by_tag.get(name, ()):
             if described(element) is not None:

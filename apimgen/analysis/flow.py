@@ -1,6 +1,6 @@
 """Follows a document in the order in which the service runs it.
 
-What is learnt on the way stands in a :class:`Path`: facts of the caller's own kind, by name. Where
+What is learnt on the way is kept in a :class:`Path`: facts of the caller's own kind, by name. Where
 ways part, as in ``choose``, each gets a path of its own, and where they meet again the caller says
 what is left of their facts. Each element is passed just once, however deep loops are nested.
 """
@@ -90,7 +90,7 @@ class Steps(Protocol[Fact]):
         """Policies of another document run: ``<base />`` or a fragment."""
 
     def left(self, section: str, path: Path[Fact], /) -> None:
-        """A section has run to its end; one that does not stand in the document has too."""
+        """A section has run to its end; so has one that the document lacks."""
 
     def repeated(self, element: etree._Element, path: Path[Fact]) -> None:
         """What an element holds is about to run, and may have run before."""

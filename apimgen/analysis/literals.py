@@ -41,10 +41,10 @@ def is_placeholder(text: str) -> bool:
 
 
 def expected(value: Value, text: str) -> str | None:
-    """What was expected where this literal stands; None where it is right.
+    """What was expected in place of this literal; None where it is right.
 
     Args:
-        value: what may stand there.
+        value: what may be there.
         text: the literal, decoded.
 
     Returns:

@@ -16,14 +16,14 @@ _WORD = re.compile(r"[\w.-]+")
 class Mentions:
     """The words of several files; they are read when somebody asks, each file once.
 
-    A word counts where it stands in more files than one, for the document that asks is among them.
+    A word counts where more than one file has it, since the document that asks is among them.
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
         self._files = files
 
     def __call__(self, name: str) -> bool:
-        """Whether a name stands in more than one of the files."""
+        """Whether more than one of the files mentions a name."""
         words = _WORD.findall(name)
         return not words or min(self._counts.get(word, 0) for word in words) > 1
 

@@ -25,8 +25,8 @@ class NamedValue(NamedTuple):
     """A reference to a named value.
 
     Attributes:
-        element: that it stands in.
-        attribute: whose value it stands in; None for the element's text.
+        element: that holds it.
+        attribute: whose value it is in; None for the element's text.
         match: where in that value, with the name as its first group.
     """
 
@@ -39,7 +39,7 @@ class Id(NamedTuple):
     """A reference to a backend or a fragment.
 
     Attributes:
-        element: that it stands in.
+        element: that holds it.
         attribute: whose whole value it is.
         name: the id.
     """

@@ -23,7 +23,7 @@ class Known:
         backends: the ids that ``backend-id`` may refer to.
         fragments: the ids that ``include-fragment`` may refer to.
         tier: the instance's tier, by its word in the inventory.
-        mentioned: whether a name stands anywhere in the documents that are checked with this one.
+        mentioned: whether a name occurs anywhere in the documents that are checked with this one.
         scope: where the document attaches: ``global``, ``product``, ``api`` or ``operation``.
     """
 

@@ -1,6 +1,6 @@
 """The catalogue of checks: each has a page in ``pages/`` that says what it is and shows it.
 
-The page is the only place where a rule's severity and summary stand; the engine, ``apimgen
+Only the page says how severe a rule is and what it finds; the engine, ``apimgen
 rules``, the SARIF output and the documentation read them from it, and the tests run its examples.
 """
 
@@ -35,7 +35,7 @@ class Example:
 
     Attributes:
         subject: the document that is checked, XML or YAML.
-        inventory: the inventory that stands beside a policy document, where the rule needs one.
+        inventory: the inventory that goes with a policy document, where the rule needs one.
         output: what ``validate`` prints for it; empty where it passes.
     """
 
@@ -49,7 +49,7 @@ class Rule:
     """One check, as its page tells it.
 
     Attributes:
-        id: the word that stands behind each of its findings.
+        id: the word that ends each of its findings.
         summary: what it finds, in one line.
         severity: of its findings.
         subject: what kind of document it is about: ``policy`` or ``inventory``.

@@ -71,9 +71,10 @@ def apply(
     templates: Templates = None,
     connect: live.Connection,
 ) -> None:
-    """Change the service to match the inventory or the saved plan: all of it, or none of it.
+    """Make the service match an inventory or a saved plan.
 
-    Each write is recorded in a journal first. If a write fails, everything done so far is undone.
+    All of it, or none of it: each write is recorded in a journal first, and if one fails,
+    everything done so far is undone.
 
     Examples:
 

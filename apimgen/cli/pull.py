@@ -30,7 +30,9 @@ def pull(
     ] = Layout.FLAT,
     connect: live.Connection,
 ) -> None:
-    """Download policies, named values (never secret values), backends and fragments.
+    """Download policies, named values, backends and fragments.
+
+    The values of secret named values are never downloaded.
 
     Examples:
 

@@ -12,13 +12,14 @@ from apimgen.csharp.facts import (
     HeaderRead,
     Kind,
     NewRandom,
+    NullUse,
     Problem,
     ResponseUse,
     StatusTest,
     ThrowingParse,
     VariableRead,
 )
-from apimgen.csharp.types.assignable import assignable
+from apimgen.csharp.types.assignable import assignable, refused
 
 __all__ = [
     "Analysis",
@@ -27,6 +28,7 @@ __all__ = [
     "HeaderRead",
     "Kind",
     "NewRandom",
+    "NullUse",
     "Problem",
     "ResponseUse",
     "StatusTest",
@@ -34,4 +36,5 @@ __all__ = [
     "VariableRead",
     "analyse",
     "assignable",
+    "refused",
 ]

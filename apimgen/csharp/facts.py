@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from apimgen.catalog.ids import RuleId
+    from apimgen.csharp.model.types import Type
 
 
 class Kind(StrEnum):
@@ -44,7 +45,7 @@ class VariableRead:
     Attributes:
         name: of the variable, None where it is not a literal.
         start: where the read begins, at ``context``.
-        end: where it ends, behind ``]`` or ``)``.
+        end: where it ends, after ``]`` or ``)``.
         mode: ``index`` for ``["x"]``, ``get`` for GetValueOrDefault and TryGetValue,
             ``contains`` for ContainsKey.
         type: the type asked for by a cast, ``as`` or a generic argument, in normal form.
@@ -63,7 +64,7 @@ class VariableRead:
 
 @dataclass(frozen=True, slots=True)
 class ContextWrite:
-    """An assignment to something behind ``context``, all of which is read-only.
+    """An assignment to something in ``context``, which is read-only.
 
     Attributes:
         path: what is assigned to, such as ``context.Variables["x"]``, as written.
@@ -84,7 +85,7 @@ class BodyRead:
 
     Attributes:
         message: ``Request`` or ``Response``.
-        preserve: whether ``preserveContent: true`` stands there (or a value only known later).
+        preserve: whether ``preserveContent: true`` is there (or a value only known later).
         start: where the read begins, at ``context``.
         end: where it ends.
         type: the type asked for, in normal form.
@@ -152,7 +153,7 @@ class ThrowingParse:
 
     Attributes:
         call: such as ``Convert.ToInt32`` or ``int.Parse``.
-        caught: whether a ``try`` with a ``catch`` stands around it.
+        caught: whether a ``try`` with a ``catch`` is around it.
         headers: the headers that the text comes from, directly or over a local variable.
         start: where the call begins.
         end: where it ends.
@@ -183,26 +184,56 @@ class StatusTest:
 
 
 @dataclass(frozen=True, slots=True)
+class NullUse:
+    """A member taken from a value that may be null, with nothing that looks first.
+
+    Attributes:
+        kind: ``variable``, ``token`` for AsJwt and AsBasic, ``first`` for FirstOrDefault and its
+            kin, ``split`` for a part of a text that may have fewer.
+        what: the variable, the method, or the number of the part.
+        member: what is taken.
+        key: the text of the value, without white space.
+        start: where the member begins.
+        end: where it ends.
+    """
+
+    kind: str
+    what: str
+    member: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that is known of one expression.
 
     Attributes:
         problems: what the service refuses, in the order of the text.
+        returns: the types of what is returned, each once; None for one that is not known, and
+            where nothing is known at all.
+        gaps: how many parts are not understood.
         result: the C# type of the value, in normal form (``bool``, ``JObject``, ``string[]``,
             ``List<int>``, ``null``); None where it is not known.
         reads: of ``context.Variables``.
-        writes: to anything behind ``context``; each is a problem too.
+        writes: to anything in ``context``; each is a problem too.
         body_reads: of the bodies of request and response.
         header_reads: of the headers of request and response.
         new_randoms: generators of random numbers that are made.
         response_uses: of a response that may be null.
         throwing_parses: conversions that throw.
         status_tests: of the status of the response.
+        null_uses: members taken from what may be null.
+        null_checks: what is looked at for null: texts without white space, and
+            ``variable:name``.
         members: the members of ``context`` that are used, such as ``LastError``.
     """
 
     problems: tuple[Problem, ...] = ()
     result: str | None = None
+    returns: tuple[Type | None, ...] = (None,)
+    gaps: int = 0
     reads: tuple[VariableRead, ...] = ()
     writes: tuple[ContextWrite, ...] = ()
     body_reads: tuple[BodyRead, ...] = ()
@@ -211,4 +242,6 @@ class Analysis:
     response_uses: tuple[ResponseUse, ...] = ()
     throwing_parses: tuple[ThrowingParse, ...] = ()
     status_tests: tuple[StatusTest, ...] = ()
+    null_uses: tuple[NullUse, ...] = ()
+    null_checks: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()

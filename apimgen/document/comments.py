@@ -1,4 +1,4 @@
-"""The comments of a document, and the element that each stands before."""
+"""The comments of a document, and the element that follows each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Comment(NamedTuple):
     """A comment.
 
     Attributes:
-        text: what stands between ``<!--`` and ``-->``.
+        text: what is between ``<!--`` and ``-->``.
         place: the whole comment.
         covers: from the first to the last character of the element that follows it, with nothing
             but text and other comments between; None where none follows.

@@ -26,7 +26,7 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def has_entities_in_code(code: str) -> bool:
-    """Whether XML entities stand in C# outside of its strings and comments."""
+    """Whether XML entities are in C# outside of its strings and comments."""
     if "&" not in code or ENTITY.search(code) is None:
         return False
     return ENTITY.search(_STRING_OR_COMMENT.sub('""', code)) is not None

@@ -25,7 +25,7 @@ _SPECIAL_IN_ATTRIBUTE = re.compile(r"[&<>\"'\n\t\r]")
 
 
 def escape(text: str) -> Edited:
-    """The XML of a rawxml document: each expression's C# escaped for where it stands.
+    """The XML of a rawxml document: each expression's C# escaped for its place.
 
     Raises:
         MarkupError: at the first place that can't be read.

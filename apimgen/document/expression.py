@@ -1,7 +1,7 @@
 """Where a policy expression ends: the one scanner of C# brackets, strings and comments.
 
 A policy expression is ``@(...)`` or ``@{...}`` with C# inside ("API Management policy
-expressions", learn.microsoft.com). Only its own kind of bracket counts, and what stands in
+expressions", learn.microsoft.com). Only its own kind of bracket counts, and what is in
 strings, character literals and comments does not.
 """
 
@@ -39,7 +39,7 @@ def is_start(text: str, offset: int) -> bool:
 
 
 def end_of(text: str, start: int) -> int | None:
-    """The offset just behind the bracket that ends the expression which begins at ``start``.
+    """The offset just after the bracket that ends the expression which begins at ``start``.
 
     Returns None where the brackets do not balance, or a string or comment never ends.
     """

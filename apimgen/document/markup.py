@@ -1,7 +1,7 @@
 """The marks of a policy document, in either written form: tags, attributes, text, expressions.
 
 One pass over the text, with offsets into it. It does not build a tree (lxml does) but it finds
-what lxml cannot: where each thing stands to the character, and where the C# is that keeps a
+what lxml cannot: where each thing is to the character, and where the C# is that keeps a
 rawxml document from being XML.
 """
 
@@ -52,12 +52,12 @@ class Tag(NamedTuple):
     kind: str  # "open", "empty" or "close"
     name: str
     start: int  # of the "<"
-    end: int  # behind the ">"
+    end: int  # after the ">"
     attributes: list[AttributeSpan] | tuple[int, int] | None
 
 
 class AttributeSpan(NamedTuple):
-    """An attribute: where its name begins, and where its value stands between the quotes."""
+    """An attribute: where its name begins, and where its value is between the quotes."""
 
     name: str
     start: int
@@ -66,7 +66,7 @@ class AttributeSpan(NamedTuple):
 
 
 class ExpressionSpan(NamedTuple):
-    """A policy expression: the offsets of its ``@`` and behind its last bracket."""
+    """A policy expression: the offsets of its ``@`` and after its last bracket."""
 
     start: int
     end: int
@@ -94,7 +94,7 @@ def mark_up(text: str, *, raw: bool) -> Markup:
 
     Args:
         text: the document.
-        raw: whether C# stands unescaped in it, so that a quote or a ``<`` within an expression
+        raw: whether C# is unescaped in it, so that a quote or a ``<`` within an expression
             is not markup.
 
     Raises:
@@ -104,7 +104,7 @@ def mark_up(text: str, *, raw: bool) -> Markup:
 
 
 def expression_spans(text: str) -> list[ExpressionSpan]:
-    """The expressions of a document in which C# stands unescaped.
+    """The expressions of a document in which C# is unescaped.
 
     The same as of :func:`mark_up`, sooner: what holds none is passed over as a whole.
 
@@ -234,7 +234,7 @@ class _Scanner:
             end = self._value_end(match.end(), match[2], match[1])
             if match[1] in names:
                 second = Edit(match.start(1), end + 1 - match.start(1), "")
-                raise MarkupError(match.start(1), f'attribute "{match[1]}" stands twice', second)
+                raise MarkupError(match.start(1), f'attribute "{match[1]}" is there twice', second)
             names.add(match[1])
             attributes.append(AttributeSpan(match[1], match.start(1), match.end(), end))
             offset = end + 1

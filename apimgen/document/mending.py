@@ -36,7 +36,7 @@ class Mended(NamedTuple):
         """The place in the original of a place in the mended document.
 
         Returns:
-            None where nobody wrote what stands there: the mending put it there.
+            None where nobody wrote what is there: the mending put it there.
         """
         if self.document is None:
             return None

@@ -59,7 +59,7 @@ def _check_tags(xml: str, tags: list[Tag], deepest: int, most_attributes: int) -
             continue
         if rooted and not stack:
             raise MarkupError(
-                tag.start, f"<{tag.name}> stands behind the document's end; a document has one root"
+                tag.start, f"<{tag.name}> comes after the document's end; a document has one root"
             )
         rooted = True
         if tag.kind == "open":
@@ -83,7 +83,9 @@ def _check_attributes(xml: str, tag: Tag, most: int) -> None:
     for attribute in attributes:
         if attribute.name in seen:
             second = Edit(attribute.start, attribute.value_end + 1 - attribute.start, "")
-            raise MarkupError(attribute.start, f'attribute "{attribute.name}" stands twice', second)
+            raise MarkupError(
+                attribute.start, f'attribute "{attribute.name}" is there twice', second
+            )
         _check_spaces(xml, done, attribute.value_start)
         done = attribute.value_end
         seen.add(attribute.name)
@@ -95,7 +97,7 @@ def _check_spaces(xml: str, start: int, end: int) -> None:
     if match is not None:
         raise MarkupError(
             match.start(),
-            f"the white space U+{ord(match.group()):04X} stands in a tag; write a space",
+            f"the white space U+{ord(match.group()):04X} is in a tag; write a space",
             Edit(match.start(), 1, " "),
         )
 

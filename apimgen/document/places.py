@@ -1,4 +1,4 @@
-"""Where the elements, attributes and values of a document stand in the text it was read from."""
+"""Where the elements, attributes and values of a document are in the text it was read from."""
 
 from __future__ import annotations
 
@@ -102,9 +102,9 @@ class Places:
         return start, end
 
     def _offset(self, start: int, characters: int, limit: int, side: int) -> int:
-        """The offset in the XML that lies so many decoded characters behind ``start``.
+        """The offset in the XML that lies so many decoded characters after ``start``.
 
-        The side tells whether before or behind the bounds of CDATA sections that stand there.
+        The side tells whether before or after the bounds of CDATA sections that are there.
         """
         marks = self._marks_in(start, limit)
         index = bisect_right(marks, (characters, side))
@@ -114,10 +114,10 @@ class Places:
         return min(behind + characters - decoded, limit)
 
     def _marks_in(self, start: int, limit: int) -> list[_Mark]:
-        """What stands in a value for other characters: references, line ends, bounds of CDATA.
+        """What is in a value for other characters: references, line ends, bounds of CDATA.
 
         Each is how many decoded characters there are up to its end, whether it stands for none,
-        and the offset behind it.
+        and the offset after it.
         """
         kept = self._marks.get((start, limit))
         if kept is None:

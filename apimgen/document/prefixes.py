@@ -43,7 +43,7 @@ def _check(name: str, at: int, declared: frozenset[str], shown: str) -> None:
         return
     prefix, _, rest = name.partition(":")
     if not prefix or not rest or ":" in rest:
-        raise MarkupError(at, f"{shown} has a colon that no prefix and name stand around")
+        raise MarkupError(at, f"{shown} has a colon without a prefix before it or a name after it")
     if prefix not in declared:
         raise MarkupError(
             at, f'the prefix of {shown} is not declared; add xmlns:{prefix}="..." or leave it out'

@@ -51,7 +51,7 @@ class UnreadableDocumentError(ValueError):
 
 
 class Expression(NamedTuple):
-    """A policy expression and where it stands.
+    """A policy expression and where it is.
 
     Attributes:
         element: the element that holds it.
@@ -231,9 +231,9 @@ def _form_of_xml(text: str) -> Form:
     """The form of a text that is well-formed XML, and so may be either.
 
     Whoever writes the xml form writes a line end within an attribute as ``&#xA;``, since XML
-    makes a space of it; one that stands as it is tells of rawxml. Where entities stand in the C#
+    makes a space of it; a bare one tells of rawxml. Where entities are in the C#
     itself somebody escaped it. What is left are entities in C# strings only: a writer of the xml
-    form escapes every ``>`` of an expression, so that one that stands as it is tells of rawxml.
+    form escapes every ``>`` of an expression, so that a bare one tells of rawxml.
     """
     if "@(" not in text and "@{" not in text:
         return Form.XML

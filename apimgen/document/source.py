@@ -1,4 +1,4 @@
-"""A text with a name, and where in it things stand."""
+"""A text with a name, and the places in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class NotTextError(ValueError):
     """The bytes are not text in an encoding that policy files have.
 
     Attributes:
-        line: where the first byte stands that is no text.
+        line: of the first byte that is no text.
         message: what was found, and what to do.
     """
 
@@ -29,7 +29,7 @@ class Source:
     """The text of one file, as it was written, and the places in it.
 
     Attributes:
-        text: what stands in the file, without a byte order mark.
+        text: what is in the file, without a byte order mark.
         file: the name that findings carry.
     """
 

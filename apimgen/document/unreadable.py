@@ -26,7 +26,7 @@ _LIKE_CSHARP = re.compile(
     r"\s*[!(]*\s*(?:context\s*[.?]|new\s+\w|\(\s*(?:string|int|bool)\s*\))|[=!<>]=|&&|\|\|"
 )
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_FILLER = "{{", "}}"  # a named value without a name: something, of which nothing is known
+_FILLER = "{{", "}}"  # a named value without a name: a value that says nothing
 
 
 class MarkupError(ValueError):
@@ -186,7 +186,7 @@ def _span(match: re.Match[str], group: int) -> tuple[int, int]:
 
 
 def _filled(text: str, start: int, end: int) -> Edit:
-    """Puts something of which nothing is known in a value's place; its lines stay."""
+    """Puts a value that says nothing in another's place; its lines stay."""
     return Edit(start, end - start, " " + "\n" * text.count("\n", start, end) + "".join(_FILLER))
 
 
@@ -213,9 +213,10 @@ def what_is_open(code: str) -> tuple[int, str]:
 
 def _odd_quote(code: str) -> int | None:
     """The quote without which the brackets of an expression balance; None where there is none."""
-    quotes = [match.start() for match in _QUOTES.finditer(code)]
-    if len(quotes) % 2 == 0 or len(quotes) > _MOST_QUOTES:
+    count = code.count('"')
+    if count % 2 == 0 or count > _MOST_QUOTES:
         return None
+    quotes = [match.start() for match in _QUOTES.finditer(code)]
     for quote in quotes:
         rest = code[:quote] + code[quote + 1 :]
         if end_of(rest, 0) == len(rest) and _balances(rest):

@@ -1,7 +1,7 @@
 """The inventory's JSON Schema, which editors complete and check by.
 
 The models are its source. What an editor sees is the file before variables are filled in, so a
-``${NAME}`` passes wherever a number, a word or a checked text stands.
+``${NAME}`` passes wherever a number, a word or a checked text is expected.
 """
 
 from __future__ import annotations

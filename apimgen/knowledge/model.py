@@ -64,13 +64,13 @@ class Value:
     Attributes:
         type: what a literal looks like.
         required: whether it must be there.
-        expression: whether a policy expression may stand in its place.
+        expression: whether a policy expression may take its place.
         default: what the service takes when it is absent, as it would be written.
         values: the words allowed, for ``enum`` and ``list``.
         open: for ``enum``, true where other words are accepted too (the page says "such as").
         min: the least number, for numbers.
         max: the greatest number, for numbers.
-        separator: what stands between the items of a ``list``.
+        separator: what is between the items of a ``list``.
         pattern: a regular expression that the whole literal matches.
         word: whether a string is one word or one URL, so that blanks around it mean nothing.
         note: a fact that a message may quote.
@@ -118,17 +118,17 @@ class Element:
 
     Attributes:
         attributes: by name.
-        exactly_one: groups of names (attributes or child elements) of which just one stands.
-        at_least_one: groups of names of which one or more stand.
-        at_most_one: groups of names of which none or one stands.
-        together: groups of names that stand all or none.
+        exactly_one: groups of names (attributes or child elements); exactly one of each is there.
+        at_least_one: groups of names; one or more of each are there.
+        at_most_one: groups of names; at most one of each is there.
+        together: groups of names; all of a group are there, or none.
         requires: what is needed where an attribute has a certain value.
-        text: what its text may be; absent where only white space may stand between children.
-        any_content: whether anything at all may stand inside (a body, a template, XSLT).
-        policies: whether policies stand inside, as in ``when``; then ``children`` stand beside.
+        text: what its text may be; absent where only white space may be between children.
+        any_content: whether anything at all may be inside (a body, a template, XSLT).
+        policies: whether policies are inside, as in ``when``; ``children`` then come besides.
         policies_min: how many policies there must be at least.
         policies_max: how many policies there may be at the most.
-        policies_except: policies that may not stand inside.
+        policies_except: policies that may not be inside.
         children: by element name, in the order of the policy statement.
         ordered: whether the children must keep the order of the policy statement.
     """
@@ -156,7 +156,7 @@ class Child(Element):
     Attributes:
         min: how many at least.
         max: how many at the most; None is any number.
-        as_policy: the child is the policy of the same name, and what it may hold stands there.
+        as_policy: the child is the policy of the same name, and what it may hold is declared there.
     """
 
     min: int = 0
@@ -179,22 +179,22 @@ class SetsVariable:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy(Element):
-    """A policy: an element, and where it may stand.
+    """A policy: an element, and where it may be.
 
     Attributes:
         name: the element's name, which is the file's too.
         title: as the reference page is headed.
         reference: the page's address.
         page_date: the date that the page carries, so that age can be seen.
-        category: the group that the policy stands in on the reference's front page.
-        sections: where it may stand; empty for a resolver's policies, which have a root of
+        category: its group on the reference's front page.
+        sections: where it may be; empty for a resolver's policies, which have a root of
             their own.
-        scopes: the scopes where it may stand.
+        scopes: the scopes where it may be.
         gateways: the gateways that run it.
-        once: whether only one may stand in a ``document`` or a ``section``.
-        once_among_branches: whether that holds even for two branches of a ``choose``, of which
-            only one runs.
-        resolver: whether it stands only in a GraphQL resolver's document.
+        once: whether only one may be in a ``document`` or a ``section``.
+        once_among_branches: whether that holds even for two branches of a ``choose``, only one of
+            which runs.
+        resolver: whether it belongs in a GraphQL resolver's document only.
         runs: how the gateway goes on from it.
         may_fail: whether it can send a request to on-error; those that only set something can't.
         protects: whether it keeps callers out, so that taking it away opens a door.

@@ -1,4 +1,4 @@
-"""A base URL that changes nothing, because a backend's id stands before it."""
+"""A base URL that changes nothing, because a backend's id comes before it."""
 
 from __future__ import annotations
 

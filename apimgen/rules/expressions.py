@@ -86,7 +86,7 @@ def _report_open(document: Document, expression: Expression, report: Reporter) -
 
 
 def _rest(expression: Expression) -> str:
-    """What stands behind the bracket that ends an expression."""
+    """What follows the bracket that ends an expression."""
     return _value(expression)[expression.offset + len(expression.code) + 1 :].strip()
 
 
@@ -101,18 +101,23 @@ def _report_rest(expression: Expression, report: Reporter) -> None:
     end = len(expression.code)
     message = (
         f'the expression ends here, and "{shown}" is left over: a bracket is missing before, or '
-        "one is too many behind"
+        "there is one too many after"
     )
     report.code("expression-syntax", message, expression, end, end + 1)
 
 
 def _check_result(expression: Expression, value: Value, report: Reporter) -> None:
-    from apimgen.csharp import assignable  # noqa: PLC0415
+    from apimgen.csharp import assignable, refused  # noqa: PLC0415
 
-    result = analysis(expression).result
+    known = analysis(expression)
+    wrong = None
+    if not known.problems:
+        strict = expression.attribute == "condition"
+        wrong = refused(known.returns, value.type, strict=strict)
+    result = str(wrong) if wrong is not None else known.result
     # A condition is compiled as a bool; elsewhere the service reads text where it wants one.
     text_as_condition = result == "string" and expression.attribute == "condition"
-    if assignable(result, value.type) and not text_as_condition:
+    if wrong is None and assignable(result, value.type) and not text_as_condition:
         return
     where = f'"{expression.attribute}"' if expression.attribute else f"<{expression.element.tag}>"
     wanted = _WANTED.get(value.type, f"text ({value.type})")

@@ -59,7 +59,7 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
 
 
 def _mark(text: str, value: Value | None, *, template: bool) -> tuple[int, int] | None:
-    """Where a mark stands in a literal, None where there is none."""
+    """Where a mark is in a literal, None where there is none."""
     stripped = text.strip()
     if not stripped or is_start(stripped, 0):
         return None

@@ -46,7 +46,7 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
 def _kept(retry: etree._Element) -> set[str | None] | None:
     """The variables that one try leaves to the next; None where no try picks a backend.
 
-    None is among them, for a read of which the name is not known may be a read of any.
+    None is among them, since a read whose name is not known may be a read of any.
     """
     if retry.find(".//set-backend-service") is None:
         return None

@@ -1,4 +1,4 @@
-"""Keys, passwords and signatures that stand in the document itself."""
+"""Keys, passwords and signatures that are in the document itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KEY_NAME = re.compile(
 )
 _TOKEN_NAME = re.compile(r"(?:proxy-)?authorization", re.IGNORECASE)
 # Long, without white space, and with digits among its letters: no word and no name of a person's.
-# Both stand near its beginning; looking for them without bounds would take quadratic time.
+# Both are near its beginning; looking for them without bounds would take quadratic time.
 _OF_KEYS = "[A-Za-z0-9+/_.~%=-]"
 _RANDOM = rf"(?={_OF_KEYS}{{0,63}}\d)(?={_OF_KEYS}{{0,63}}[A-Za-z]){_OF_KEYS}"
 _KEY = re.compile(rf"\s*({_RANDOM}{{16,}})\s*")
@@ -39,7 +39,7 @@ _ANYWHERE = re.compile(
     r"|client_secret=([A-Za-z0-9~._-]{12,})(?![A-Za-z0-9~._(\[-])"
     rf"|\"(?:Bearer|Basic)\s+({_RANDOM}{{16,}})\""
 )
-# One of these stands in every document that the pattern above finds something in.
+# One of these is in every document that the pattern above finds something in.
 _HINTS = (
     *("sig=", "AccountKey=", "SharedAccessKey=", "client_secret=", "?code=", "&code=", ";code="),
     *(f"{quote}{scheme} " for quote in ('"', "&quot;") for scheme in ("Bearer", "Basic")),
@@ -52,7 +52,7 @@ def check(document: Document, _known: Known, report: Reporter) -> None:
     for what, (element, attribute, start, end) in _secrets(document):
         if (element, attribute) not in seen:
             seen.add((element, attribute))
-            message = f"{what} stands here in clear; {_ADVICE}"
+            message = f"{what} is written here in clear; {_ADVICE}"
             report.value("secret-in-clear", message, element, attribute, start, end)
 
 

@@ -1,4 +1,4 @@
-"""A random number of which the seed stays the same, and so the number."""
+"""A `Random` with a constant seed: every request gets the same number."""
 
 from __future__ import annotations
 

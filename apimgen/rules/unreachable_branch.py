@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def check(document: Document, _known: Known, report: Reporter) -> None:
-    """Reports branches behind one that is always taken, and conditions asked before."""
+    """Reports branches after one that is always taken, and conditions asked before."""
     for choose in elements(document, "choose"):
         asked: dict[str, etree._Element] = {}
         taken: etree._Element | None = None

@@ -21,7 +21,7 @@ def check(document: Document, known: Known, report: Reporter) -> None:
     """Reports variables that no document can read, as far as the others are known.
 
     What a document sets, those that run within it and around it may read. Nothing runs within an
-    operation's document; what runs around it, and behind the setting, must be known.
+    operation's document; what runs around it, and after the variable is set, must be known.
     """
     if known.scope is None or "set-variable" not in document.by_tag:
         return

@@ -148,7 +148,7 @@ class _Variables:
                 message = f"{holds}, which is never given as {asked}; ask for {stored}"
                 self._report.code("wrong-type-asked", message, expression, start, read.end)
             return
-        advice = "write .ToString() behind it" if asked == "string" else f"cast it to {stored}"
+        advice = "write .ToString() after it" if asked == "string" else f"cast it to {stored}"
         rule: RuleId = "wrong-cast" if always else "cast-may-fail"
         message = f"{holds}, which can't be cast to {asked}; {advice}"
         self._report.code(rule, message, expression, start, read.end)
@@ -213,13 +213,13 @@ class _Variables:
         return self._asked[key]
 
     def _is_correlated(self, setter: etree._Element, reader: etree._Element) -> bool:
-        """Whether both stand under the same condition, in different places."""
+        """Whether both are under the same condition, in different places."""
         conditions = {branch.get("condition") for branch in reader.iterancestors("when")}
         return any(b.get("condition") in conditions for b in setter.iterancestors("when"))
 
 
 def _section(element: etree._Element) -> str | None:
-    """The section that an element stands in."""
+    """The section that an element is in."""
     section = None
     for ancestor in element.iterancestors(*SECTIONS):
         section = str(ancestor.tag)

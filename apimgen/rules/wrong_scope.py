@@ -1,4 +1,4 @@
-"""Policies that may not stand at the document's scope."""
+"""Policies that can't be used at the document's scope."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def check(document: Document, known: Known, report: Reporter) -> None:
         found = policy(tag)
         if found is not None and found.scopes and known.scope not in found.scopes:
             where = ", ".join(found.scopes)
-            message = f"<{tag}> may not stand at {known.scope} scope; it stands at {where}"
+            message = f"<{tag}> can't be used at {known.scope} scope; it belongs at {where}"
             for element in elements(document, tag):
                 report("wrong-scope", message, element)

@@ -14,7 +14,6 @@ class TestMembers:
         ("code", "at", "said"),
         [
             ('DateTime.TryParse("", out var d)', "TryParse", "use DateTimeOffset.TryParse"),
-            ("DateTime.Parsee(context.Api.Id)", "Parsee", 'did you mean "Parse"?'),
             ("System.DateTime.ParseExact(context.Api.Id)", "ParseExact", "DateTimeOffset"),
             ("context.Timestamp.ToUniversalTime()", "ToUniversalTime", "DateTime.ToUniversalTime"),
             ("DateTimeKind.Local", "Local", "DateTimeKind.Local"),
@@ -22,7 +21,7 @@ class TestMembers:
             ('Regex.Match("a", "b").Groups["x"].Name', "Name", "Group.Name"),
             ('Regex.Escape("a")', "Escape", "Regex.Escape"),
             ('XDocument.Load("a")', "Load", "use XDocument.Parse"),
-            ("context.Request.Certificate.SubjectName.Decode(1)", "Decode", "X500"),
+            ("context.Request.Certificate.SubjectName.Decode(0)", "Decode", "X500"),
             ("IPAddress.Any", "Any", "IPAddress.Any"),
             ("SymmetricAlgorithm.Create()", "SymmetricAlgorithm.Create()", "Create()"),
             ("new DateTimeKind()", "DateTimeKind", "new DateTimeKind"),
@@ -58,6 +57,7 @@ class TestMembers:
     @pytest.mark.parametrize(
         ("code", "at", "near"),
         [
+            ("DateTime.Parsee(context.Api.Id)", "Parsee", "Parse"),
             ('string.IsNullOrEmtpy("a")', "IsNullOrEmtpy", "IsNullOrEmpty"),
             ('"a".Lenght', "Lenght", "Length"),
             ("context.Api.Id.ToUper()", "ToUper", "ToUpper"),
@@ -69,7 +69,7 @@ class TestMembers:
         self, code: str, at: str, near: str
     ) -> None:
         rule, text, message = only(value(code), code)
-        assert (rule, text) == (MEMBER, at)
+        assert (rule, text) == ("unknown-member", at)
         assert f'did you mean "{near}' in message
 
 
@@ -124,7 +124,7 @@ class TestTypes:
             "TimeZoneInfo.FindSystemTimeZoneById(context.Api.Id)",
             '(XmlDocument)context.Variables["x"]',
             "(IResponse)null",
-            "TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.Now, DateTime.Now)",
+            "TimeZoneInfo.Local.GetAdjustmentRules().Any(r => r.DaylightDelta > TimeSpan.Zero)",
             "context.User is JObject && context.Tracing || context.User is IUser",
             "context.User is Newtonsoft.Json.Linq.JObject && context.Tracing",
             "context.User is List<string> && context.Tracing",
@@ -152,10 +152,10 @@ class TestUnknownReceivers:
     @pytest.mark.parametrize(
         "code",
         [
-            'context.Variables.GetValueOrDefault<JObject>("x")["a"].Whatever().Else',
-            "new { A = 1 }.A.Anything",
-            "context.Request.Headers.Select(h => h.Key.Anything).First()",
-            "new List<JObject>().OrderBy(o => o.Anything).ThenByDescending(o => o.Else)",
+            "{{text}}.Anything",
+            'context.Variables.GetValueOrDefault<AggregateException>("x").Anything.Else(1)',
+            "context.Deployment.SustainabilityInfo.CurrentCarbonIntensity.Anything > 5",
+            "context.Request.Headers.Select(h => {{what}}(h).Anything).First().Else",
             "(from u in context.User.Groups let n = u.Name where n.Length > 1 select n).First()",
         ],
     )
@@ -194,7 +194,7 @@ class TestNames:
             "T Id<T>(T x) { return x; } return Id<int>(1);",
             "Func<int, Func<int, int>> f = x => y => x + y; return f(1)(2);",
             "Func<int, int> f = delegate (int x) { return x; }; return f(1);",
-            "return nameof(whatever);",
+            "int whatever = 1; return nameof(whatever);",
             "return context.User.Groups.ToDictionary(keySelector: g => g.Id)[context.User.Id];",
             'return new JObject { ["a"] = 1, ["b"] = new JArray { 1, 2 } };',
             "return new Uri(context.Api.Path) { };",

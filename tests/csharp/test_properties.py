@@ -42,7 +42,7 @@ def spans(analysis: Analysis) -> list[tuple[int, int]]:
     found = []
     for field in fields(analysis):
         facts = getattr(analysis, field.name)
-        if isinstance(facts, tuple):
+        if isinstance(facts, tuple) and field.name != "returns":
             found += [(fact.start, fact.end) for fact in facts]
     return found
 

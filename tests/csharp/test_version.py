@@ -67,7 +67,6 @@ def test_newer_than_7_in_a_block(code: str, at: str, version: str) -> None:
         "int F(int x) { return x + 1; } return F(1);",
         "int F(int x) => x + 1; return F(1);",
         'string a = context.Api.Id ?? throw new Exception("no api"); return a;',
-        "int a = default; return a;",
         "object o = 1; switch (o) { case int n when n > 1: return n; default: return 0; }",
         "int? a = null; return a ?? 1;",
         "foreach (var (a, b) in new List<(int, int)>()) { return a + b; } return 0;",

@@ -121,11 +121,11 @@ class TestUnreadable:
             ("<a></b></a>", 1, 4, "found </b>; expected </a>, which closes <a> of line 1"),
             ("<a/></b>", 1, 5, "</b> closes nothing"),
             ("<a>", 1, 1, "<a> is never closed; expected </a>"),
-            ("<a/><b/>", 1, 5, "<b> stands behind the document's end; a document has one root"),
+            ("<a/><b/>", 1, 5, "<b> comes after the document's end; a document has one root"),
             ("<a x=1/>", 1, 4, 'the value of "x" has no quotes; write x="..."'),
             ("<a x/>", 1, 4, '"x" has no value; expected x="..."'),
             ('<a x="1"y="2"/>', 1, 9, 'a space is missing before "y"'),
-            ('<a x="1" x="2"/>', 1, 10, 'attribute "x" stands twice'),
+            ('<a x="1" x="2"/>', 1, 10, 'attribute "x" is there twice'),
             ('<a x="1/>', 1, 8, 'the value of "x" never ends; expected " here'),
             ('<a x="1 y="2"/>', 1, 8, 'the value of "x" never ends; expected " here'),
             (

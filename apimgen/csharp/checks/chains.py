@@ -64,11 +64,10 @@ class _Chain:
         namespace: the names so far, where they may be a namespace.
         method: the type that the last member belongs to, and its name; ``static T`` is a type
             itself, and a name that is called has none.
-        null: whether a ``?.`` stands in the chain.
-        variable: whether the value so far is ``context.Variables["..."]``, not cast.
+        null: whether a ``?.`` is in the chain.
     """
 
-    __slots__ = ("base", "method", "namespace", "null", "static", "type", "variable", "walk")
+    __slots__ = ("base", "method", "namespace", "null", "static", "type", "walk")
 
     def __init__(self, walk: Walk, base: Node) -> None:
         self.walk = walk
@@ -78,7 +77,6 @@ class _Chain:
         self.namespace = ""
         self.method: tuple[str, str] = ("", "")
         self.null = False
-        self.variable = False
 
     def follow(self, links: list[tuple[Node, Node]]) -> str | None:
         """Walks the links, the last of which is the first."""
@@ -197,8 +195,7 @@ class _Chain:
         self.type = found.result
         if origin and found.result and _carries_origin(found.result):
             self.type = f"{found.result}@{origin}"
-        memberchecks.check(walk, name_node, of, name, found.found, variable=self.variable)
-        self.variable = False
+        memberchecks.check(walk, name_node, of, name, found.found)
 
     def _call(self, node: Node, arguments: Node) -> None:
         walk = self.walk
@@ -227,10 +224,6 @@ class _Chain:
         walk = self.walk
         if name in walk.locals:
             self.type = walk.functions.get(name)
-        elif not is_filler(name):
-            is_type = FULL.get(name, name) in allow_list().members
-            message = f"{name} is a type; a new one is made by new {name}(...)" if is_type else ""
-            walk.unknown(self.base, name, message)
 
     def _index(self, node: Node, subscript: Node) -> None:
         walk = self.walk
@@ -241,14 +234,11 @@ class _Chain:
         self.static = self.namespace = ""
         if known is None:
             return
-        of, _, origin = known.partition("@")
+        of = known.partition("@")[0]
         self._conditional([subscript])
-        if self.variable:
-            memberchecks.uncast_index(walk, subscript)
         given = [child for child in subscript.named_children if child.type == "argument"]
         reads.indexed(walk, self._span(node), known, given)
         self.type = indexed(of)
-        self.variable = origin == "Variables"
 
 
 def _carries_origin(result: str) -> bool:

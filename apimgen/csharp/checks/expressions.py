@@ -49,10 +49,17 @@ def _comment(_walk: Walk, _node: Node) -> str | None:
 def _newer(walk: Walk, node: Node) -> str | None:
     before = len(walk.problems)
     walk.inside(node)
+    if node.type == "collection_expression" and _is_indexed(node):
+        return None
     inner = [one for one in walk.problems[before:] if one.rule != "expression-version"]
     walk.problems[before:] = inner  # what is new inside of something new is said with it
     newer(walk, node, *NEWER[node.type])
     return None
+
+
+def _is_indexed(node: Node) -> bool:
+    """Whether the grammar took ``(a)[b]`` for a cast of a list."""
+    return node.parent is not None and node.parent.type == "cast_expression"
 
 
 def newer(walk: Walk, node: Node, what: str, version: str, instead: str) -> None:
@@ -76,7 +83,7 @@ def newer(walk: Walk, node: Node, what: str, version: str, instead: str) -> None
     "where_clause",
 )
 def values(walk: Walk, node: Node) -> str | None:
-    """Walks all that stands below a node, bare names among it; the type of the last."""
+    """Walks all that is below a node, bare names among it; the type of the last."""
     result = None
     for child in node.named_children:
         if child.type != "comment":
@@ -109,8 +116,10 @@ def _interpolated(walk: Walk, node: Node) -> str | None:
 
 @on("cast_expression")
 def _cast(walk: Walk, node: Node) -> str | None:
-    result = walk.type(node.child_by_field_name("type"))
     value = node.child_by_field_name("value")
+    if value is not None and value.type == "collection_expression":
+        return walk.visit(value)
+    result = walk.type(node.child_by_field_name("type"))
     if value is not None:
         walk.visit(value)
         if walk.reads and result:
@@ -174,7 +183,7 @@ def _throw(walk: Walk, node: Node) -> str | None:
 @on("await_expression")
 def _await(walk: Walk, node: Node) -> str | None:
     if not walk.function_depth:
-        walk.problem("expression-syntax", node, "await cannot stand in a policy expression")
+        walk.problem("expression-syntax", node, "await can't be used in a policy expression")
     return values(walk, node) and None
 
 

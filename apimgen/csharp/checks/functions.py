@@ -56,13 +56,13 @@ def _local_function(walk: Walk, node: Node) -> str | None:
 
 
 def modifiers(walk: Walk, node: Node, what: str) -> None:
-    """Notes modifiers that cannot stand before a local function or variable."""
+    """Notes modifiers that can't be used on a local function or variable."""
     for child in node.named_children:
         if child.type != "modifier":
             continue
         word = walk.text(child)
         if word in _ACCESS or (word == "static" and what != "function"):
-            message = f"{word} cannot stand before a local {what}; leave it out"
+            message = f"{word} can't be used on a local {what}; leave it out"
             walk.problem("expression-syntax", child, message)
         elif word == "static":
             newer(walk, child, "a static local function", "8", "it without static")

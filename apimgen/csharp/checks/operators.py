@@ -84,7 +84,7 @@ def _prefix(walk: Walk, node: Node) -> str | None:
 @on("postfix_unary_expression")
 def _postfix(walk: Walk, node: Node) -> str | None:
     if node.children[-1].type == "!":
-        newer(walk, node.children[-1], "the mark ! behind a value", "8", "nothing in its place")
+        newer(walk, node.children[-1], "the mark ! after a value", "8", "nothing in its place")
     return walk.visit(node.children[0])
 
 
@@ -144,5 +144,5 @@ def _context_write(walk: Walk, target: Node) -> None:
     variable = reads.assigned(walk, target)
     walk.writes.append(ContextWrite(written, variable, *walk.source.span(target)))
     advice = "; the set-variable policy sets it" if "context.Variables" in written else ""
-    message = f"{written} cannot be assigned to: all behind context is read-only{advice}"
+    message = f"{written} can't be assigned to: everything in context is read-only{advice}"
     walk.problem("context-write", target, message)

@@ -65,7 +65,7 @@ def called(
 
     Args:
         walk: the walk.
-        call: the call, and where it stands.
+        call: the call, and where it is.
         of: the type that the method belongs to; ``static T`` for a static one.
         name: of the method.
         given: its arguments.
@@ -122,8 +122,8 @@ def response_member(walk: Walk, receiver: Span, whole: Span, name: str, *, guard
 
     Args:
         walk: the walk.
-        receiver: where ``context.Response`` stands.
-        whole: where it and the member stand.
+        receiver: where ``context.Response`` is.
+        whole: where it and the member are.
         name: the member.
         guarded: whether it has a ``?`` before it.
     """

@@ -1,4 +1,4 @@
-"""Whether every path of a block returns.
+"""Whether the end of a statement can be reached.
 
 This follows C#'s own rules for the end of a statement being reachable:
 https://learn.microsoft.com/dotnet/csharp/language-reference/language-specification/statements#132-end-points-and-reachability
@@ -27,17 +27,6 @@ _BREAKABLE = _LOOPS | {"switch_statement"}
 _FUNCTIONS = frozenset(
     {"local_function_statement", "lambda_expression", "anonymous_method_expression"}
 )
-
-
-def open_end(block: Node) -> Node | None:
-    """The last statement of a block whose end can be reached, the block itself where it is empty.
-
-    None where no path comes to the end. A block with a ``goto`` counts as such: it is not followed.
-    """
-    if not completes(block) or _has(block, "goto_statement", within=frozenset()):
-        return None
-    statements = [child for child in block.named_children if child.type != "comment"]
-    return statements[-1] if statements else block
 
 
 def completes(statement: Node) -> bool:
@@ -137,7 +126,7 @@ _COMPLETES: dict[str, Callable[[Node], bool]] = {
 
 
 def _has(node: Node, kind: str, within: frozenset[str]) -> bool:
-    """Whether a statement of a kind stands below, outside functions and what catches it."""
+    """Whether a statement of a kind is below, outside functions and what catches it."""
     if node.type == kind:
         return True
     stack = [node]

@@ -163,7 +163,7 @@ def _try(walk: Walk, node: Node) -> str | None:
     clauses = {child.type for child in node.named_children}
     caught = "catch_clause" in clauses
     if not caught and "finally_clause" not in clauses:
-        message = "try without catch or finally; write catch { ... } behind it"
+        message = "try without catch or finally; write catch { ... } after it"
         walk.problem("expression-syntax", node.children[0], message)
     for child in node.named_children:
         walk.try_depth += caught and child.type == "block"

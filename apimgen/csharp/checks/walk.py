@@ -1,6 +1,6 @@
 """One walk over an expression's tree: each kind of node has a handler, which gives a type.
 
-The handlers stand in the modules beside this one and register themselves with :func:`on`. They call
+The handlers are in the modules beside this one and register themselves with :func:`on`. They call
 :meth:`Walk.visit` for the nodes below them, note what they learn in the walk, and return the static
 type of the value in normal form, None where it is not known.
 
@@ -74,22 +74,22 @@ class Walk:
 
     Attributes:
         source: the expression.
-        text: what stands at a node, as the grammar got it; for names, where that is as written.
+        text: a node's text as the grammar got it; for names, as it was written.
         locals: the types of the names declared so far. Names are never taken out again: C# does
             not let a name mean two things in nested scopes.
         functions: what the local functions return.
-        conditionals: whether a ``?.`` or ``?[`` stands in it.
+        conditionals: whether a ``?.`` or ``?[`` is in it.
         watches_response: whether the expression speaks of ``context.Response`` at all.
         response_safe: whether ``context.Response`` is known not to be null here.
         guards: local truth values that tell whether there is a response, as ``implied`` has it.
         implied: what rows of && and || tell of it, by their nodes' ids.
-        function_depth: how many lambdas and local functions stand around.
-        try_depth: how many ``try`` with a ``catch`` stand around.
+        function_depth: how many lambdas and local functions are around.
+        try_depth: how many ``try`` with a ``catch`` are around.
         element: the type of a lambda's parameter here, where it is known.
         out_type: the type of an ``out var`` here, where it is known.
         header_locals: the headers that a local variable's value comes from.
         mentions: the headers read so far, again for every use of such a local variable.
-        status: the looks at the status code, by where they stand.
+        status: the looks at the status code, by where they are.
         returns: the types of the values returned.
     """
 
@@ -138,7 +138,7 @@ class Walk:
         return result
 
     def inside(self, node: Node) -> None:
-        """Walks what stands below a node, but for bare names: they may be anything there."""
+        """Walks what is below a node, but for bare names: they may be anything there."""
         for child in node.named_children:
             if child.type != "identifier":
                 self.visit(child)
@@ -160,11 +160,7 @@ class Walk:
             if word in self.header_locals:
                 self.mentions.extend(self.header_locals[word])
             return self.locals[word]
-        if word == "context":
-            return CONTEXT
-        if word != "_" and not is_filler(word):
-            self.unknown(node, word)
-        return None
+        return CONTEXT if word == "context" else None
 
     def unknown_type(self, node: Node, name: str) -> None:
         """Notes a type that may not be used, unless the name turns out to be declared."""
@@ -177,7 +173,7 @@ class Walk:
     def type(self, node: Node | None) -> str | None:
         """Walks a type where it is only named, as in a cast; its normal form, None for ``var``.
 
-        There the service lets every type of .NET stand, for only members are checked against its
+        The service accepts every type of .NET there, since only members are checked against its
         list. So only a name that looks like a misspelt one is a problem.
         """
         if node is not None and node.type == "ref_type":
@@ -196,22 +192,8 @@ class Walk:
         return normal(written)
 
     def unresolved(self) -> list[Problem]:
-        """The problems with names that were declared nowhere."""
-        found = []
-        for name, problem in self._unknown:
-            if name in self.locals:
-                continue
-            if not problem.message:
-                near = did_you_mean(name, ["context", *self.locals])
-                message = f"nothing here is called {name}{near}"
-                problem = Problem(problem.start, problem.end, problem.rule, message)  # noqa: PLW2901
-            found.append(problem)
-        return found
-
-    def unknown(self, node: Node, name: str, message: str = "") -> None:
-        """Notes a name of which nothing is known yet; it may be declared further down."""
-        start, end = self.source.span(node)
-        self._unknown.append((name, Problem(start, end, "unknown-name", message)))
+        """The problems with types, but for names that were declared after all."""
+        return [problem for name, problem in self._unknown if name not in self.locals]
 
 
 @lru_cache(maxsize=1024)
@@ -222,7 +204,7 @@ def misspelt(written: str) -> tuple[tuple[int, str], ...]:
         written: the type, as in ``Dictionary<string, Jobject>``.
 
     Returns:
-        Where in it they stand, and what they are.
+        Where in it they are, and what they are.
     """
     found: list[tuple[int, str]] = []
     if "(" in written:  # a tuple, with names of its own

@@ -44,14 +44,14 @@ def problems(source: Source) -> list[Problem]:
 
 
 def _as_given(word: Token, code: str) -> Token:
-    """The word, with the named values that stand in it where it is a text."""
+    """The word, with the named values that are in it where it is a text."""
     if word.kind in ("string", "char") and is_filler(word.text):
         return word._replace(text=code[word.start : word.end])
     return word
 
 
 def _empty(source: Source) -> bool:
-    """Whether nothing but white space and comments stands in the brackets."""
+    """Whether nothing but white space and comments is in the brackets."""
     code = source.code
     return not code.strip() or (code.lstrip().startswith("/") and not any(tokens(source.filled)))
 
@@ -68,7 +68,7 @@ def _from_tree(source: Source, found: list[Token]) -> mistakes.Mistake | None:
         return pair
     word = found[at]
     if word.text == "?":
-        return word.start, word.end, "? has no : behind it"
+        return word.start, word.end, "? has no : after it"
     what = "is not complete" if at == len(found) - 1 else "is not expected here"
     return word.start, word.end, f"{word.text} {what}"
 
@@ -79,7 +79,7 @@ def _missing(node: Node, at: int, found: list[Token]) -> mistakes.Mistake:
     what = f"a {node.type}" if not node.is_named and node.type != "var" else "a value"
     if last.text in (".", "?.") or node.type == "var":
         what = "a type" if node.type == "var" else "a name"
-    return last.start, last.end, f"{what} is missing behind {last.text}"
+    return last.start, last.end, f"{what} is missing after {last.text}"
 
 
 def _first_error(root: Node) -> Node:

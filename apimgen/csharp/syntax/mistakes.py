@@ -33,7 +33,7 @@ _INSTEAD = {
 }
 _QUOTES = {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u201e": '"'}
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos|#x?[0-9a-fA-F]+);")
-# Operators with a value on both sides, and words that only stand behind a value.
+# Operators with a value on both sides, and words that only follow a value.
 _BETWEEN = frozenset(
     [
         *("==", "!=", "<=", ">=", "&&", "||", "??", "+", "-", "*", "/", "%", "&", "|", "^", "="),
@@ -76,7 +76,7 @@ def mistake(found: list[Token], kind: Kind, code: str) -> Mistake | None:
 
 
 def clash(found: list[Token], span: tuple[int, int], kind: Kind) -> Mistake | None:
-    """The first two words in a stretch of the code that cannot stand side by side."""
+    """The first two words in a stretch of the code that can't follow each other."""
     start, end = span
     for at in range(1, len(found)):
         before, word = found[at - 1], found[at]
@@ -97,7 +97,7 @@ def _clashes(found: list[Token], at: int, kind: Kind) -> str | None:
     if second == ":" and before.kind == "name" and at > 1 and found[at - 2].text in ("{", ","):
         return ": is not expected here; write ="
     if second == "=" and before.kind == "string":
-        return f"= is not expected behind {first}; write [{first}] ="
+        return f"= is not expected after {first}; write [{first}] ="
     if before.kind == "operator" and first in _BETWEEN and second in _BEHIND:
         return f"a value is missing between {first} and {second}"
     if first in ("(", "[", ",") and second in _BEHIND - {")", "]", "}"}:
@@ -135,7 +135,7 @@ def _side_by_side(found: list[Token], at: int, kind: Kind) -> str | None:
 
 
 def _declares(found: list[Token], at: int, kind: Kind) -> bool:
-    """Whether a name stands where the type of a declaration may stand."""
+    """Whether a name is where the type of a declaration may be."""
     before = found[at - 1].text if at else "{" if kind is Kind.BLOCK else ""
     if before in ("{", "}", ";", "out", "in", "is", "const"):
         return True
@@ -185,7 +185,7 @@ def _bad_character(word: Token) -> str | None:
     text = word.text
     if text in _QUOTES:
         return f"{text} is a typographic quote; write {_QUOTES[text]}"
-    return f"{text} cannot stand here in C#" if word.kind == "other" and text != "$" else None
+    return f"{text} is not expected here in C#" if word.kind == "other" and text != "$" else None
 
 
 def _brackets(found: list[Token]) -> Mistake | None:
@@ -213,8 +213,8 @@ def _statements(found: list[Token]) -> Mistake | None:
     for at, word in enumerate(found):
         depth += (word.text in _PAIRS) - (word.text in _CLOSING)
         if word.text == ";" and not depth:
-            advice = "leave it out" if at == len(found) - 1 else "statements stand in @{ }"
-            return word.start, word.end, f"; cannot stand in @( ), which holds one value; {advice}"
+            advice = "leave it out" if at == len(found) - 1 else "write statements in @{ }"
+            return word.start, word.end, f"; can't be used in @( ), which holds one value; {advice}"
     first = found[0]
     if first.text in _STATEMENTS:
         message = f"{first.text} is a statement, and @( ) holds a value; write @{{ }}"
@@ -230,7 +230,7 @@ def _heads(found: list[Token]) -> Mistake | None:
         if before not in ("", "{", "}", ";", ")", "else"):
             continue
         if text in _WITH_BRACKET and behind != "(":
-            return word.start, word.end, f"a ( is missing behind {text}"
+            return word.start, word.end, f"a ( is missing after {text}"
         if text in _INSTEAD and behind == "(":
             return word.start, word.end, f"{text} is not C#; write {_INSTEAD[text]}"
         if text in _DECLARE_TYPES:

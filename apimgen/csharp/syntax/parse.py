@@ -15,7 +15,7 @@ from apimgen.csharp.syntax.placeholders import fill
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
-# What must stand around the code so that it is C#. The line break ends a // comment.
+# What must be around the code so that it is C#. The line break ends a // comment.
 _AROUND = {Kind.EXPRESSION: ("return ", "\n;"), Kind.BLOCK: ("{", "\n}")}
 
 # The grammar lets ?. bind looser than + and casts; a plain dot binds as ?. should.
@@ -69,7 +69,7 @@ class Source:
         self.root: Node = self.tree.root_node
 
     def word(self, node: Node) -> str:
-        """What stands at a node, as the grammar got it."""
+        """A node's text, as the grammar got it."""
         if self._whole is not None:
             return self._whole[node.start_byte : node.end_byte]
         return self.data[node.start_byte : node.end_byte].decode("utf-8", errors="replace")
@@ -85,14 +85,18 @@ class Source:
 
     def span(self, node: Node) -> tuple[int, int]:
         """Where a node begins and ends, in characters of the code."""
+        if self._offsets is None:
+            start, end = node.start_byte - self._before, node.end_byte - self._before
+            if start >= 0 and end <= self._length:
+                return start, end
         return self.at(node.start_byte), self.at(node.end_byte)
 
     def given(self, node: Node) -> str:
-        """What stands at a node, as it was given: named values are still there."""
+        """A node's text as it was given, named values included."""
         return self.code[self.at(node.start_byte) : self.at(node.end_byte)]
 
     def text(self, node: Node) -> str:
-        """What stands at a node, with named values replaced."""
+        """A node's text, with named values replaced."""
         return self.filled[self.at(node.start_byte) : self.at(node.end_byte)]
 
     def type_text(self, node: Node) -> str:

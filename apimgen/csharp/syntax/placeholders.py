@@ -16,7 +16,7 @@ _FILLED_LATER = re.compile(rf"\{{\{{[A-Za-z0-9._-]+\}}\}}|{RUN}")
 def fill(code: str) -> str:
     """The code with each named value and mask replaced by text of its length that C# can parse.
 
-    Outside strings that is a name of underscores, of which nothing is known; behind a digit it is
+    Outside strings that is a name of underscores, of which nothing is known; after a digit it is
     more digits. Inside strings any text would do.
     """
     if not is_filled_later(code):

@@ -16,6 +16,7 @@ OBJECT_MEMBERS = frozenset({"ToString", "Equals", "GetHashCode", "GetType"})
 _CONTEXT = "context"
 
 
+@cache
 def read(name: str) -> Any:
     """The content of one of this package's YAML files."""
     import yaml  # noqa: PLC0415 - only the first expression needs it

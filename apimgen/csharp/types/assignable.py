@@ -1,13 +1,18 @@
-"""Whether the value of an expression may stand where a certain value is wanted."""
+"""Whether an expression's value is of a type that its place takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind.conversions import standard
+from apimgen.csharp.model.types import BOOL, INT, OBJECT, STRING
 from apimgen.csharp.types.members import is_context_type
 from apimgen.csharp.types.names import NUMBERS, parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apimgen.csharp.model.types import Type
     from apimgen.knowledge.model import ValueType
 
 _SCALARS = NUMBERS | {"bool", "char", "Guid", "DateTime", "DateTimeOffset", "TimeSpan"}
@@ -17,7 +22,7 @@ _GROUPS = frozenset(
         *("IReadOnlyDictionary", "JArray", "JObject", "List", "Queue", "Stack"),
     ]
 )
-# Values behind `context` that have a text of their own.
+# Values of `context` that have a text of their own.
 _CONTEXT_TEXTS = frozenset({"BackendType", "CarbonIntensityCategory", "IUrl", "ProductState"})
 # Where only some kinds of value come out right, and which; text may always be right.
 _NARROW: dict[str, frozenset[str]] = {
@@ -35,14 +40,38 @@ _NARROW: dict[str, frozenset[str]] = {
 }
 
 
+_READ = frozenset([STRING, OBJECT])
+_WANTED = {"boolean": BOOL, "integer": INT, "status-code": INT}
+
+
+def refused(returns: Iterable[Type | None], wanted: ValueType, *, strict: bool) -> Type | None:
+    """The first type among what is returned that the place does not take, None without one.
+
+    The service compiles an expression to give what the attribute is: a bool or an int. What C#
+    does not convert by itself to that, it refuses.
+
+    Args:
+        returns: the types; None for one that is not known.
+        wanted: what is wanted.
+        strict: whether text is not read there.
+    """
+    to = _WANTED.get(wanted)
+    for one in returns if to is not None else ():
+        if not strict and one in _READ:
+            continue
+        if one is not None and to is not None and standard(one, to) is None:
+            return one
+    return None
+
+
 def assignable(result: str | None, wanted: ValueType) -> bool:
-    """Whether a value of a type may stand where a value is wanted.
+    """Whether a place takes values of a type.
 
     The service turns values into text where text is wanted, and reads text where something else is;
     so only what can never come out right is refused.
 
     Args:
-        result: the type, in normal form, as ``Analysis.result`` has it; None may stand anywhere.
+        result: the type, in normal form, as ``Analysis.result`` has it; every place takes None.
         wanted: what is wanted.
     """
     if result is None or wanted == "any":

@@ -32,8 +32,8 @@ class Catalogue:
     """The two files, made ready to look things up.
 
     Attributes:
-        context: the members of each type behind ``context``.
-        open: the types behind ``context`` whose members are not known.
+        context: the members of each type of ``context``.
+        open: the types of ``context`` whose members are not known.
         dotnet: the members of each .NET type, those of its bases among them.
         elements: what each collection yields.
         closed: the .NET types whose members are all known.
@@ -146,7 +146,7 @@ def is_linq(of: str, name: str) -> bool:
 
 
 def is_context_type(name: str) -> bool:
-    """Whether a type (without its arguments) is one of those behind ``context``."""
+    """Whether a type (without its arguments) is one of those of ``context``."""
     known = catalogue()
     return name in known.context or name in known.open
 

@@ -160,7 +160,7 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
 
 
 def _backend_section(values: Values, policy: Path) -> Iterator[Fault]:
-    """The backend section holds one policy; beside a retry, the user's stand within it."""
+    """The backend section holds one policy; beside a retry, the user's are within it."""
     given = values.at(*policy)
     if not isinstance(given, dict) or "retry" in given or "forward" not in given:
         return
@@ -176,7 +176,7 @@ def _backend_section(values: Values, policy: Path) -> Iterator[Fault]:
 
 
 def _number(values: Values, path: Path, key: str, model: type[Entry]) -> int | None:
-    """The number behind a key, or the default where the key is left out."""
+    """The number of a key, or the default where the key is left out."""
     if key in values.at(*path):
         return values.number(*path, key)
     default: Any = model.model_fields[key].default

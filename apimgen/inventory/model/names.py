@@ -34,7 +34,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNOREC
 
 
 def backend_name(name: str) -> str:
-    """A backend's name, which is a named value's too, and with ``-key`` behind it another's."""
+    """A backend's name, which is a named value's too, and with ``-key`` after it another's."""
     most = NAMED_VALUE_MAX - len(KEY_SUFFIX)
     _match(NAMED_VALUE, name, "a named value's name: letters, digits, dots, hyphens, underscores")
     if len(name) > most:
@@ -78,7 +78,7 @@ def resource_id(name: str) -> str:
 
 
 def deployment(name: str) -> str:
-    """The name of a model's deployment, as it stands in the request's path."""
+    """The name of a model's deployment, as it is in the request's path."""
     return _match(
         DEPLOYMENT,
         name,

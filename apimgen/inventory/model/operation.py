@@ -44,7 +44,7 @@ class Operation:
 
         ``POST /openai/deployments/{deployment}/embeddings`` becomes
         ``post-openai-deployments-deployment-embeddings``. The service takes 80 characters; a
-        longer one is cut, and a hash of the whole stands at its end.
+        longer one is cut, and a hash of the whole is at its end.
         """
         words = re.sub(r"[^a-z0-9]+", "-", f"{self.method} {self.url_template}".lower())
         words = words.strip("-")

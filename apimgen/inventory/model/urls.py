@@ -1,7 +1,7 @@
 """Which addresses a backend and a Key Vault secret may have.
 
 A backend's URL ends up in XML attributes, in named values and in C# strings, so nothing that
-means something to any of those may stand in it.
+means something to any of those is allowed in it.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# What can stand between brackets (https://yaml.org/spec/1.2.2/#74-flow-collection-styles): quoted
+# What can be between brackets (https://yaml.org/spec/1.2.2/#74-flow-collection-styles): quoted
 # text, of which the last may be open; a comment; a bracket; plain text, up to what ends it.
 _TOKEN: Final = re.compile(
     r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'

@@ -58,7 +58,7 @@ class PlaceMap:
         return self._lines.place(use.key)
 
     def alias(self, path: Path) -> Place | None:
-        """Where the last alias on the way to a value stands, for a value that an anchor holds."""
+        """Where the last alias on the way to a value is, for a value that an anchor holds."""
         found = None
         for length in range(len(path) + 1):
             use = self._find(path[:length])
@@ -77,7 +77,7 @@ class PlaceMap:
             column: of that line, counted from 1.
 
         Returns:
-            The character's place in the file, for text written in one line or as a block behind
+            The character's place in the file, for text written in one line or as a block after
             ``|``; for other forms, and what lies outside the text, the place of the value.
         """
         use = self._find(path)
@@ -179,7 +179,7 @@ class PlaceMap:
         return use
 
     def _trimmed(self, use: Use) -> Span:
-        """A value's stretch; without the white space behind it, and only its start for blocks."""
+        """A value's stretch; without the white space after it, and only its start for blocks."""
         start, end = use.node.span
         if not isinstance(use.node, Scalar) and self._text[start : start + 1] not in {"{", "["}:
             return Span(start, start)
@@ -246,7 +246,7 @@ def _offset(text: str, line: int, column: int) -> int | None:
 
 
 def _quoted_offset(written: str, quote: str, offset: int) -> int:
-    """How far into the quoted text, as written, a character of its value stands."""
+    """How far into the quoted text, as written, a character of its value lies."""
     at = 0
     for _ in range(offset):
         if quote == "'":

@@ -195,7 +195,7 @@ class _Composer:
         self._place(node, span, None, alias=True)
 
     def _place(self, node: Node, span: Span, anchor: str | None, *, alias: bool = False) -> None:
-        """Put a finished node where the document stands."""
+        """Put a finished node into the document."""
         if not alias:
             self._count_in(1, span, alias=False)
             if anchor:
@@ -223,7 +223,7 @@ class _Composer:
         if isinstance(parent.node, Sequence):
             parent.node.items.append(Use(node, None, alias))
             return
-        assert parent.key is not None  # noqa: S101 - a value comes behind its key
+        assert parent.key is not None  # noqa: S101 - a value comes after its key
         text, key, merges = parent.key
         parent.key = None
         use = Use(node, key, alias)

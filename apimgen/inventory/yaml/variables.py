@@ -45,7 +45,7 @@ class Piece(NamedTuple):
     Attributes:
         at: where it begins in the expanded text.
         source: where it begins in the text as written.
-        literal: whether it stands there character by character.
+        literal: whether it is there character by character.
     """
 
     at: int
@@ -126,7 +126,7 @@ class _BadVariableError(Exception):
 
 
 class _Parser:
-    """Splits a text into what stands as it is and what is read from the environment."""
+    """Splits a text into what stays as it is and what is read from the environment."""
 
     def __init__(self, text: str) -> None:
         self._text = text

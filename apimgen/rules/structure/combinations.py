@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_combinations(element: etree._Element, known: Element, report: Reporter) -> None:
-    """Checks which attributes and child elements stand together in an element."""
+    """Checks which attributes and child elements an element has together."""
     if not (
         known.exactly_one
         or known.at_least_one

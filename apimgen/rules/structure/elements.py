@@ -61,11 +61,11 @@ class _Structure:
                 self.unknown_section(section, name)
                 continue
             if name in seen:
-                self.report("duplicate-section", f"<{name}> stands twice", section)
+                self.report("duplicate-section", f"<{name}> is there twice", section)
             elif any(SECTIONS.index(s) > SECTIONS.index(name) for s in seen):
                 order = ", ".join(SECTIONS)
                 self.report(
-                    "section-order", f"<{name}> stands too late; the order is {order}", section
+                    "section-order", f"<{name}> comes too late; the order is {order}", section
                 )
             seen.append(name)
             self.no_attributes(section)
@@ -73,7 +73,9 @@ class _Structure:
 
     def unknown_section(self, element: etree._Element, name: str) -> None:
         if name in policy_names() or name == BASE:
-            message = f"<{name}> stands in no section; put it into one of {', '.join(SECTIONS)}"
+            message = (
+                f"<{name}> is outside of the sections; put it into one of {', '.join(SECTIONS)}"
+            )
         else:
             message = f"unknown section <{name}>{did_you_mean(name, SECTIONS)}"
         self.report("unknown-section", message, element)
@@ -91,7 +93,7 @@ class _Structure:
             count += 1
             self.policy(child, name, section)
             if holder is not None and name in holder.policies_except:
-                self.report("misplaced-policy", f"<{name}> may not stand in <{parent.tag}>", child)
+                self.report("misplaced-policy", f"<{name}> can't be used in <{parent.tag}>", child)
         if holder is not None:
             self.count_policies(parent, holder, count)
 
@@ -121,12 +123,12 @@ class _Structure:
             )
             return
         if known.resolver and not known.sections:
-            self.report("misplaced-policy", f"<{name}> stands only in a resolver", element)
+            self.report("misplaced-policy", f"<{name}> belongs in a resolver only", element)
         elif section is not None and section not in known.sections:
             where = ", ".join(known.sections)
             self.report(
                 "wrong-section",
-                f"<{name}> may not stand in {section}; it stands in {where}",
+                f"<{name}> can't be used in {section}; it belongs in {where}",
                 element,
             )
         self.once(element, known, section)
@@ -149,11 +151,11 @@ class _Structure:
         # Of the branches of a choose only one runs, so each may have its own.
         branches = () if known.once_among_branches else _branches(element)
         if not self.seen.setdefault(key, Alternatives()).add(branches):
-            message = f"<{known.name}> may stand only once in a {known.once}"
+            message = f"<{known.name}> can be used only once in a {known.once}"
             self.report("policy-stands-twice", message, element)
 
     def element(self, element: etree._Element, known: Element, section: str | None) -> None:
-        """Checks one element of which everything is known."""
+        """Checks an element that is known."""
         self.attributes(element, known)
         if known.any_content:
             return
@@ -166,7 +168,7 @@ class _Structure:
 
     def attributes(self, element: etree._Element, known: Element) -> None:
         given = element.attrib
-        meant = misspelt(element, known)
+        meant = misspelt(element, known) if not known.attributes.keys() >= set(given) else {}
         for name, text in given.items():
             value = known.attributes.get(str(name))
             if value is None:
@@ -216,12 +218,13 @@ class _Structure:
         counts = dict.fromkeys(known.children, 0)
         names = list(known.children)
         furthest = 0
-        meant = misspelt(element, known)
+        meant: Mapping[str, str] = {}
         for child in _children(element):
             name = str(child.tag)
             spec = known.children.get(name)
             if spec is None:
                 if not known.policies:
+                    meant = meant or misspelt(element, known)
                     self.unknown_child(element, child, known, meant)
                     counts[meant.get(name, "")] = 1
                 continue
@@ -230,7 +233,7 @@ class _Structure:
             if known.ordered and position < furthest:
                 self.report(
                     "element-order",
-                    f"<{name}> stands behind <{names[furthest]}>; the order is {', '.join(names)}",
+                    f"<{name}> comes after <{names[furthest]}>; the order is {', '.join(names)}",
                     child,
                 )
             furthest = max(furthest, position)
@@ -274,7 +277,7 @@ class _Structure:
 
 
 def _branches(element: etree._Element) -> list[tuple[object, object]]:
-    """The chooses that an element stands in and the branch of each, from the outside in."""
+    """The chooses that an element is in and the branch of each, from the outside in."""
     branches = list(element.iterancestors("when", "otherwise"))
     return [(branch.getparent(), branch) for branch in reversed(branches)]
 

@@ -18,7 +18,7 @@ def check_named_values(document: Document, known: Known, report: Reporter) -> No
     if known.named_values is None:
         return
     if known.named_values.issuperset(NAMED_VALUE.findall(document.xml)):
-        return  # what is defined is so wherever it stands
+        return  # what is defined is so wherever it is used
     for element, attribute, match in named_values(document.root):
         if match[1] not in known.named_values:
             near = did_you_mean(match[1], known.named_values)

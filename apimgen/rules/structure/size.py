@@ -25,7 +25,7 @@ def check_size(source: Source, known: Known) -> list[Finding]:
 
 
 def size_finding(file: str, size: int, known: Known) -> list[Finding]:
-    """The same for a file of which only the size in bytes is known."""
+    """The same for a file whose size in bytes is all that is known."""
     from apimgen.knowledge.limits import limits  # noqa: PLC0415 - read for large documents only
 
     by_tier = limits().policy_bytes

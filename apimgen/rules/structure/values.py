@@ -42,7 +42,7 @@ def check_value(
             message = f"{what} takes no policy expression, only a literal"
             report.value("expression-not-allowed", message, element, attribute)
         return
-    broken = _OPEN.search(text)
+    broken = _OPEN.search(text) if "{" in text else None
     if broken is not None:
         message = (
             f"{broken[0]} {_missing_bracket(broken[0])}; write {{{{{broken[0].strip('{}')}}}}}"
@@ -50,7 +50,7 @@ def check_value(
         report.value("open-named-value", message, element, attribute, *broken.span())
         return
     wanted = expected(value, text)
-    like_code = value.expression and _CODE.match(text) is not None
+    like_code = value.expression and "context" in text and _CODE.match(text) is not None
     if wanted is not None:
         message = f'{what} is "{_shown(text)}"; expected {wanted}'
         if like_code:
@@ -59,7 +59,7 @@ def check_value(
     elif like_code and value.type is not ValueType.ANY:
         message = f"this is text, not C#; did you mean @({_shown(text)})?"
         report.value("expression-as-text", message, element, attribute)
-    elif value.expression:
+    elif value.expression and "@" in text:
         _check_embedded(element, attribute, text, report)
 
 

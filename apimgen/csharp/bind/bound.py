@@ -1,0 +1,117 @@
+"""Binds an expression: from its syntax tree to typed nodes, and to what a compiler refuses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from apimgen.csharp.bind import (
+    assign,
+    chains,
+    creation,
+    literals,
+    loops,
+    names,
+    operators,
+    pending,
+    queries,
+    statements,
+    switches,
+    values,
+)
+from apimgen.csharp.bind.binder import (
+    Binder,
+    ExpressionHandler,
+    NotFollowedError,
+    StatementHandler,
+)
+from apimgen.csharp.facts import Kind, Problem
+from apimgen.csharp.model.records import record
+from apimgen.csharp.model.types import UNKNOWN
+from apimgen.csharp.tree.statements import Block, Function
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
+    from apimgen.csharp.syntax.parse import Source
+    from apimgen.csharp.tree.statements import Statement
+
+
+@record()
+class Bound:
+    """One expression, understood as far as it can be.
+
+    Attributes:
+        body: what it does: a block, or one ``return``; None where nothing is known.
+        findings: what a compiler refuses, in the order of the text.
+        warnings: what compiles, and does not do what it seems to.
+        results: the types of what it returns.
+        gaps: how many nodes are not understood.
+    """
+
+    body: Statement | None
+    findings: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    results: tuple[Type, ...]
+    gaps: int
+
+
+@cache
+def _expressions() -> dict[str, ExpressionHandler]:
+    found: dict[str, ExpressionHandler] = {}
+    modules = (assign, chains, creation, literals, names, operators, pending, queries, values)
+    for module in modules:
+        found.update(module.HANDLERS)
+    return found
+
+
+@cache
+def _statements() -> dict[str, StatementHandler]:
+    found: dict[str, StatementHandler] = {}
+    for module in (loops, statements, switches):
+        found.update(module.HANDLERS)
+    return found
+
+
+_NOTHING = Bound(None, (), (), (), 1)
+
+
+def bind(source: Source, wanted: Type | None = None) -> Bound:
+    """Binds an expression whose syntax is right.
+
+    Args:
+        source: the expression.
+        wanted: the type that its value must have; None for any.
+    """
+    binder = Binder(source, _expressions(), _statements(), pending.Pending())
+    binder.frame.result = wanted
+    inside = source.root.named_children
+    if not inside or not inside[0].named_children:
+        return _NOTHING
+    node = inside[0].named_children[0]
+    try:
+        body = binder.statement(node)
+    except (NotFollowedError, RecursionError):
+        return _NOTHING
+    for label, start, end in binder.frame.gotos:
+        if label not in binder.frame.labels:
+            message = f"there is no label {label} here"
+            binder.findings.append(Problem(start, end, "unknown-name", message))
+    findings = binder.findings
+    if not findings:
+        findings = _flow(source, body, watch=binder.open_locals)
+    results = tuple(UNKNOWN if one is None else one.type for one in binder.frame.returned)
+    warnings = tuple(dict.fromkeys(binder.warnings)) if not findings else ()
+    return Bound(body, tuple(sorted(set(findings))), warnings, results, binder.gaps)
+
+
+def _flow(source: Source, body: Statement, *, watch: bool) -> list[Problem]:
+    from apimgen.csharp.bind.flow import unassigned  # noqa: PLC0415
+
+    found = unassigned(body) if watch else []
+    if not found and source.kind is Kind.BLOCK and body.ends:
+        message = "the end is reached without a return; every path of @{ } must return a value"
+        rows = body.statements if isinstance(body, Block) else ()
+        last = next((one for one in reversed(rows) if not isinstance(one, Function)), None)
+        place = (last.start, last.end) if last else (0, len(source.code))
+        found = [Problem(*place, "expression-return", message)]
+    return found

@@ -1,0 +1,46 @@
+// Asks Roslyn, as a compiler of C# 7, what it says of policy expressions: one JSON object a line in, one a line out.
+//   in:  {"expression": "@(1 + 1)"}      out: {"errors": [{"line": 1, "column": 3, "id": "CS0019", "message": "..."}]}
+// A line of 0 is not in the expression. Arguments: the file that stands in for the context, the list of references.
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+static class Compile
+{
+    static readonly string[] Namespaces = {
+        "System", "System.Collections.Generic", "System.Globalization", "System.IO", "System.Linq", "System.Net", "System.Security.Cryptography",
+        "System.Security.Cryptography.X509Certificates", "System.Text", "System.Text.RegularExpressions", "System.Xml", "System.Xml.Linq", "Newtonsoft.Json",
+        "Newtonsoft.Json.Linq" };
+
+    static int Main(string[] arguments)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp7);
+        var references = File.ReadLines(arguments[1]).Where(path => path.Length > 0).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path));
+        var context = CSharpSyntaxTree.ParseText(File.ReadAllText(arguments[0]), options);
+        var given = CSharpCompilation.Create("expression", new[] { context }, references.ToList(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var broken = given.GetDiagnostics().FirstOrDefault(one => one.Severity == DiagnosticSeverity.Error);
+        if (broken != null) { Console.Error.WriteLine(broken); return 1; }
+        string usings = string.Concat(Namespaces.Select(one => "using " + one + "; "));
+        for (string line = Console.ReadLine(); line != null; line = Console.ReadLine())
+        {
+            string code = (string)JObject.Parse(line)["expression"];
+            string body = code[1] == '{' ? " " + code.Substring(1) : "{ return\n" + " " + code.Substring(1) + "\n; }";
+            if (code[1] == '{') body = "\n" + body;
+            var tree = CSharpSyntaxTree.ParseText(usings + "static class Expression { static object Value(IProxyRequestContext context) " + body + "\n}", options);
+            var errors = given.AddSyntaxTrees(tree).GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error);
+            Console.WriteLine(new JObject { ["errors"] = new JArray(errors.Select(Told)) }.ToString(Formatting.None));
+        }
+        return 0;
+    }
+
+    static JObject Told(Diagnostic one)
+    {
+        var at = one.Location.GetLineSpan().StartLinePosition;
+        return new JObject { ["line"] = at.Line, ["column"] = at.Character + 1, ["id"] = one.Id, ["message"] = one.GetMessage(CultureInfo.InvariantCulture) };
+    }
+}
