@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from apimgen.analysis.service_facts import NOTHING, facts_from
+from apimgen.compare.comparison import Comparison, ResourceDifference
 from apimgen.compare.difference import Difference
-from apimgen.compare.policies import Comparison, PolicyDifference, compare
-from apimgen.compare.sides import laid_out, matched, side_of_file, side_of_folder, side_of_texts
+from apimgen.compare.sides import side_of_file, side_of_folder
 from apimgen.document.form import Form
 from apimgen.errors import ApimgenError
 from apimgen.finding import Finding, Place, Severity
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apimgen.compare.sides import Side
+    from apimgen.service.comparison.made import Made
 
 __all__ = [
     "ApimgenError",
@@ -42,7 +43,7 @@ __all__ = [
     "InvalidPolicyError",
     "Inventory",
     "Place",
-    "PolicyDifference",
+    "ResourceDifference",
     "Severity",
     "diff",
     "generate",
@@ -195,18 +196,23 @@ def diff(
     left: Inventory | FilePath,
     right: Inventory | FilePath,
     *,
+    templates: FilePath | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Comparison:
-    """Compares policies by meaning, as ``apimgen diff`` does between two sides that are files.
+    """Compares what two sides would deploy, as ``apimgen diff`` does where both are files.
+
+    Between two inventories everything that they make is compared: policies, named values,
+    backends, APIs, operations and fragments. With any other side, the policies are.
 
     Args:
         left: an inventory, the path of one, of a policy document, or of a folder of documents.
         right: the same.
+        templates: a folder with templates of your own, for the inventories.
         environ: the variables that inventories may read; those of the process by default.
 
     Returns:
-        How many policies there are, and those that differ: with each difference's path, as in
-        XPath, and both values.
+        What was compared, and what differs: with each difference's path, as in XPath or the
+        name of a property, and both values.
 
     Raises:
         InvalidInventoryError: where an inventory has errors.
@@ -214,14 +220,22 @@ def diff(
         ApimgenError: where a side is not there or can't be read, or a single document has no
             partner on the other side.
     """
-    if _is_inventory(left) and not _is_inventory(right):
-        # An inventory comes last: its policies go by the names that the other side has.
-        now = _side(right, None, environ)
-        was = _side(left, now, environ)
+    from apimgen.service.comparison.compare import between  # noqa: PLC0415 - for diff only
+    from apimgen.service.comparison.made import side_beside  # noqa: PLC0415 - as above
+    from apimgen.service.comparison.outcome import of_policies  # noqa: PLC0415 - as above
+
+    def of(side: Inventory | FilePath) -> Made:
+        return _made(side, None if templates is None else Path(templates), environ)
+
+    if _is_inventory(left) and _is_inventory(right):
+        return between(of(left), of(right))
+    if _is_inventory(left):
+        now = _side(right)
+        was = side_beside(of(left), now)
     else:
-        was = _side(left, None, environ)
-        now = _side(right, was, environ)
-    return compare(*matched(was, now))
+        was = _side(left)
+        now = side_beside(of(right), was) if _is_inventory(right) else _side(right)
+    return of_policies(_name(left), _name(right), was, now)
 
 
 def _loaded(path: Path, environ: Mapping[str, str] | None) -> tuple[Inventory, Loaded]:
@@ -238,14 +252,13 @@ def _is_inventory(side: Inventory | FilePath) -> bool:
     return isinstance(side, Inventory) or is_inventory(Path(side))
 
 
-def _side(
-    side: Inventory | FilePath, other: Side | None, environ: Mapping[str, str] | None
-) -> Side:
-    if isinstance(side, Inventory):
-        return _rendered(side, other)
-    path = Path(side)
-    if _is_inventory(path):
-        return _rendered(load(path, environ=environ), other)
+def _name(side: Inventory | FilePath) -> str:
+    return "an inventory" if isinstance(side, Inventory) else os.fspath(side)
+
+
+def _side(side: Inventory | FilePath) -> Side:
+    """A side that is no inventory."""
+    path = Path(_name(side))
     if path.is_dir():
         return side_of_folder(path)
     if is_document(path):
@@ -255,9 +268,16 @@ def _side(
     raise ApimgenError(f"there is no file or folder {path}")
 
 
-def _rendered(inventory: Inventory, other: Side | None) -> Side:
-    """The policies of an inventory, under the names that the other side has for them."""
-    names = laid_out(inventory.policies, other.policies if other else ())
-    # The flat layout, which is the default, names each file as its policy.
-    texts = zip(inventory.policies, generate(inventory).files.values(), strict=True)
-    return side_of_texts((names[policy.name], text) for policy, text in texts)
+def _made(
+    side: Inventory | FilePath, templates: Path | None, environ: Mapping[str, str] | None
+) -> Made:
+    """What an inventory makes."""
+    from apimgen.service.comparison.made import made  # noqa: PLC0415 - for diff only
+    from apimgen.service.resources.rendered import InvalidPoliciesError  # noqa: PLC0415 - as above
+
+    inventory = side if isinstance(side, Inventory) else load(side, environ=environ)
+    variables = os.environ if environ is None else environ
+    try:
+        return made(inventory, _name(side), Path(_name(side)).name, variables, templates)
+    except InvalidPoliciesError as error:
+        raise InvalidPolicyError(error.findings) from None

@@ -73,12 +73,13 @@ def generate(
 
       yq '.service.tier = "standard"' apimgen.yaml | apimgen generate -
     """
-    from apimgen.cli.inventories import load_with_places, source_name
+    from apimgen.cli.inventories import BROKEN, INVALID, load_with_places, source_name
     from apimgen.generation import chosen_policies, join
     from apimgen.generation import generate as generate_policies
     from apimgen.routing.routes import entities, named_values
 
-    loaded = [(path, *load_with_places(path)) for path in inventory]
+    exit_code = BROKEN if check else INVALID
+    loaded = [(path, *load_with_places(path, exit_code=exit_code)) for path in inventory]
     chosen = chosen_policies([of for _, of, _ in loaded], policy or [])
     if str(out) == STANDARD_OUTPUT:
         _refuse_many([p.name for policies in chosen for p in policies])
@@ -94,7 +95,7 @@ def generate(
         )
         for (path, of, places), policies in zip(loaded, chosen, strict=True)
     )
-    _show_what_is_wrong(generated)
+    _show_what_is_wrong(generated, exit_code)
     pairs = [(of, policies) for (_, of, _), policies in zip(loaded, chosen, strict=True)]
     needed = _named_values([value for pair in pairs for value in named_values(*pair)])
     needed += _entities([entity for pair in pairs for entity in entities(*pair)])
@@ -114,8 +115,8 @@ def _refuse_many(names: list[str]) -> None:
         )
 
 
-def _show_what_is_wrong(generated: Generated) -> None:
-    """Shows warnings and errors of what was generated; errors end the command."""
+def _show_what_is_wrong(generated: Generated, exit_code: int) -> None:
+    """Shows warnings and errors of what was generated; errors end the command with this code."""
     from apimgen.cli.findings import show_findings
 
     found = [f for f in generated.findings if f.severity in {"error", "warning"}]
@@ -125,7 +126,7 @@ def _show_what_is_wrong(generated: Generated) -> None:
         raise ApimgenError(
             "the policies would not work, so nothing was written",
             hint="Only extra and your own templates can cause this.",
-            exit_code=1,
+            exit_code=exit_code,
         )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apimgen.cli import output
+from apimgen.cli.inventories import INVALID
 from apimgen.service.resources.target import Cloud
 
 if TYPE_CHECKING:
@@ -191,25 +192,30 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 
 def resources_of(
-    path: Path, inventory: Inventory, places: PlaceMap, templates: Path | None
+    path: Path,
+    inventory: Inventory,
+    places: PlaceMap,
+    templates: Path | None,
+    *,
+    exit_code: int = INVALID,
 ) -> list[Resource]:
-    """What the inventory wants; ends the command where a policy has errors."""
+    """What the inventory wants; ends the command with this code where a policy has errors."""
     from apimgen.cli.inventories import source_name
     from apimgen.service.resources.rendered import InvalidPoliciesError, wanted_resources
 
     try:
         return wanted_resources(inventory, source_name(path), templates, places)
     except InvalidPoliciesError as error:
-        raise invalid(error) from None
+        raise invalid(error, exit_code=exit_code) from None
 
 
-def invalid(error: InvalidPoliciesError) -> ApimgenError:
+def invalid(error: InvalidPoliciesError, *, exit_code: int = INVALID) -> ApimgenError:
     """The end of a command whose policies have errors, which are shown."""
     from apimgen.cli.findings import show_findings
     from apimgen.errors import ApimgenError
 
     show_findings(error.findings, sorted({found.place.file for found in error.findings}))
-    return ApimgenError("the policies have errors, so nothing is sent", exit_code=1)
+    return ApimgenError("the policies have errors, so nothing is sent", exit_code=exit_code)
 
 
 def plan_for(

@@ -49,11 +49,11 @@ def plan(
 
       apimgen plan apimgen.yaml --out plan.json --format markdown
     """
-    from apimgen.cli.inventories import load_to_send
+    from apimgen.cli.inventories import BROKEN, load_to_send
     from apimgen.service import show
 
-    loaded, places, unset = load_to_send(inventory)
-    wanted = live.resources_of(inventory, loaded, places, templates)
+    loaded, places, unset = load_to_send(inventory, exit_code=BROKEN)
+    wanted = live.resources_of(inventory, loaded, places, templates, exit_code=BROKEN)
     connection = connect.connecting()
     target = live.target(connection, loaded.service, unset)
     with live.live(connection, target) as arm, live.progress() as progress:

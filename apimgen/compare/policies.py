@@ -1,10 +1,10 @@
-"""Compares two sets of policies, each by name."""
+"""Compares two sets of policies, each by a key that both sides have for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from apimgen.compare.comparison import POLICY, ResourceDifference
 from apimgen.compare.difference import Difference, Kind, differences
 from apimgen.compare.normal import rawxml
 
@@ -14,52 +14,46 @@ if TYPE_CHECKING:
     from apimgen.compare.normal import Node
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyDifference:
-    """What differs in one policy.
+class Called(NamedTuple):
+    """What a policy is called.
 
     Attributes:
-        policy: its name.
-        kind: whether the whole policy was added or removed, or changed within.
-        differences: of its document.
+        id: its scope, or its name where no scope is known.
+        name: its name.
     """
 
-    policy: str
-    kind: Kind
-    differences: tuple[Difference, ...]
+    id: str
+    name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What differs between two sides.
-
-    Attributes:
-        policies: how many policies the two sides have together.
-        changed: those that differ, by name.
-    """
-
-    policies: int
-    changed: tuple[PolicyDifference, ...]
-
-
-def compare(left: Mapping[str, Node], right: Mapping[str, Node]) -> Comparison:
-    """Compares documents in normal form.
+def compare(
+    left: Mapping[str, Node],
+    right: Mapping[str, Node],
+    called: Mapping[str, Called] | None = None,
+) -> list[ResourceDifference]:
+    """The policies that differ, by their keys.
 
     Args:
-        left: by policy name.
-        right: by policy name.
+        left: documents in normal form, by key.
+        right: the same.
+        called: what the policies are called, by key; where it says nothing, the key is the name.
     """
-    names = sorted({*left, *right})
-    changed = []
-    for name in names:
-        was, now = left.get(name), right.get(name)
-        if was is None and now is not None:
-            whole = Difference(Kind.ADDED, f"/{now.tag}", None, rawxml(now))
-            changed.append(PolicyDifference(name, Kind.ADDED, (whole,)))
-        elif now is None and was is not None:
-            whole = Difference(Kind.REMOVED, f"/{was.tag}", rawxml(was), None)
-            changed.append(PolicyDifference(name, Kind.REMOVED, (whole,)))
-        elif was is not None and now is not None and was != now:
-            found = tuple(differences(was, now))
-            changed.append(PolicyDifference(name, Kind.CHANGED, found))
-    return Comparison(len(names), tuple(changed))
+    found = []
+    for key in sorted({*left, *right}):
+        was, now = left.get(key), right.get(key)
+        if was == now:
+            continue
+        id_, name = (called or {}).get(key) or Called(key, key)
+        kind, parts = _told(was, now)
+        found.append(ResourceDifference(POLICY, id_, kind, parts, policy=name))
+    return found
+
+
+def _told(was: Node | None, now: Node | None) -> tuple[Kind, tuple[Difference, ...]]:
+    if was is not None and now is not None:
+        return Kind.CHANGED, tuple(differences(was, now))
+    if now is not None:
+        return Kind.ADDED, (Difference(Kind.ADDED, f"/{now.tag}", None, rawxml(now)),)
+    if was is not None:
+        return Kind.REMOVED, (Difference(Kind.REMOVED, f"/{was.tag}", rawxml(was), None),)
+    return Kind.CHANGED, ()

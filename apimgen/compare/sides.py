@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apimgen.compare.normal import normal_form_of
@@ -12,7 +12,7 @@ from apimgen.errors import ApimgenError
 from apimgen.layout import SUFFIX, Layout, policy_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from apimgen.compare.normal import Node
@@ -27,10 +27,12 @@ class Side:
         policies: by name: a file's path below its folder without the suffix, or an inventory's
             policy name.
         single: whether the side is one file, whose name need not match the other side's.
+        scopes: of the policies whose scope an inventory tells, by name, as plans write it.
     """
 
     policies: dict[str, Node]
     single: bool = False
+    scopes: Mapping[str, str] = field(default_factory=dict)
 
 
 def side_of_file(path: Path) -> Side:

@@ -75,14 +75,6 @@ def policy_ids(arm: Arm, parallelism: int) -> list[ResourceId]:
     ]
 
 
-def documents(
-    arm: Arm, places: Iterable[ResourceId], parallelism: int, progress: Progress = no_progress
-) -> dict[ResourceId, str]:
-    """The policies at these places, as people write them."""
-    live = read(arm, places, parallelism, progress=progress)
-    return {id_: redacted(_text(one)) for id_, one in live.items()}
-
-
 def _flat(live: Iterable[Live], inventory: Inventory | None) -> dict[str, str]:
     from apimgen.service.resources.definitions import policy_id  # noqa: PLC0415 - for inventories only
 

@@ -153,7 +153,7 @@ class TestDiff:
             (folder / name).write_text(text, encoding="utf-8")
         assert apimgen.diff(path, apimgen.load(path)).changed == ()
         assert apimgen.diff(folder, path).changed == ()
-        assert apimgen.diff(path, folder) == apimgen.diff(folder, path)
+        assert apimgen.diff(path, folder).changed == ()
         first = folder / "apis" / "chat" / "policy.xml"
         first.write_text(first.read_text(encoding="utf-8").replace("us1", "us2"), encoding="utf-8")
         (changed,) = apimgen.diff(folder, path).changed

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 HEADER = '<set-header name="a"><value>@(1 < 2)</value></set-header>'
 ONE = f"<policies><inbound><base />{HEADER}</inbound></policies>"
+ONLY_POLICIES = (
+    "Only policies were compared; not compared: named values, backends, policy fragments, APIs, "
+    "operations."
+)
+SAME = f"No differences between one.xml and other.xml in 1 policy.\n{ONLY_POLICIES}\n"
 OTHER = ONE.replace("1 < 2", "1 < 3").replace("<base />", "")
 
 
@@ -29,7 +34,10 @@ class TestFiles:
         ran = apimgen("diff", "one.xml", "other.xml")
         assert ran.code == 0
         assert ran.out.splitlines() == [
-            "~ other",
+            "--- one.xml",
+            "+++ other.xml",
+            "",
+            "~ policy other",
             "  - /policies/inbound/base",
             "      - <base />",
             "  ~ /policies/inbound/set-header/value/text()",
@@ -37,14 +45,19 @@ class TestFiles:
             "      + @(1 < 3)",
             "",
             "1 of 1 policy differs.",
+            ONLY_POLICIES,
         ]
 
     def test_json(self, apimgen: Program) -> None:
         ran = apimgen("diff", "one.xml", "other.xml", "--format", "json", "--exit-code")
         assert ran.code == 1
         assert json.loads(ran.out) == {
+            "left": "one.xml",
+            "right": "other.xml",
             "differences": [
                 {
+                    "type": "policy",
+                    "id": "other",
                     "policy": "other",
                     "kind": "removed",
                     "path": "/policies/inbound/base",
@@ -52,6 +65,8 @@ class TestFiles:
                     "right": None,
                 },
                 {
+                    "type": "policy",
+                    "id": "other",
                     "policy": "other",
                     "kind": "changed",
                     "path": "/policies/inbound/set-header/value/text()",
@@ -59,6 +74,7 @@ class TestFiles:
                     "right": "@(1 < 3)",
                 },
             ],
+            "compared": ["policy"],
             "summary": {"policies": 1, "changed": 1},
         }
 
@@ -68,13 +84,14 @@ class TestFiles:
         (tmp_path / "other.xml").write_text(OTHER.replace("1 < 3", '"```"'))
         out = apimgen("diff", "one.xml", "other.xml", "--format", "markdown").out
         assert out.startswith("**1 of 1 policy differs.**\n")
-        assert "<details><summary><code>other</code> changed</summary>\n\n````diff\n" in out
+        assert "From <code>one.xml</code> to <code>other.xml</code>:\n" in out
+        assert "<details><summary><code>policy other</code> changed</summary>\n\n````diff\n" in out
         assert '+ @("```")\n````\n' in out
 
     def test_what_means_the_same_is_no_difference(self, apimgen: Program, tmp_path: Path) -> None:
         (tmp_path / "other.xml").write_text(ONE.replace("><", ">\r\n\t<").replace("< 2", "&lt; 2"))
         ran = apimgen("diff", "one.xml", "other.xml", "--exit-code")
-        assert (ran.code, ran.out) == (0, "No differences in 1 policy.\n")
+        assert (ran.code, ran.out) == (0, SAME)
 
 
 CORS = "<cors><allowed-origins><origin>https://a.example</origin></allowed-origins></cors>"
@@ -100,7 +117,7 @@ class TestCSharpAndWords:
     def test_written_otherwise(self, apimgen: Program, tmp_path: Path, was: str, now: str) -> None:
         self.write(tmp_path, was, now)
         ran = apimgen("diff", "one.xml", "other.xml", "--exit-code")
-        assert (ran.code, ran.out) == (0, "No differences in 1 policy.\n")
+        assert (ran.code, ran.out) == (0, SAME)
         assert apimgen("diff", "other.xml", "one.xml", "--exit-code").code == 0
 
     @pytest.mark.parametrize(
@@ -133,7 +150,10 @@ def test_a_folder_against_the_inventory_that_made_it(
     for layout in ("flat", "apiops"):
         apimgen("generate", "apimgen.yaml", "-o", layout, "--layout", layout)
         ran = apimgen("diff", layout, "apimgen.yaml", "--exit-code")
-        assert (ran.code, ran.out) == (0, "No differences in 2 policies.\n")
+        assert ran.code == 0
+        assert ran.out.startswith(
+            f"No differences between {layout} and apimgen.yaml in 2 policies."
+        )
 
     (tmp_path / "flat" / "keys.xml").unlink()
     (tmp_path / "flat" / "mine.xml").write_text(ONE)

@@ -53,16 +53,18 @@ def test_both_ways_of_running_it(way: list[str]) -> None:
     assert (ran.returncode, ran.stdout) == (0, f"apimgen {__version__}\n")
 
 
-def test_no_command_but_those_that_connect_reads_anything_of_azure() -> None:
+@pytest.mark.parametrize("line", [["generate", "SAMPLE", "-o", "-"], ["diff", "SAMPLE", "SAMPLE"]])
+def test_no_command_but_those_that_connect_reads_anything_of_azure(line: list[str]) -> None:
     code = (
-        "import sys; from apimgen.cli.app import run; run(['generate', sys.argv[1], '-o', '-']);"
-        "print([m for m in sys.modules if m.split('.')[0] in ('azure', 'msal', 'requests')])"
+        "import sys; from apimgen.cli.app import run; code = run(sys.argv[1:]);"
+        "print(code, [m for m in sys.modules if m.split('.')[0] in ('azure', 'msal', 'requests')])"
     )
     sample = README.parent / "samples" / "article" / "4-random-retry.yaml"
+    words = [word.replace("SAMPLE", str(sample)) for word in line]
     ran = subprocess.run(
-        [sys.executable, "-c", code, str(sample)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
     )
-    assert ran.stdout.splitlines()[-1] == "[]"
+    assert ran.stdout.splitlines()[-1] == "0 []"
 
 
 def test_completion_knows_the_commands() -> None:

@@ -98,7 +98,10 @@ class TestDiff:
         text = inventory.read_text()
         for sides in (["-", inventory], [inventory, "-"], ["out", "-"], ["-", "out"]):
             ran = apimgen("diff", *sides, "--exit-code", stdin=text)
-            assert (ran.code, ran.out) == (0, "No differences in 2 policies.\n")
+            assert ran.code == 0
+            assert ran.out.startswith("No differences between ")
+            assert "standard input" in ran.out
+            assert " in 2 policies" in ran.out
 
     def test_only_on_one_side(self, apimgen: Program) -> None:
         ran = apimgen("diff", "-", "-", stdin=POLICY)

@@ -48,7 +48,7 @@ GRAMMAR: dict[str, list[str]] = {
         *("{string}.Split(',')", "{strings}.Where(@ => @.Length > {int})", "{list}.Skip({int})"),
         *("{strings}.Select(@ => @ + {string})", "{strings}.OrderBy(@ => @.Length).ToArray()"),
         *('context.Request.Headers["x"]', "new[] {{ {string}, {string} }}", "{list}.Distinct()"),
-        "{token}.Select(t => (string)t[{string}])",
+        "{token}.Select(@ => (string)@[{string}])",
     ],
     "list": [
         *("{strings}.ToList()", "new List<string> {{ {string}, {string} }}"),

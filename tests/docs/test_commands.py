@@ -101,7 +101,7 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A folder with all that the pages speak of, and a service for it."""
     for name, value in {
         "APIMGEN_ARM_ENDPOINT": server.url,
-        "APIMGEN_ARM_TOKEN": "token",
+        "APIMGEN_ARM_TOKEN": "token-of-the-pages",
         "US1_KEY": "first-s3cret",
         "US2_KEY": "second-s3cret",
     }.items():
@@ -109,8 +109,15 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     there = tmp_path / "work"
     (there / "my-templates").mkdir(parents=True)
     monkeypatch.chdir(there)
-    for name, policy in {"apimgen": "azure-openai", "europe": "eu", "america": "us"}.items():
+    for name, policy in {
+        "apimgen": "azure-openai",
+        "europe": "eu",
+        "america": "us",
+        "old": "chat",
+    }.items():
         write_inventory(name, policy)
+    changed = Path("old.yaml").read_text(encoding="utf-8").replace("us1.openai", "us4.openai")
+    Path("new.yaml").write_text(changed, encoding="utf-8")
     template = _TEMPLATE.search((ROOT / "docs" / "templates.md").read_text(encoding="utf-8"))
     assert template is not None
     Path("my-templates/policy.xml.j2").write_text(template[1], encoding="utf-8")

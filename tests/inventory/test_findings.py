@@ -525,7 +525,7 @@ CASES = {
         small("routing: pool", "cooldown: {max_seconds: 60}"),
         [
             (
-                "8:16 odd-combination the service's circuit breaker rests for as long as "
+                "8:16 no-effect the service's circuit breaker rests for as long as "
                 "Retry-After says, however long: max_seconds does nothing in a pool"
             )
         ],
@@ -541,12 +541,7 @@ CASES = {
     ),
     "endpoints of a pool": (
         small("routing: pool", "endpoints: inline"),
-        [
-            (
-                "8:5 odd-combination a pool's backends hold their URLs themselves: endpoints does "
-                "nothing"
-            )
-        ],
+        [("8:5 no-effect a pool's backends hold their URLs themselves: endpoints does nothing")],
     ),
     "pool of the same name as a backend": (
         small("routing: pool", backend=BACKEND.replace("us2,", "CHAT-pool,")),

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apimgen.service.plan.differences import differences, fits, overlaid, shown
+from apimgen.service.plan.differences import (
+    PropertyDifference,
+    differences,
+    fits,
+    narrowed,
+    overlaid,
+    shown,
+)
 from apimgen.service.resources.resource import Live, Resource, ResourceId
 
 BACKEND = ResourceId("backends/us1")
@@ -130,3 +137,38 @@ def test_a_pool_with_breakers_is_compared_as_the_service_returns_it() -> None:
     wanted = Resource(BACKEND, {"type": "Pool", "circuitBreaker": breaker})
     live = {"type": "Pool", "url": None, "protocol": None, "title": None, "circuitBreaker": breaker}
     assert differences(wanted, Live(BACKEND, live, "")) == []
+
+
+def told(before: Any, after: Any) -> list[tuple[str, Any, Any]]:
+    found = narrowed(PropertyDifference("p", before, after))
+    return [(each.path, each.before, each.after) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a", "b", [("p", "a", "b")]),
+        ({"x": 1, "y": 2}, {"x": 1, "y": 3}, [("p.y", 2, 3)]),
+        ({"x": 1, "default": 2}, {"x": 2}, [("p.x", 1, 2)]),
+        ({"x": {"y": 1}}, {"x": {"y": None}}, [("p.x.y", 1, None)]),
+        (None, {"x": 1}, [("p", None, {"x": 1})]),
+        ([{"min": 1}], [{"min": 2}], [("p", [{"min": 1}], [{"min": 2}])]),
+        (
+            {"services": [{"id": f"{ANY_ID}/backends/{n}", "weight": 1} for n in ("us1", "us2")]},
+            {"services": [{"id": "/backends/us2", "weight": 3}]},
+            [
+                ("p.services[us1]", {"id": f"{ANY_ID}/backends/us1", "weight": 1}, None),
+                ("p.services[us2].weight", 1, 3),
+            ],
+        ),
+        (
+            [{"name": "a"}, {"name": "b"}],
+            [{"name": "b"}, {"name": "a"}],
+            [("p", [{"name": "a"}, {"name": "b"}], [{"name": "b"}, {"name": "a"}])],
+        ),
+    ],
+)
+def test_a_difference_is_told_by_the_innermost_properties(
+    before: Any, after: Any, expected: list[tuple[str, Any, Any]]
+) -> None:
+    assert told(before, after) == expected

@@ -97,8 +97,7 @@ def test_a_second_plan_shows_nothing(applied: Driver) -> None:
 def test_another_weight_changes_the_pool_alone(applied: Driver) -> None:
     (change,) = applied.plan(POOL.replace("weight: 3", "weight: 5")).work
     assert (str(change.id), str(change.action)) == ("backend chat-pool", "update")
-    assert '"weight": 3' in change.diff
-    assert '"weight": 5' in change.diff
+    assert change.diff == ("- pool.services[us1].weight: 3\n+ pool.services[us1].weight: 5")
 
 
 def test_without_cooldown_the_breakers_go(applied: Driver, server: ArmServer) -> None:

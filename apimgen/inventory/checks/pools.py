@@ -190,7 +190,7 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
     given = values.at(*cooldown)
     if isinstance(given, dict) and "max_seconds" in given:
         yield Fault(
-            "odd-combination",
+            "no-effect",
             (*cooldown, "max_seconds"),
             "the service's circuit breaker rests for as long as Retry-After says, however long: "
             "max_seconds does nothing in a pool",
@@ -201,7 +201,7 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
 def _endpoints(values: Values, policy: Path) -> Iterator[Fault]:
     if "endpoints" in values.at(*policy):
         yield Fault(
-            "odd-combination",
+            "no-effect",
             (*policy, "endpoints"),
             "a pool's backends hold their URLs themselves: endpoints does nothing",
             at_key=True,

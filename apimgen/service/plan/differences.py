@@ -29,7 +29,7 @@ class PropertyDifference:
     """One property that is different.
 
     Attributes:
-        path: the property, such as ``circuitBreaker.rules``.
+        path: the property, such as ``url``, or ``pool.services[us1].weight``.
         before: what the service has; None for nothing.
         after: what the inventory wants; None for nothing.
     """
@@ -55,6 +55,34 @@ def differences(wanted: Resource, live: Live) -> list[PropertyDifference]:
         if not equal:
             found.append(PropertyDifference(name, before, after))
     return found
+
+
+def narrowed(difference: PropertyDifference) -> list[PropertyDifference]:
+    """The same difference, told by the innermost properties that are different."""
+    before, after = _parts_of(difference.before), _parts_of(difference.after)
+    if before is None or after is None:
+        return [difference]
+    found = [
+        narrower
+        for part in dict.fromkeys([*before, *after] if _is_list(difference.after) else after)
+        if not fits(after.get(part), before.get(part), part.lstrip("."))
+        for narrower in narrowed(
+            PropertyDifference(difference.path + part, before.get(part), after.get(part))
+        )
+    ]
+    return found or [difference]  # only their order differs
+
+
+def _parts_of(value: Any) -> dict[str, Any] | None:
+    """What is in a mapping, or in a list whose items have names; None for anything else."""
+    if isinstance(value, Mapping):
+        return {f".{name}": part for name, part in value.items()}
+    if not _is_list(value) or not all(isinstance(item, Mapping) for item in value):
+        return None
+    names = [str(item.get("id") or item.get("name") or "").rsplit("/", 1)[-1] for item in value]
+    if not all(names) or len(set(names)) < len(names):
+        return None
+    return {f"[{name}]": item for name, item in zip(names, value, strict=True)}
 
 
 def fits(wanted: Any, live: Any, name: str = "") -> bool:
@@ -98,7 +126,7 @@ def shown(resource: ResourceId, found: Sequence[PropertyDifference], *, secret: 
         secret: whether a value before or after is secret: then no value of either side is shown.
     """
     lines: list[str] = []
-    for difference in found:
+    for difference in (narrower for one in found for narrower in narrowed(one)):
         before, after = difference.before, difference.after
         if difference.path == "value" and resource.kind.document:
             lines += policy_text.diff(before, after)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from apimgen.analysis import references
 from apimgen.analysis.references import NAMED_VALUE
+from apimgen.compare.difference import Difference, Kind, differences
 from apimgen.compare.normal import normal_form_of, rawxml
 from apimgen.document.form import Form
 from apimgen.document.reader import UnreadableDocumentError, read
@@ -73,7 +74,7 @@ def same(left: str, right: str) -> bool:
     """Whether two documents mean the same, however they are written."""
     if left == right:
         return True
-    was, now = _normal(left), _normal(right)
+    was, now = normal_form(left), normal_form(right)
     return was is not None and was == now
 
 
@@ -82,9 +83,7 @@ def diff(left: str | None, right: str | None) -> list[str]:
 
     None is a missing document; then the other is shown whole.
     """
-    from apimgen.compare.difference import differences  # noqa: PLC0415 - only where they differ
-
-    was, now = _normal(left), _normal(right)
+    was, now = normal_form(left), normal_form(right)
     if was is None or now is None:
         return [*_signed("-", left), *_signed("+", right)]
     lines: list[str] = []
@@ -93,6 +92,20 @@ def diff(left: str | None, right: str | None) -> list[str]:
         for sign, side in (("-", found.left), ("+", found.right)):
             lines += [f"{sign} {line}" for line in (side or "").splitlines()]
     return lines
+
+
+def parts_that_differ(left: str, right: str) -> list[Difference]:
+    """What is different between two documents, by element path."""
+    was, now = normal_form(left), normal_form(right)
+    if was is None or now is None:
+        return [Difference(Kind.CHANGED, "/", left, right)]
+    return differences(was, now)
+
+
+def for_people(text: str) -> str:
+    """A document in normal form; one that can't be read stays as it is."""
+    node = normal_form(text)
+    return text if node is None else rawxml(node)
 
 
 def marked(text: str) -> bool:
@@ -166,7 +179,8 @@ def _source(text: str) -> Source:
     return Source(text.removeprefix("\ufeff"), "policy")
 
 
-def _normal(text: str | None) -> Node | None:
+def normal_form(text: str | None) -> Node | None:
+    """The normal form of a document; None where there is none or it can't be read."""
     try:
         return None if text is None else normal_form_of(_document(text))
     except UnreadableDocumentError:
@@ -174,6 +188,4 @@ def _normal(text: str | None) -> Node | None:
 
 
 def _signed(sign: str, text: str | None) -> list[str]:
-    node = _normal(text)
-    shown = rawxml(node) if node is not None else text or ""
-    return [f"{sign} {line}" for line in shown.splitlines()]
+    return [f"{sign} {line}" for line in for_people(text or "").splitlines()]

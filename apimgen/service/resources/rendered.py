@@ -47,12 +47,27 @@ def wanted_resources(
     Raises:
         InvalidPoliciesError: where a policy has validation errors.
     """
+    return desired(inventory, rendered(inventory, source, templates, places))
+
+
+def rendered(
+    inventory: Inventory,
+    source: str,
+    templates: Path | None = None,
+    places: PlaceMap | None = None,
+) -> dict[str, str]:
+    """The documents of an inventory's policies, by their names.
+
+    The arguments are those of :func:`wanted_resources`.
+
+    Raises:
+        InvalidPoliciesError: where a policy has validation errors.
+    """
     generated = generate(inventory, inventory.policies, source, templates=templates, places=places)
     errors = [found for found in generated.findings if found.severity is Severity.ERROR]
     if errors:
         raise InvalidPoliciesError(errors)
-    texts = {
+    return {
         policy.name: generated.files[policy_path(Layout.FLAT, policy.name, policy.scope)]
         for policy in inventory.policies
     }
-    return desired(inventory, texts)

@@ -1,0 +1,195 @@
+"""Each thing that an inventory can say, changed alone: ``diff`` and ``plan`` see it, or a finding
+says that it means nothing here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+import apimgen
+from apimgen.inventory import json_schema, loads
+from tests.inventory.test_every_key import CASES as OF_POLICIES
+from tests.inventory.test_every_key import NOT_YET
+from tests.keys import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.service.arm_server import ArmServer
+    from tests.service.driver import Driver
+
+ENVIRONMENT = {
+    "US1_KEY": "key-of-us1",
+    "US2_KEY": "key-of-us2",
+    "NEW_KEY": "the-new-key",
+    "US3": "key-of-us3",
+}
+
+BASE = """version: 1
+backends:
+  - {name: us1, url: "https://us1.openai.azure.com/", api_key: {env: US1_KEY}}
+  - name: us2
+    url: https://us2.openai.azure.com/
+    priority: 2
+    weight: 3
+    api_key: {key_vault: "https://kv.vault.azure.net/secrets/us2"}
+apis:
+  - name: chat
+    path: openai
+    subscription_required: false
+    products: [unlimited]
+    operations: [POST /chat]
+policies:
+  - {name: keys, scope: {api: chat}, auth: api-key}
+  - {name: pool, scope: {api: a}, routing: pool, auth: api-key}
+"""
+
+# For each key what is replaced in the inventory above, and by what.
+CASES: dict[str, tuple[str, str]] = {
+    "backends": ("apis:", "  - {name: us3, url: 'https://us3.com', api_key: {env: US3}}\napis:"),
+    "backends[].name": ("name: us1,", "name: us9,"),
+    "backends[].url": ("https://us1.openai", "https://evil.openai"),
+    "backends[].priority": ("priority: 2", "priority: 3"),
+    "backends[].weight": ("weight: 3", "weight: 4"),
+    "backends[].api_key": ("env: US1_KEY", 'key_vault: "https://kv.vault.azure.net/secrets/us1"'),
+    "backends[].api_key.env": ("env: US1_KEY", "env: NEW_KEY"),
+    "backends[].api_key.key_vault": ("secrets/us2", "secrets/other"),
+    "apis": ("policies:", "  - {name: more, path: more}\npolicies:"),
+    "apis[].name": ("name: chat\n    path: openai", "name: talk\n    path: talk"),
+    "apis[].path": ("path: openai", "path: ai"),
+    "apis[].subscription_required": ("subscription_required: false", "subscription_required: true"),
+    "apis[].products": ("[unlimited]", "[a]"),
+    "apis[].operations": ("[POST /chat]", "[POST /chat, GET /models]"),
+    "policies": ("policies:", "policies:\n  - {name: more, scope: {product: a}}"),
+}  # fmt: skip
+
+# What only describes, so that nothing on a service depends on it.
+DESCRIBES: Mapping[str, str] = {
+    "version": "there is one version of the format",
+    "service": "which service is meant, not what is on it",
+    "service.subscription_id": "as above",
+    "service.resource_group": "as above",
+    "service.name": "as above",
+    "service.tier": "what is reported of the service; apimgen does not change its tier",
+    "backends[].region": "nothing reads it yet",
+    "backends[].deployments": "match_deployment reads it, which is not supported yet",
+    "policies[].name": "names the file; on a service a policy is known by its scope",
+}
+
+# A policy that has lost its scope is no longer apimgen's; the global one was there before.
+NEVER_TAKEN_AWAY = {"policies[].scope"}
+
+
+class Pair(NamedTuple):
+    """Two inventories that differ in one key."""
+
+    was: str
+    now: str
+
+
+def pair(key: str) -> Pair:
+    """The inventory without a change of a key, and with it."""
+    if key in CASES:
+        before, after = CASES[key]
+        assert BASE.count(before) == 1
+        now = BASE.replace(before, after)
+        # What refers to a thing by its name follows it.
+        return Pair(BASE, now.replace("api: chat}", "api: talk}") if "talk" in after else now)
+    policy = key.removeprefix("policies[].")
+    with_it, without = (
+        (f"name: chat, {policy.replace('.', ': {')}: 500}}", "name: chat")
+        if policy in NOT_YET
+        else OF_POLICIES[policy]
+    )
+    below = key.startswith("policies[].scope")
+    return Pair(_of(without, scoped=below), _of(with_it, scoped=below))
+
+
+def _of(policy: str, *, scoped: bool) -> str:
+    # What only the global policy may hold is none of our business here.
+    policy = policy.replace("<cross-domain />", "<json-to-xml apply='always' />")
+    scope = "" if scoped else ", scope: {api: a}"
+    return f"""version: 1
+backends:
+  - {{name: us1, url: "https://us1.openai.azure.com/", api_key: {{env: US1_KEY}}}}
+  - {{name: us2, url: "https://us2.openai.azure.com/", api_key: {{env: US2_KEY}}}}
+policies:
+  - {{{policy}{scope}}}
+"""
+
+
+ALL = sorted(key.path for key in keys(json_schema()))
+
+
+@pytest.fixture
+def service(server: ArmServer, driver: Driver) -> Driver:
+    """A service with the APIs and products that the scopes name."""
+    driver.environment |= ENVIRONMENT
+    for name in ("a", "b"):
+        server.seed(f"products/{name}", {"displayName": name})
+        server.seed(f"apis/{name}", {"displayName": name, "path": name, "protocols": ["https"]})
+    operation = {"displayName": "o", "method": "GET", "urlTemplate": "/o"}
+    server.seed("apis/a/operations/o", operation)
+    return driver
+
+
+def refused_or_warned(one: Pair) -> bool:
+    """Whether a finding about the changed inventory, and not the other, says it does nothing."""
+    before, after = (
+        {(each.rule, each.message) for each in loads(text, "a.yaml", ENVIRONMENT).findings}
+        for text in one
+    )
+    return any(rule in {"no-effect", "not-supported-yet"} for rule, _ in after - before)
+
+
+@pytest.mark.parametrize("key", [key for key in ALL if key not in DESCRIBES])
+def test_a_key_is_seen(key: str, service: Driver, tmp_path: Path) -> None:
+    one = pair(key)
+    if refused_or_warned(one):
+        return
+    files = [tmp_path / "was.yaml", tmp_path / "now.yaml"]
+    for path, text in zip(files, one, strict=True):
+        path.write_text(text, encoding="utf-8")
+    for left, right in (files, reversed(files)):
+        assert apimgen.diff(left, right, environ=ENVIRONMENT).changed, "diff does not see it"
+
+    assert not service.apply(service.plan(one.was), force=True).failure
+    assert not service.plan(one.was, prune=True).work
+    there = service.plan(one.now, prune=True)
+    assert there.work, "plan does not see it"
+    assert not service.apply(there, force=True).failure
+    assert not service.plan(one.now, prune=True).work
+    back = service.plan(one.was, prune=True)
+    assert back.work or key in NEVER_TAKEN_AWAY, "plan does not see that it is gone"
+
+
+def test_each_key_is_changed_or_explained() -> None:
+    """A new key needs a case here, or in the table of the policies' keys."""
+    of_policies = {f"policies[].{key}" for key in (*OF_POLICIES, *NOT_YET)}
+    assert {*CASES} | of_policies | DESCRIBES.keys() == {*ALL}
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("weight: 1", "weight: 2"),
+        ("priority: 1", "priority: 2"),
+        ("routing: pool", "routing: pool, endpoints: inline"),
+        ("routing: pool", "routing: pool, cooldown: {max_seconds: 60}"),
+        ("backends: [us1]}", "backends: [us1], retry: {pick: random}}"),
+    ],
+)
+def test_what_means_nothing_is_warned_of(was: str, now: str) -> None:
+    """Keys that other policies would make mean something."""
+    text = """version: 1
+backends:
+  - {name: us1, url: "https://us1.openai.azure.com/", weight: 1, priority: 1}
+policies:
+  - {name: one, routing: single, backends: [us1]}
+"""
+    if "pool" in was:
+        text = text.replace("single", "pool")
+    assert was in text
+    assert refused_or_warned(Pair(text, text.replace(was, now)))
