@@ -41,13 +41,15 @@ GLOBAL = "global"
 
 
 def known_from(inventory: Inventory) -> Known:
-    """What an inventory tells of its service: its named values, its backends, and the tier."""
+    """What an inventory tells of its service: named values, backends, fragments, and the tier."""
     values = [value for each in inventory.backends for value in (url_of(each), key_of(each))]
     backends = {backend.name for backend in inventory.backends}
     backends |= {entity.name for entity in entities(inventory, inventory.policies)}
     tier = inventory.service.tier.value if inventory.service and inventory.service.tier else None
     return Known(
-        named_values=frozenset(value.name for value in values if value),
+        named_values=frozenset(value.name for value in values if value)
+        | {value.name for value in inventory.named_values},
         backends=frozenset(backends),
+        fragments=frozenset(fragment.name for fragment in inventory.fragments),
         tier=tier,
     )

@@ -98,8 +98,8 @@ def _bytes(file: FilePath, path: Path, values: Values, found: NamedFiles) -> byt
 def _decode(data: bytes, written: str, file: FilePath, found: NamedFiles) -> None:
     from apimgen.document.source import (  # noqa: PLC0415 - few inventories name files
         NotTextError,
-        decode,
         declared_otherwise,
+        decode,
     )
 
     try:

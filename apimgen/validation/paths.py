@@ -224,11 +224,17 @@ def _in_own_text(loaded: Loaded, path: Path, templates: Path | None) -> list[Fin
 
     if loaded.inventory is None:
         return []
-    own = [p for p in loaded.inventory.policies if templates is not None or p.extra != NO_EXTRA]
+    own = [
+        policy
+        for policy in loaded.inventory.policies
+        if templates is not None or policy.extra != NO_EXTRA or policy.file is not None
+    ]
     made = generate(loaded.inventory, own, path.name, templates=templates, places=loaded.places)
+    theirs = {str(document.path) for document in loaded.inventory.documents}
+    rendered = made.files.keys() - theirs
     # What is wrong in our own text is not the user's to mend; an error there is their doing.
     return [
         found
         for found in made.findings
-        if found.place.file not in made.files or (templates and found.severity == "error")
+        if found.place.file not in rendered or (templates and found.severity == "error")
     ]

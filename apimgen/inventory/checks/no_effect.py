@@ -48,9 +48,7 @@ BACKEND_KEYS: Final = (
 )
 
 
-def check(
-    values: Values, _places: PlaceMap, texts: Sequence[str] = ()
-) -> Iterator[Fault]:
+def check(values: Values, _places: PlaceMap, texts: Sequence[str] = ()) -> Iterator[Fault]:
     """Each key that nothing reads, at the key.
 
     Args:

@@ -27,7 +27,9 @@ _SECRET_NAME: Final = re.compile(
 )
 # Long, and with digits among its letters; no GUID, no address and no id has only these.
 _KEY: Final = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+/_~]{32,}={0,2}")
-_MARKED: Final = re.compile(r"(?:AccountKey|SharedAccessKey|client_secret|[?&;]sig)=|Bearer\s+\S{8}")
+_MARKED: Final = re.compile(
+    r"(?:AccountKey|SharedAccessKey|client_secret|[?&;]sig)=|Bearer\s+\S{8}"
+)
 
 
 def has_file(values: Values, policy: int) -> bool:
@@ -68,9 +70,7 @@ def _backends(values: Values) -> Iterator[Fault]:
 
 def _beside_file(values: Values, policy: Path) -> Iterator[Fault]:
     strangers = [
-        key
-        for key in values.at(*policy)
-        if key not in _BESIDE_FILE and key in Policy.model_fields
+        key for key in values.at(*policy) if key not in _BESIDE_FILE and key in Policy.model_fields
     ]
     if strangers:
         shown = ", ".join(strangers[:-1]) + " and " if len(strangers) > 1 else ""

@@ -6,10 +6,8 @@ written" is None here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, PrivateAttr, field_validator
 
@@ -22,6 +20,10 @@ from apimgen.inventory.model.operation import Operation
 from apimgen.inventory.model.policy import Policy
 from apimgen.inventory.model.secret_source import ApiKey
 from apimgen.inventory.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 class Service(Entry):
@@ -172,6 +174,11 @@ class Inventory(Entry):
         found = self.model_copy()
         found._documents = dict(documents)
         return found
+
+    @property
+    def documents(self) -> tuple[OwnDocument, ...]:
+        """The documents of the user's own, in no order that means anything."""
+        return tuple(self._documents.values())
 
     def document(self, entry: Policy | Fragment) -> OwnDocument | None:
         """The user's own document of a policy or a fragment; None where it has no file."""

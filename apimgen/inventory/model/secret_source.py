@@ -42,12 +42,12 @@ class ApiKey(Entry):
         if isinstance(data, dict):
             known = [key for key in ("env", "key_vault") if key in data]
             if not data:
-                raise problem(
-                    "missing-key", f"{cls.key} takes env or key_vault, and has neither"
-                )
+                raise problem("missing-key", f"{cls.key} takes env or key_vault, and has neither")
             if len(known) == 2:
                 raise problem(
-                    "impossible-combination", f"{cls.key} takes env or key_vault, not both", known[1]
+                    "impossible-combination",
+                    f"{cls.key} takes env or key_vault, not both",
+                    known[1],
                 )
         return data
 
