@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Literal
 from apimgen.analysis.service_facts import NOTHING, known_from
 from apimgen.compare.difference import Difference
 from apimgen.compare.policies import Comparison, PolicyDifference, compare
-from apimgen.compare.sides import laid_out, matched, side_of_file, side_of_folder, side_of_texts
+from apimgen.compare.sides import (
+    fragments_laid_out,
+    laid_out,
+    matched,
+    side_of_file,
+    side_of_folder,
+    side_of_texts,
+)
 from apimgen.document.form import Form
 from apimgen.errors import ApimgenError
 from apimgen.finding import Finding, Place, Severity
@@ -252,7 +259,10 @@ def _side(
 
 def _rendered(inventory: Inventory, other: Side | None) -> Side:
     """The policies of an inventory, under the names that the other side has for them."""
-    names = laid_out(inventory.policies, other.policies if other else ())
+    there = other.policies if other else ()
+    names = laid_out(inventory.policies, there)
+    generated = generate(inventory)
     # The flat layout, which is the default, names each file as its policy.
-    texts = zip(inventory.policies, generate(inventory).files.values(), strict=True)
-    return side_of_texts((names[policy.name], text) for policy, text in texts)
+    files = zip(inventory.policies, generated.files.values(), strict=True)
+    texts = {names[policy.name]: text for policy, text in files}
+    return side_of_texts({**texts, **fragments_laid_out(generated.fragments, there)}.items())

@@ -126,7 +126,7 @@ def _live_sides(
             here = _side(other)
         else:
             there = side_for_inventory(arm, inventory, connection.parallelism, show)
-            here = _generated(inventory, path, None, templates)
+            here = _generated(inventory, path, None, templates, fragments=False)
     return (there, here) if left == LIVE else (here, there)
 
 
@@ -163,13 +163,22 @@ def _side_of_inventory(path: Path, other: Side | None, templates: Path | None) -
 
 
 def _generated(
-    inventory: Inventory, path: Path, other: Side | None, templates: Path | None
+    inventory: Inventory,
+    path: Path,
+    other: Side | None,
+    templates: Path | None,
+    *,
+    fragments: bool = True,
 ) -> Side:
-    """What an inventory generates, under the names that the other side has for its policies."""
-    from apimgen.compare.sides import laid_out, side_of_texts
+    """What an inventory generates, under the names that the other side has for it."""
+    from apimgen.compare.sides import fragments_laid_out, laid_out, side_of_texts
     from apimgen.generation import generate
 
-    generated = generate(inventory, inventory.policies, path.name, templates=templates)
-    names = laid_out(inventory.policies, other.policies if other else ())
+    generated = generate(
+        inventory, inventory.policies, path.name, templates=templates, fragments=fragments
+    )
+    there = other.policies if other else ()
+    names = laid_out(inventory.policies, there)
     documents = zip(inventory.policies, generated.files.values(), strict=True)
-    return side_of_texts((names[policy.name], text) for policy, text in documents)
+    texts = {names[policy.name]: text for policy, text in documents}
+    return side_of_texts({**texts, **fragments_laid_out(generated.fragments, there)}.items())

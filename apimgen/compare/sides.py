@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimgen.compare.normal import normal_form_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
-from apimgen.layout import SUFFIX, Layout, policy_path
+from apimgen.layout import SUFFIX, Layout, fragment_path, policy_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from apimgen.compare.normal import Node
@@ -107,6 +108,22 @@ def laid_out(policies: Iterable[Policy], names: Iterable[str]) -> dict[str, str]
             policy_path(layout, policy.name, policy.scope).removesuffix(SUFFIX) for layout in Layout
         ]
         found[policy.name] = next((p for p in paths if p in there), policy.name)
+    return found
+
+
+def fragments_laid_out(fragments: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The documents of an inventory's fragments by the names that the other side has for them.
+
+    Args:
+        fragments: the documents by their paths in a flat layout.
+        names: of the other side.
+    """
+    there = set(names)
+    found = {}
+    for path, text in fragments.items():
+        name = PurePosixPath(path).stem
+        paths = [fragment_path(layout, name).removesuffix(SUFFIX) for layout in Layout]
+        found[next((p for p in paths if p in there), path.removesuffix(SUFFIX))] = text
     return found
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pydantic_core import PydanticCustomError
+
 from apimgen.finding import Place
+from apimgen.inventory.model import names
 from apimgen.inventory.model.inventory import OwnDocument
 from apimgen.inventory.problems import Fault
 from apimgen.nearest import nearest
@@ -56,7 +59,7 @@ def read_named(values: Values, folder: FilePath) -> NamedFiles:
     found = NamedFiles({}, [], [])
     for path in _paths(values):
         written = values.text(*path)
-        if written is None or not written.strip() or written in found.documents:
+        if written is None or written in found.documents or not _is_path(written):
             continue
         data = _bytes(folder / written, path, values, found)
         if data is not None:
@@ -72,13 +75,20 @@ def _paths(values: Values) -> Iterator[Path]:
                 yield (section, index, "file")
 
 
+def _is_path(written: str) -> bool:
+    try:
+        return bool(names.file(written))
+    except PydanticCustomError:
+        return False  # the model says so
+
+
 def _bytes(file: FilePath, path: Path, values: Values, found: NamedFiles) -> bytes | None:
     try:
         with file.open("rb") as stream:
             data = stream.read(SIZE_MAX + 1)
     except FileNotFoundError:
         near = _nearest(file, values.literal(*path))
-        message = f"there is no file {{found}} in the inventory's folder{near}"
+        message = f"there is no file {{found}}, seen from the inventory's folder{near}"
         found.faults.append(Fault("unknown-reference", path, message))
     except IsADirectoryError:
         found.faults.append(Fault("bad-value", path, "{found} is a folder; file takes one file"))

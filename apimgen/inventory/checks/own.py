@@ -54,7 +54,7 @@ def _backends(values: Values) -> Iterator[Fault]:
     top = values.at()
     if not isinstance(top, dict):
         return
-    wanting = [n for n in range(values.length("policies")) if not has_file(values, n)]
+    wanting = [n for n in range(values.length("policies")) if not _may_have_file(values, n)]
     if not wanting and values.length("policies"):
         return
     if "backends" not in top:
@@ -66,6 +66,16 @@ def _backends(values: Values) -> Iterator[Fault]:
     elif values.at("backends") == ():
         message = "the list is empty; it needs at least 1"
         yield Fault("bad-value", ("backends",), message)
+
+
+def _may_have_file(values: Values, policy: int) -> bool:
+    """Whether a policy has a file, or would if its key were not misspelt."""
+    given = values.at("policies", policy)
+    keys = list(given) if isinstance(given, dict) else []
+    return any(
+        key == "file" or (key not in Policy.model_fields and nearest(str(key), ["file"]))
+        for key in keys
+    )
 
 
 def _beside_file(values: Values, policy: Path) -> Iterator[Fault]:

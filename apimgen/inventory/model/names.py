@@ -71,7 +71,7 @@ def file(path: str) -> str:
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
         raise problem(
             "bad-name",
-            "{found} is a path of one machine; write the path from the inventory's folder",
+            "{found} is a path from the root; write it from the inventory's folder",
         )
     if not path.strip() or not path.isprintable():
         raise problem("bad-name", "{found} is not the path of a file")
