@@ -280,6 +280,13 @@ def test_what_one_has_goes_there_and_back(program: Program) -> None:
     ):
         text = text.replace(word, ours)
     program.write("apimgen.yaml", text)
+    # The emulator finds no fragment for a global policy; another scope includes it here.
+    include = '        <include-fragment fragment-id="browsers" />\n'
+    everything = program.read("policies/everything.xml")
+    program.write("policies/everything.xml", everything.replace(include, ""))
+    signed_in = program.read("policies/azure-openai.xml")
+    base = "        <base />\n"
+    program.write("policies/azure-openai.xml", signed_in.replace(base, base + include, 1))
     secret = "s3cret-of-the-issuer-and-the-gateway"
     program("plan", "apimgen.yaml", "--out", "plan.json", SIGNING_KEY=secret)
     assert secret not in program.read("plan.json")
