@@ -49,7 +49,8 @@ def known_from(inventory: Inventory) -> Known:
     return Known(
         named_values=frozenset(value.name for value in values if value)
         | {value.name for value in inventory.named_values},
-        backends=frozenset(backends),
+        # An inventory that lists no backends says nothing about those that there are.
+        backends=frozenset(backends) if inventory.backends else None,
         fragments=frozenset(fragment.name for fragment in inventory.fragments),
         tier=tier,
     )

@@ -152,8 +152,10 @@ def test_a_mistake_is_found_in_the_users_own_file(
         (
             "{{tenant}}",
             "{{region-x}}",
-            '8 warning "region-x"; if the service has it, write it under named_values with '
-            "existing: true",
+            (
+                '8 warning "region-x"; if the service has it, write it under named_values with '
+                "existing: true"
+            ),
         ),
         ('fragment-id="cors"', 'fragment-id="corz"', '4 warning "corz"; did you mean "cors"?'),
         ('backend-id="us1"', 'backend-id="us2"', '6 warning "us2"; did you mean "us1"?'),
@@ -184,8 +186,10 @@ def test_the_scope_of_a_document_is_the_inventorys(apimgen: Program, folder: Pat
         (
             "parts/cors.xml",
             "parts/signed-in.xml",
-            "signed-in.xml:1:1: error: found <policies>; a fragment's document begins with "
-            "<fragment>",
+            (
+                "signed-in.xml:1:1: error: found <policies>; a fragment's document begins with "
+                "<fragment>"
+            ),
         ),
         (
             "file: parts/signed-in.xml",
@@ -239,9 +243,7 @@ def test_python_has_them_too(folder: Path) -> None:
     assert made.fragments == {"fragments/cors.xml": CORS}
 
 
-def test_the_example_comes_with_its_documents_or_not_at_all(
-    apimgen: Program, folder: Path
-) -> None:
+def test_the_example_comes_with_its_documents_or_not_at_all(apimgen: Program, folder: Path) -> None:
     assert apimgen("init", "mine", "--example", "bring-your-own").code == 0
     assert apimgen("validate", "mine", "--strict").out == "No findings in 4 files.\n"
     (folder / "theirs/policies").mkdir(parents=True)

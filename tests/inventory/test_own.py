@@ -40,8 +40,11 @@ CASES = {
     "existing with a value": (
         "{name: a, value: b, existing: true}",
         [
-            "7:25 impossible-combination what exists on the service is left as it is, so value has "
-            "no place beside it"
+            (
+                "7:25 impossible-combination what exists on the service is left as it is, so "
+                "value has "
+                "no place beside it"
+            )
         ],
     ),
     "misspelt key, told once": (
@@ -51,15 +54,20 @@ CASES = {
     "secret in the file": (
         "{name: a, secret: hunter2hunter2}",
         [
-            "7:23 literal-secret keep the secret out of this file and name where it comes from: "
-            "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}"
+            (
+                "7:23 literal-secret keep the secret out of this file and name where it comes "
+                "from: "
+                "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}"
+            )
         ],
     ),
     "secret from a variable of the inventory": (
         '{name: a, secret: "${KEY}"}',
         [
-            "7:23 literal-secret a key is not filled in here; name where it comes from: "
-            "{env: KEY}, or {key_vault: https://...}"
+            (
+                "7:23 literal-secret a key is not filled in here; name where it comes from: "
+                "{env: KEY}, or {key_vault: https://...}"
+            )
         ],
     ),
     "number": ("{name: a, value: 5}", ["7:22 wrong-type 5 is not text; put it in quotes"]),
@@ -73,25 +81,42 @@ CASES = {
     ),
     "name of a file": (
         "{name: a b, value: c}",
-        ['7:12 bad-name "a b" is not a named value\'s name: letters, digits, dots, hyphens, '
-         "underscores"],
+        [
+            (
+                '7:12 bad-name "a b" is not a named value\'s name: letters, digits, dots, hyphens, '
+                "underscores"
+            )
+        ],
     ),
     "same name in other letters": (
         "{name: a, value: c}\n  - {name: A, existing: true}",
         [
-            '8:12 duplicate-name "A" differs only in letter case from another named value, in line '
-            "7; files and the service do not tell the two apart"
+            (
+                '8:12 duplicate-name "A" differs only in letter case from another named '
+                "value, in line "
+                "7; files and the service do not tell the two apart"
+            )
         ],
     ),
     "name of a backend": (
         "{name: us1, value: c}",
-        ['7:12 duplicate-name "us1" is already the named value with the URL of the backend in '
-         "line 3"],
+        [
+            (
+                '7:12 duplicate-name "us1" is already the named value with the URL of the '
+                "backend in "
+                "line 3"
+            )
+        ],
     ),
     "name of a backend's key": (
         "{name: us1-key, existing: true}",
-        ['7:12 duplicate-name "us1-key" is already the named value with the key of the backend in '
-         "line 3"],
+        [
+            (
+                '7:12 duplicate-name "us1-key" is already the named value with the key of the '
+                "backend in "
+                "line 3"
+            )
+        ],
     ),
 }
 
@@ -144,9 +169,7 @@ def folder(tmp_path: Path) -> Path:
 def told(folder: Path, text: str, **environ: str) -> list[str]:
     path = folder / "inventory.yaml"
     path.write_text(text, encoding="utf-8")
-    return [
-        str(found).removeprefix(f"{folder}/") for found in load(path, environ).findings
-    ]
+    return [str(found).removeprefix(f"{folder}/") for found in load(path, environ).findings]
 
 
 def test_documents_are_read_from_the_inventorys_folder(folder: Path) -> None:
@@ -170,24 +193,35 @@ def test_an_inventory_may_use_documents_of_a_folder_around_it(folder: Path) -> N
     [
         (
             "parts/globel.xml",
-            'error: there is no file "parts/globel.xml", seen from the inventory\'s folder; did you '
-            'mean "parts/global.xml"? [unknown-reference]',
+            (
+                'error: there is no file "parts/globel.xml", seen from the inventory\'s '
+                "folder; did you "
+                'mean "parts/global.xml"? [unknown-reference]'
+            ),
         ),
         (
             "part/global.xml",
-            'error: there is no file "part/global.xml", seen from the inventory\'s folder; did you '
-            'mean "parts/global.xml"? [unknown-reference]',
+            (
+                'error: there is no file "part/global.xml", seen from the inventory\'s '
+                "folder; did you "
+                'mean "parts/global.xml"? [unknown-reference]'
+            ),
         ),
         ("parts", 'error: "parts" is a folder; file takes one file [bad-value]'),
         (
             "/etc/passwd",
-            'error: "/etc/passwd" is a path from the root; write it from the inventory\'s folder '
-            "[bad-name]",
+            (
+                'error: "/etc/passwd" is a path from the root; write it from the inventory\'s '
+                "folder "
+                "[bad-name]"
+            ),
         ),
         (
             "C:/global.xml",
-            'error: "C:/global.xml" is a path from the root; write it from the inventory\'s '
-            "folder [bad-name]",
+            (
+                'error: "C:/global.xml" is a path from the root; write it from the inventory\'s '
+                "folder [bad-name]"
+            ),
         ),
         (
             "parts\\global.xml",
@@ -211,17 +245,22 @@ def test_what_a_variable_holds_is_not_quoted(folder: Path) -> None:
 def test_a_file_that_is_no_text_is_told_in_the_file(folder: Path) -> None:
     (folder / "parts/global.xml").write_bytes(b"<policies>\n<!-- \xff --></policies>")
     assert told(folder, OWN) == [
-        "parts/global.xml:2:1: error: byte 17 (line 2) is not UTF-8; save the file as UTF-8 "
-        "[encoding]"
+        (
+            "parts/global.xml:2:1: error: byte 17 (line 2) is not UTF-8; save the file as UTF-8 "
+            "[encoding]"
+        )
     ]
 
 
 def test_a_policy_with_a_file_takes_nothing_of_a_generated_one(folder: Path) -> None:
     text = OWN.replace("global.xml}", "global.xml, routing: random, retry: {}, extra: {}}")
     assert told(folder, text) == [
-        "inventory.yaml:5:63: error: a policy with file is your own document as it is, so routing, "
-        "retry and extra can do nothing; take out file, or what is beside it "
-        "[impossible-combination]"
+        (
+            "inventory.yaml:5:63: error: a policy with file is your own document as it is, so "
+            "routing, "
+            "retry and extra can do nothing; take out file, or what is beside it "
+            "[impossible-combination]"
+        )
     ]
 
 
@@ -234,19 +273,27 @@ def test_backends_may_be_left_out_where_each_policy_has_a_file(folder: Path) -> 
 
 def test_a_misspelt_file_is_one_mistake(folder: Path) -> None:
     assert told(folder, OWN.replace("global, file:", "global, flie:")) == [
-        'inventory.yaml:5:39: error: "flie" is not a key of a policy; did you mean "file"? '
-        "[unknown-key]"
+        (
+            'inventory.yaml:5:39: error: "flie" is not a key of a policy; did you mean "file"? '
+            "[unknown-key]"
+        )
     ]
 
 
 def test_a_fragment_takes_a_file_or_exists(folder: Path) -> None:
     assert told(folder, OWN.replace(", file: parts/cors.xml", "")) == [
-        "inventory.yaml:3:5: error: a fragment takes file or existing: true, and has none of them "
-        "[missing-key]"
+        (
+            "inventory.yaml:3:5: error: a fragment takes file or existing: true, and has none "
+            "of them "
+            "[missing-key]"
+        )
     ]
     assert told(folder, OWN.replace("cors.xml}", "cors.xml, existing: true}")) == [
-        "inventory.yaml:3:40: error: what exists on the service is left as it is, so file has no "
-        "place beside it [impossible-combination]"
+        (
+            "inventory.yaml:3:40: error: what exists on the service is left as it is, so file "
+            "has no "
+            "place beside it [impossible-combination]"
+        )
     ]
 
 

@@ -37,7 +37,9 @@ UNLIMITED = """<policies>
         <base />
         <include-fragment fragment-id="cors" />
         <set-header name="x-tenant"><value>{{tenant}}</value></set-header>
-        <set-header name="x-long"><value>@(context.RequestId.ToString("N") + "&")</value></set-header>
+        <set-header name="x-long">
+            <value>@(context.RequestId.ToString("N") + "&")</value>
+        </set-header>
     </inbound>
 </policies>
 """
@@ -61,7 +63,10 @@ def folder(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 @pytest.fixture
 def sample(
-    folder: Path, server: ArmServer, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    folder: Path,
+    server: ArmServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> Path:
     """The sample as its user has it, and the program told where the service is."""
     shutil.copytree(example("bring-your-own").path.parent, folder, dirs_exist_ok=True)
@@ -103,7 +108,9 @@ def test_everything_is_created_in_the_order_of_references(
 def test_a_document_means_the_same_in_either_form(
     driver: Driver, server: ArmServer, folder: Path, form: str
 ) -> None:
-    escaped = UNLIMITED.replace('ToString("N") + "&"', "ToString(&quot;N&quot;) + &quot;&amp;&quot;")
+    escaped = UNLIMITED.replace(
+        'ToString("N") + "&"', "ToString(&quot;N&quot;) + &quot;&amp;&quot;"
+    )
     (folder / "unlimited.xml").write_text(escaped if form == "xml" else UNLIMITED, encoding="utf-8")
     driver.apply(SMALL)
     stored = server.resources["products/unlimited/policies/policy"].properties["value"]
@@ -203,8 +210,10 @@ fragments: [{name: cors, existing: true}]
 policies: [{name: chat, routing: single, auth: none}]
 """
     assert driver.plan(text).warnings == (
-        'the inventory says that named value "tenant" exists, and the service has none; '
-        'did you mean "tenants"?',
+        (
+            'the inventory says that named value "tenant" exists, and the service has none; '
+            'did you mean "tenants"?'
+        ),
         'the inventory says that policy fragment "cors" exists, and the service has none',
     )
 
