@@ -261,8 +261,7 @@ def _rendered(inventory: Inventory, other: Side | None) -> Side:
     """The policies of an inventory, under the names that the other side has for them."""
     there = other.policies if other else ()
     names = laid_out(inventory.policies, there)
-    generated = generate(inventory)
     # The flat layout, which is the default, names each file as its policy.
-    files = zip(inventory.policies, generated.files.values(), strict=True)
+    files = zip(inventory.policies, generate(inventory).files.values(), strict=True)
     texts = {names[policy.name]: text for policy, text in files}
-    return side_of_texts({**texts, **fragments_laid_out(generated.fragments, there)}.items())
+    return side_of_texts({**texts, **fragments_laid_out(inventory.fragment_texts, there)}.items())

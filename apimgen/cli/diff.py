@@ -174,11 +174,11 @@ def _generated(
     from apimgen.compare.sides import fragments_laid_out, laid_out, side_of_texts
     from apimgen.generation import generate
 
-    generated = generate(
-        inventory, inventory.policies, path.name, templates=templates, fragments=fragments
-    )
+    generated = generate(inventory, inventory.policies, path.name, templates=templates)
     there = other.policies if other else ()
     names = laid_out(inventory.policies, there)
     documents = zip(inventory.policies, generated.files.values(), strict=True)
     texts = {names[policy.name]: text for policy, text in documents}
-    return side_of_texts({**texts, **fragments_laid_out(generated.fragments, there)}.items())
+    if fragments:
+        texts |= fragments_laid_out(inventory.fragment_texts, there)
+    return side_of_texts(texts.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimgen.compare.normal import normal_form_of
@@ -115,15 +114,14 @@ def fragments_laid_out(fragments: Mapping[str, str], names: Iterable[str]) -> di
     """The documents of an inventory's fragments by the names that the other side has for them.
 
     Args:
-        fragments: the documents by their paths in a flat layout.
+        fragments: the documents by their own names.
         names: of the other side.
     """
     there = set(names)
     found = {}
-    for path, text in fragments.items():
-        name = PurePosixPath(path).stem
+    for name, text in fragments.items():
         paths = [fragment_path(layout, name).removesuffix(SUFFIX) for layout in Layout]
-        found[next((p for p in paths if p in there), path.removesuffix(SUFFIX))] = text
+        found[next((p for p in paths if p in there), paths[0])] = text
     return found
 
 

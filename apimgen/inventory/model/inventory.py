@@ -176,6 +176,12 @@ class Inventory(Entry):
         return found
 
     @property
+    def fragment_texts(self) -> dict[str, str]:
+        """The documents of its own fragments, by their names."""
+        documents = {each.name: self.document(each) for each in self.fragments}
+        return {name: found.text for name, found in documents.items() if found is not None}
+
+    @property
     def documents(self) -> tuple[OwnDocument, ...]:
         """The documents of the user's own, in no order that means anything."""
         return tuple(self._documents.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from apimgen.routing.routes import entities
@@ -19,24 +18,20 @@ if TYPE_CHECKING:
     from apimgen.service.resources.resource import Resource
 
 
-def desired(
-    inventory: Inventory,
-    texts: Mapping[str, str],
-    fragments: Mapping[str, str] = MappingProxyType({}),
-) -> list[Resource]:
+def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
     """The resources of an inventory, each after those that it refers to.
 
     Args:
         inventory: what is wanted.
         texts: the rendered documents by their policies' names; one without a scope is no
             resource.
-        fragments: the documents of the inventory's own fragments by their names.
     """
     policies = [
         definitions.policy(policy.scope, texts[policy.name])
         for policy in inventory.policies
         if policy.scope is not None and policy.name in texts
     ]
+    fragments = inventory.fragment_texts
     uses = [policy_text.uses(text) for text in (*texts.values(), *fragments.values())]
     backends = _backends(inventory, frozenset[str]().union(*(use.backends for use in uses)))
     used = {reference.key for one in backends for reference in one.references}

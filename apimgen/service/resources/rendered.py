@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.finding import Severity
 from apimgen.generation import generate
-from apimgen.layout import Layout, fragment_path, policy_path
+from apimgen.layout import Layout, policy_path
 from apimgen.service.resources.desired import desired
 
 if TYPE_CHECKING:
@@ -50,9 +50,4 @@ def wanted_resources(
         policy.name: generated.files[policy_path(Layout.FLAT, policy.name, policy.scope)]
         for policy in inventory.policies
     }
-    fragments = {
-        fragment.name: generated.fragments[fragment_path(Layout.FLAT, fragment.name)]
-        for fragment in inventory.fragments
-        if fragment.file is not None
-    }
-    return desired(inventory, texts, fragments)
+    return desired(inventory, texts)
