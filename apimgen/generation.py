@@ -15,7 +15,7 @@ from apimgen.finding import Severity
 from apimgen.inventory.model.policy import Extra, Section
 from apimgen.layout import Layout, fragment_path, policy_path
 from apimgen.nearest import did_you_mean
-from apimgen.own_documents import check_own, in_form, unknown_as_warnings
+from apimgen.own_documents import check_own, in_form
 from apimgen.render.policy import render_policy
 from apimgen.render.templates import Templates, ours
 from apimgen.routing.named_values import further, key_of, url_of
@@ -114,9 +114,9 @@ def generate(
         rendered = render_policy(route, source, rendering)
         text = Source(rendered.text, path)
         foreign = templates is not None or policy.extra != NO_EXTRA
+        if foreign:  # the user's own XML may name what only the service has
+            here = replace(here, named_values=None, backends=None, fragments=None)
         found = check_document(text, here, Form.RAWXML, behaviour=foreign)
-        if found and foreign:
-            found = unknown_as_warnings(found)
         if found and places is not None:
             from apimgen.render.origin import in_inventory  # noqa: PLC0415 - findings are rare
 

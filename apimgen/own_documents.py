@@ -13,8 +13,6 @@ from apimgen.finding import Severity
 from apimgen.validation.document import check_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from apimgen.analysis.service_facts import Known
     from apimgen.document.form import Form
     from apimgen.finding import Finding
@@ -42,12 +40,10 @@ def check_own(document: OwnDocument, root: str, known: Known) -> list[Finding]:
         known: what is known of the service.
     """
     source = Source(document.text, str(document.path))
-    return [*_wrong_root(source, root), *unknown_as_warnings(check_document(source, known))]
-
-
-def unknown_as_warnings(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, with what only the service may define as warnings that say what to write."""
-    return [_softened(found) if found.rule in _UNKNOWN else found for found in findings]
+    found = [
+        _softened(each) if each.rule in _UNKNOWN else each for each in check_document(source, known)
+    ]
+    return [*_wrong_root(source, root), *found]
 
 
 def in_form(document: OwnDocument, form: Form) -> str:
@@ -61,6 +57,7 @@ def in_form(document: OwnDocument, form: Form) -> str:
 
 
 def _softened(found: Finding) -> Finding:
+    """What only the service may define, as a warning that says what to write."""
     key = _UNKNOWN[found.rule]
     message = found.message
     if key is not None and "did you mean" not in message:

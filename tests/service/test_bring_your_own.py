@@ -76,7 +76,7 @@ def sample(
     path.write_text(text, encoding="utf-8")
     for name, value in {
         "APIMGEN_ARM_ENDPOINT": server.url,
-        "APIMGEN_ARM_TOKEN": "token",
+        "APIMGEN_ARM_TOKEN": "the-pass-of-this-test",
         "AZURE_SUBSCRIPTION_ID": SUBSCRIPTION,
         "SIGNING_KEY": SECRET,
     }.items():

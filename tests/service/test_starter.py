@@ -57,7 +57,7 @@ def service(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """A service that people have made by hand, and the program told where it is."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("APIMGEN_ARM_ENDPOINT", server.url)
-    monkeypatch.setenv("APIMGEN_ARM_TOKEN", "token")
+    monkeypatch.setenv("APIMGEN_ARM_TOKEN", "the-pass-of-this-test")
 
     def named(id_: str, **properties: object) -> None:
         server.seed(f"namedValues/{id_}", {"displayName": id_, **properties})
