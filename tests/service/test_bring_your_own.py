@@ -280,3 +280,23 @@ def test_json_of_a_plan_has_every_kind(
         ("policy", "api/azure-openai"),
     }
     assert load(sample, {"AZURE_SUBSCRIPTION_ID": SUBSCRIPTION}).findings == ()
+
+
+def test_a_fragment_has_the_backends_made_that_it_names(
+    driver: Driver, server: ArmServer, folder: Path
+) -> None:
+    (folder / "cors.xml").write_text(
+        '<fragment><set-backend-service backend-id="us1" />'
+        '<set-header name="x" exists-action="override"><value>{{us2}}</value></set-header>'
+        "</fragment>",
+        encoding="utf-8",
+    )
+    backends = """
+backends:
+  - {name: us1, url: https://us1.openai.azure.com/}
+  - {name: us2, url: https://us2.openai.azure.com/}
+"""
+    report = driver.apply(SMALL + backends)
+    assert (report.exit_code, report.failure) == (0, "")
+    assert {"backends/us1", "namedValues/us2"} <= set(server.resources)
+    assert {"backends/us2", "namedValues/us1"}.isdisjoint(server.resources)
