@@ -36,6 +36,18 @@ class Example:
     summary: str
     path: Path
 
+    @property
+    def documents(self) -> dict[str, str]:
+        """The files that it names, by path beside it: an example that has some has a folder."""
+        folder = self.path.parent
+        if folder.name != self.path.stem:
+            return {}
+        found = [path for path in folder.rglob("*") if path.is_file() and path != self.path]
+        return {
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(found)
+        }
+
 
 @cache
 def examples() -> tuple[Example, ...]:
@@ -51,15 +63,20 @@ def examples() -> tuple[Example, ...]:
     return tuple(found)
 
 
-def example_text(name: str, schema: str) -> str:
-    """The inventory of an example, with the line for editors naming the schema ``schema``.
+def example(name: str) -> Example:
+    """The example of a name.
 
     Raises:
-        UnknownExampleError: where there is none of this name.
+        UnknownExampleError: where there is none.
     """
     wanted = _ARTICLES_LAST if name == ARTICLE else name
-    for example in examples():
-        if wanted in {example.name, example.path.stem}:
-            text = example.path.read_text(encoding="utf-8")
-            return _SCHEMA_LINE.sub(f"# yaml-language-server: $schema={schema}\n", text)
+    for each in examples():
+        if wanted in {each.name, each.path.stem}:
+            return each
     raise UnknownExampleError(name)
+
+
+def example_text(example: Example, schema: str) -> str:
+    """The inventory of an example, with the line for editors naming the schema ``schema``."""
+    text = example.path.read_text(encoding="utf-8")
+    return _SCHEMA_LINE.sub(f"# yaml-language-server: $schema={schema}\n", text)

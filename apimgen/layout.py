@@ -48,6 +48,20 @@ class Layout(StrEnum):
     APIOPS_CLI = "apiops-cli"
 
 
+FRAGMENT_FOLDERS: Final = {
+    Layout.FLAT: "fragments",
+    Layout.APIOPS: "policy fragments",
+    Layout.APIOPS_CLI: "policyFragments",
+}
+"""The folder of the fragments in each layout."""
+
+
+def fragment_path(layout: Layout, name: str) -> str:
+    """The path of a fragment's document below the folder, with forward slashes."""
+    path = f"{FRAGMENT_FOLDERS[layout]}/{name}"
+    return path + SUFFIX if layout is Layout.FLAT else f"{path}/policy{SUFFIX}"
+
+
 def policy_path(layout: Layout, name: str, scope: Scope | None) -> str:
     """The path of a policy's file below the folder, with forward slashes.
 

@@ -51,6 +51,11 @@ def _inventory(file: str, page: Path) -> str:
     return _fenced("yaml", (ROOT / file).read_text(encoding="utf-8")) + _folded(file, page)
 
 
+def _whole(file: str, _page: Path) -> str:
+    """An inventory of several policies, which are not shown."""
+    return _fenced("yaml", (ROOT / file).read_text(encoding="utf-8"))
+
+
 def _policies(file: str, page: Path) -> str:
     text = (ROOT / file).read_text(encoding="utf-8")
     return _fenced("yaml", text[text.index("\npolicies:") + 1 :]) + _folded(file, page)
@@ -231,7 +236,8 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 
 _KINDS: dict[str, Callable[[str, Path], str]] = {
-    "inventory": _inventory,  # a file and, folded, its policy
+    "inventory": _inventory,
+    "inventories": _whole,  # a file alone  # a file and, folded, its policy
     "policies": _policies,  # the same of a file's policies alone
     "policy": _policy,  # what an inventory renders to
     "commands": _commands,  # a table of the commands

@@ -63,9 +63,11 @@ def facts_from(inventory: Inventory) -> ServiceFacts:
     backends |= {entity.name for entity in entities(inventory, inventory.policies)}
     tier = inventory.service.tier.value if inventory.service and inventory.service.tier else None
     return ServiceFacts(
-        named_values=frozenset(value.name for value in values if value),
-        backends=frozenset(backends),
-        fragments=frozenset(),
+        named_values=frozenset(value.name for value in values if value)
+        | {value.name for value in inventory.named_values},
+        # An inventory that lists no backends says nothing about those that there are.
+        backends=frozenset(backends) if inventory.backends else None,
+        fragments=frozenset(fragment.name for fragment in inventory.fragments),
         tier=tier,
         scopes={p.name: p.scope.kind for p in inventory.policies if p.scope is not None},
     )

@@ -15,6 +15,7 @@ from apimgen.layout import Layout
 
 if TYPE_CHECKING:
     from apimgen.generation import Generated
+    from apimgen.inventory.model.inventory import Inventory
     from apimgen.routing.entities import Entity
     from apimgen.routing.named_values import NamedValue
 
@@ -74,9 +75,9 @@ def generate(
       yq '.service.tier = "standard"' apimgen.yaml | apimgen generate -
     """
     from apimgen.cli.inventories import BROKEN, INVALID, load_with_places, source_name
-    from apimgen.generation import chosen_policies, join
+    from apimgen.generation import chosen_policies, join, needed_named_values
     from apimgen.generation import generate as generate_policies
-    from apimgen.routing.routes import entities, named_values
+    from apimgen.routing.routes import entities
 
     exit_code = BROKEN if check else INVALID
     loaded = [(path, *load_with_places(path, exit_code=exit_code)) for path in inventory]
@@ -92,17 +93,19 @@ def generate(
             layout=layout,
             templates=templates,
             places=places,
+            fragments=not policy,
         )
         for (path, of, places), policies in zip(loaded, chosen, strict=True)
     )
     _show_what_is_wrong(generated, exit_code)
     pairs = [(of, policies) for (_, of, _), policies in zip(loaded, chosen, strict=True)]
-    needed = _named_values([value for pair in pairs for value in named_values(*pair)])
+    needed = _named_values([value for pair in pairs for value in needed_named_values(*pair)])
     needed += _entities([entity for pair in pairs for entity in entities(*pair)])
     if str(out) == STANDARD_OUTPUT and not check:
         output.result(next(iter(generated.files.values())))
         output.note(needed)
         return
+    _spare_what_was_read(out, generated, [of for _, of, _ in loaded])
     _check_or_write(out, generated, check=check)
     output.summary(needed)
 
@@ -125,36 +128,65 @@ def _show_what_is_wrong(generated: Generated, exit_code: int) -> None:
     if any(f.severity == "error" for f in found):
         raise ApimgenError(
             "the policies would not work, so nothing was written",
-            hint="Only extra and your own templates can cause this.",
+            hint="Only extra, and documents and templates of your own, can cause this.",
             exit_code=exit_code,
         )
 
 
 def _check_or_write(out: Path, generated: Generated, *, check: bool) -> None:
     from apimgen.files import changed, write_all
+    from apimgen.generation import Generated
 
-    number = _count(len(generated.files), "policy", "policies")
+    files = generated.all_files
+    number = _counted(generated)
     if check:
-        names = changed(out, generated.files)
+        names = changed(out, files)
         for name in names:
             output.result(f"would change {out / name}\n")
         if names:
             raise typer.Exit(1)
         output.summary(f"{number} in {out} up to date.\n")
         return
-    written = write_all(out, generated.files)
+    written = write_all(out, files)
     for name in written:
         output.summary(f"wrote {out / name}\n")
-    unchanged = len(generated.files) - len(written)
-    if unchanged:
-        output.summary(f"{_count(unchanged, 'policy', 'policies')} in {out} unchanged.\n")
+    same = Generated(
+        {path: text for path, text in generated.files.items() if path not in written},
+        [],
+        {path: text for path, text in generated.fragments.items() if path not in written},
+    )
+    if same.all_files:
+        output.summary(f"{_counted(same)} in {out} unchanged.\n")
+
+
+def _counted(generated: Generated) -> str:
+    """How many policies and fragments there are, in words."""
+    counts = []
+    if generated.files:
+        counts.append(_count(len(generated.files), "policy", "policies"))
+    if generated.fragments:
+        counts.append(_count(len(generated.fragments), "fragment", "fragments"))
+    return " and ".join(counts)
+
+
+def _spare_what_was_read(out: Path, generated: Generated, inventories: list[Inventory]) -> None:
+    """Ends the command where it would write over a document that an inventory names."""
+    from apimgen.files import changed
+
+    own = {document.path.resolve() for of in inventories for document in of.documents}
+    for name in changed(out, generated.all_files) if own else ():
+        if (out / name).resolve() in own:
+            raise ApimgenError(
+                f"{out / name} is a document that the inventory names, and would be written over",
+                hint="Choose another folder: -o DIR",
+            )
 
 
 def _named_values(needed: list[NamedValue]) -> str:
     if not needed:
         return ""
     by_name = {n.name: n for n in needed}
-    rows = [(n.name, "secret" if n.secret else "plain", n.origin) for n in by_name.values()]
+    rows = [(n.name, n.kind, n.origin) for n in by_name.values()]
     heading = "\nNamed values that the policies need on the service:\n"
     return heading + output.table(("NAME", "KIND", "VALUE FROM"), rows)
 

@@ -18,8 +18,11 @@ def init(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder to write to, made if necessary.")
     ] = Path(),
-    example: Annotated[
-        str, typer.Option(metavar="NAME", help="The example to start from; --list shows them.")
+    name: Annotated[
+        str,
+        typer.Option(
+            "--example", metavar="NAME", help="The example to start from; --list shows them."
+        ),
     ] = "article",
     list_: Annotated[
         bool, typer.Option("--list", help="List the examples; write nothing.")
@@ -27,17 +30,20 @@ def init(
 ) -> None:
     """Write an inventory to start from.
 
-    The inventory is commented. Its schema, for editors, is written beside it.
+    The inventory is commented. Its schema, for editors, is written beside it, and so are the
+    documents that it names.
 
     Examples:
 
       apimgen init
 
       apimgen init gateway --example random-keys
+
+      apimgen init mine --example bring-your-own
     """
     import json
 
-    from apimgen.examples import UnknownExampleError, example_text, examples
+    from apimgen.examples import UnknownExampleError, example, example_text, examples
     from apimgen.files import write_all
     from apimgen.inventory import json_schema
     from apimgen.nearest import did_you_mean
@@ -47,19 +53,20 @@ def init(
         output.result(output.table(("EXAMPLE", "SHOWS"), rows, indent=""))
         return
     try:
-        text = example_text(example, SCHEMA_FILE)
+        chosen = example(name)
     except UnknownExampleError:
-        near = did_you_mean(example, [found.name for found in examples()])
+        near = did_you_mean(name, [found.name for found in examples()])
         raise ApimgenError(
-            f'there is no example "{example}"{near}', hint='"apimgen init --list" lists them.'
+            f'there is no example "{name}"{near}', hint='"apimgen init --list" lists them.'
         ) from None
-    target = folder / FILE
-    if target.exists():
-        raise ApimgenError(
-            f"{target} exists already, and was left as it is",
-            hint="Choose another folder: apimgen init DIR",
-        )
-    schema = json.dumps(json_schema(), indent=2) + "\n"
-    for name in write_all(folder, {FILE: text, SCHEMA_FILE: schema}):
-        output.summary(f"wrote {folder / name}\n")
-    output.summary(f"Next: enter your backends, then run: apimgen generate {target}\n")
+    files = {FILE: example_text(chosen, SCHEMA_FILE), **chosen.documents}
+    for target in (folder / path for path in files):
+        if target.exists():
+            raise ApimgenError(
+                f"{target} exists already, and was left as it is",
+                hint="Choose another folder: apimgen init DIR",
+            )
+    files[SCHEMA_FILE] = json.dumps(json_schema(), indent=2) + "\n"
+    for path in write_all(folder, files):
+        output.summary(f"wrote {folder / path}\n")
+    output.summary(f"Next: enter your backends, then run: apimgen generate {folder / FILE}\n")

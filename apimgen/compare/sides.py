@@ -9,7 +9,7 @@ from apimgen.compare.normal import normal_form_of
 from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import NotTextError, Source, decode
 from apimgen.errors import ApimgenError
-from apimgen.layout import SUFFIX, Layout, policy_path
+from apimgen.layout import SUFFIX, Layout, fragment_path, policy_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,6 +109,21 @@ def laid_out(policies: Iterable[Policy], names: Iterable[str]) -> dict[str, str]
             policy_path(layout, policy.name, policy.scope).removesuffix(SUFFIX) for layout in Layout
         ]
         found[policy.name] = next((p for p in paths if p in there), policy.name)
+    return found
+
+
+def fragments_laid_out(fragments: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The documents of an inventory's fragments by the names that the other side has for them.
+
+    Args:
+        fragments: the documents by their own names.
+        names: of the other side.
+    """
+    there = set(names)
+    found = {}
+    for name, text in fragments.items():
+        paths = [fragment_path(layout, name).removesuffix(SUFFIX) for layout in Layout]
+        found[next((p for p in paths if p in there), paths[0])] = text
     return found
 
 

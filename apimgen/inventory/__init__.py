@@ -5,7 +5,8 @@ from __future__ import annotations
 from apimgen.inventory.load import Loaded, UnreadableError, load, load_bytes, loads
 from apimgen.inventory.model.auth import COGNITIVE_SERVICES, Auth, ManagedIdentity
 from apimgen.inventory.model.choices import AuthKind, Endpoints, Pick, Routing, Tier
-from apimgen.inventory.model.inventory import Api, ApiKey, Backend, Inventory, Service
+from apimgen.inventory.model.further import Fragment, NamedValue
+from apimgen.inventory.model.inventory import Api, Backend, Inventory, OwnDocument, Service
 from apimgen.inventory.model.operation import Operation
 from apimgen.inventory.model.policy import (
     Cooldown,
@@ -17,6 +18,7 @@ from apimgen.inventory.model.policy import (
     Section,
 )
 from apimgen.inventory.model.scope import Scope, ScopeKind
+from apimgen.inventory.model.secret_source import ApiKey, SecretValue
 from apimgen.inventory.model.statuses import StatusRange, is_failure
 from apimgen.inventory.schema import json_schema
 from apimgen.inventory.yaml.places import Path, PlaceMap
@@ -33,10 +35,13 @@ __all__ = [
     "Exhausted",
     "Extra",
     "Forward",
+    "Fragment",
     "Inventory",
     "Loaded",
     "ManagedIdentity",
+    "NamedValue",
     "Operation",
+    "OwnDocument",
     "Path",
     "Pick",
     "PlaceMap",
@@ -45,6 +50,7 @@ __all__ = [
     "Routing",
     "Scope",
     "ScopeKind",
+    "SecretValue",
     "Section",
     "Service",
     "StatusRange",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final
 
 from apimgen.catalog import pages as catalog
@@ -12,11 +13,13 @@ from apimgen.inventory import messages
 from apimgen.inventory.checks import (
     combinations,
     no_effect,
+    own,
     pools,
     references,
     same_resource,
 )
 from apimgen.inventory.checks import not_supported_yet as support
+from apimgen.inventory.named_files import read_named
 from apimgen.inventory.yaml.errors import YamlProblem
 from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
 from apimgen.inventory.yaml.reader import compose
@@ -26,7 +29,6 @@ from apimgen.nearest import did_you_mean_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path as FilePath
 
     from apimgen.catalog.ids import RuleId
     from apimgen.inventory.model.inventory import Inventory
@@ -100,16 +102,19 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
         raise UnreadableError(f"{file}: the file cannot be read ({error.strerror})") from None
     except ValueError:  # a null character
         raise UnreadableError(f"{quoted(file)}: no file can have this name") from None
-    return load_bytes(raw, file, environ)
+    return load_bytes(raw, file, environ, path.parent)
 
 
-def load_bytes(raw: bytes, file: str, environ: Mapping[str, str]) -> Loaded:
+def load_bytes(
+    raw: bytes, file: str, environ: Mapping[str, str], folder: FilePath | None = None
+) -> Loaded:
     """Read an inventory from the bytes of a file.
 
     Args:
         raw: the bytes.
         file: the name that findings give it.
         environ: the variables that the text may read.
+        folder: where the files are that it names; the current one by default.
     """
     if len(raw) > SIZE_MAX:
         return _refused(file, _too_large(file))
@@ -121,16 +126,19 @@ def load_bytes(raw: bytes, file: str, environ: Mapping[str, str]) -> Loaded:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return _refused(file, _not_utf8(file, raw, error))
-    return loads(text, file, environ)
+    return loads(text, file, environ, folder)
 
 
-def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
+def loads(
+    text: str, file: str, environ: Mapping[str, str], folder: FilePath | None = None
+) -> Loaded:
     """Read an inventory from text.
 
     Args:
         text: the YAML; a byte order mark before it is passed over.
         file: the name that findings give it.
         environ: the variables that the text may read.
+        folder: where the files are that it names; the current one by default.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > SIZE_MAX:
@@ -156,12 +164,17 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     faults += references.check(values, places)
     faults += combinations.check(values, places)
     faults += pools.check(values, places)
+    faults += own.check(values, places)
+    files = read_named(values, folder or FilePath())
+    faults += files.faults
     if not any(catalog.rule(fault.rule).severity == "error" for fault in faults):
-        faults += no_effect.check(values, places)
+        texts = [document.text for document in files.documents.values()]
+        faults += no_effect.check(values, places, texts)
     faults += same_resource.check(values, places)
     faults += support.check(values)
     for place, fault in values.faults:
         found.add(report(fault.rule, place, fault.message))
+    found |= {report("encoding", place, message) for place, message in files.not_text}
     # Where an anchor holds the mistake, its aliases repeat it; the anchor's own comes first
     usable = [fault for fault in faults if values.usable(fault.path)]
     usable.sort(key=lambda fault: places.alias(fault.path) is not None)
@@ -174,6 +187,8 @@ def loads(text: str, file: str, environ: Mapping[str, str]) -> Loaded:
     findings = tuple(sorted(found, key=_order))
     if any(finding.severity == "error" for finding in findings):
         inventory = None
+    if inventory is not None and files.documents:
+        inventory = inventory.with_documents(files.documents)
     deferred = [report(fault.rule, place, fault.message) for place, fault in values.deferred]
     return Loaded(inventory, findings, places, tuple(sorted(set(deferred), key=_order)))
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from apimgen.inventory.model.entry import Entry
 from apimgen.inventory.model.inventory import Inventory
 from apimgen.inventory.problems import Fault
-from apimgen.inventory.yaml.places import quoted
+from apimgen.inventory.yaml.places import holds_secret, quoted
 from apimgen.inventory.yaml.scalars import YAML_1_1_BOOLEANS, resolve
 from apimgen.nearest import did_you_mean, nearest
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 MISTAKES_MAX: Final = 1000
 """How many are told at once; more are one mistake of the program that wrote the file."""
 
-_OWNERS: Final = {"backends": "a backend", "apis": "an API", "policies": "a policy"}
+_OWNERS: Final = {
+    "backends": "a backend",
+    "apis": "an API",
+    "named_values": "a named value",
+    "fragments": "a fragment",
+    "policies": "a policy",
+}
 
 _BOUNDS: Final = {
     "greater_than_equal": "{found} is less than %(ge)s",
@@ -118,7 +124,7 @@ def _unknown_key(path: Path) -> Fault:
     keys = keys_of(model) if model else []
     key = str(path[-1])
     near = did_you_mean(key, keys)
-    shown = quoted(key) if near or "api_key" not in path else "this"
+    shown = quoted(key) if near or not holds_secret(path) else "this"
     message = f"{shown} is not a key of {owner(path[:-1])}"
     return Fault(
         "unknown-key",
@@ -168,7 +174,7 @@ def _hint(path: Path, places: PlaceMap, kind: str) -> str:
     written = places.written(path)
     if written is None:
         return "; begin each item with -" if kind == "tuple_type" else ""
-    if "api_key" in path:
+    if holds_secret(path):
         return ""
     plain = places.plain(path)
     meant = resolve(written.strip())

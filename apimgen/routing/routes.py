@@ -38,10 +38,14 @@ def route_of(inventory: Inventory, policy: Policy) -> Route:
 
 
 def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[NamedValue]:
-    """The named values that these policies refer to, each once, in the order of the backends."""
+    """The named values that these policies refer to, each once, in the order of the backends.
+
+    What the user's own XML refers to is not among them.
+    """
     needed = {
         value.name: value
         for policy in policies
+        if policy.file is None
         for value in route_of(inventory, policy).named_values
     }
     return list(needed.values())
@@ -56,6 +60,8 @@ def entities(inventory: Inventory, policies: Iterable[Policy]) -> list[Entity]:
     """
     needed: dict[str, Entity] = {}
     for policy in policies:
+        if policy.file is not None:
+            continue
         for entity in route_of(inventory, policy).entities:
             needed.setdefault(entity.name, entity)
     position = {backend.name: index for index, backend in enumerate(inventory.backends)}

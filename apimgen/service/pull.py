@@ -9,11 +9,13 @@ from urllib.parse import quote
 from apimgen.layout import SUFFIX, Layout
 from apimgen.service.arm.parallel import each
 from apimgen.service.plan.live import no_progress, read
+from apimgen.service.plan.quotas import tier_of
 from apimgen.service.resources import policy_text
 from apimgen.service.resources.kinds import KINDS, NAMED_VALUE, POLICY
 from apimgen.service.resources.literal_secrets import concealed
 from apimgen.service.resources.resource import Live, Properties, ResourceId, writable
 from apimgen.service.resources.secret import redacted
+from apimgen.service.starter import FILE, starter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +32,8 @@ def pull(
     inventory: Inventory | None,
     parallelism: int,
     progress: Progress = no_progress,
+    *,
+    start: bool = False,
 ) -> dict[str, str]:
     """The files that hold what the service has, by path below a folder.
 
@@ -39,11 +43,18 @@ def pull(
         inventory: whose names for policies a flat layout takes, where one has the same scope.
         parallelism: how many calls at once.
         progress: called as it goes on.
+        start: whether an inventory to start from is among the files of a flat layout.
     """
     lists = each(arm.ids, [kind.collection for kind in KINDS if kind.files], parallelism)
     wanted = [id_ for found in lists for id_ in found] + policy_ids(arm, parallelism)
     live = [*read(arm, wanted, parallelism, progress=progress).values()]
-    files = _flat(live, inventory) if layout is Layout.FLAT else _apiops(live, layout)
+    if layout is Layout.FLAT:
+        files, paths = _flat(live, inventory)
+        if start:
+            text = starter(live, paths, arm.target, tier_of(arm.service()))
+            files |= {FILE: text} if text else {}
+    else:
+        files = _apiops(live, layout)
     return {path: redacted(text) for path, text in sorted(files.items())}
 
 
@@ -75,26 +86,32 @@ def policy_ids(arm: Arm, parallelism: int) -> list[ResourceId]:
     ]
 
 
-def _flat(live: Iterable[Live], inventory: Inventory | None) -> dict[str, str]:
+def _flat(
+    live: Iterable[Live], inventory: Inventory | None
+) -> tuple[dict[str, str], dict[ResourceId, str]]:
+    """The files, and which of them holds each document."""
     from apimgen.service.resources.definitions import policy_id  # noqa: PLC0415 - for inventories only
 
     policies = inventory.policies if inventory else ()
     names = {policy_id(p.scope).key: p.name for p in policies if p.scope is not None}
     files: dict[str, str] = {}
+    paths: dict[ResourceId, str] = {}
     values = [one for one in live if one.id.kind is NAMED_VALUE]
     if values and NAMED_VALUE.files is not None:
         files[NAMED_VALUE.files.one_file] = _values_file(values)
     for one in live:
         kind = one.id.kind
         if kind is POLICY:
-            files[_free(names.get(one.id.key) or _flat_name(one.id), files)] = _text(one)
+            paths[one.id] = _free(names.get(one.id.key) or _flat_name(one.id), files)
+            files[paths[one.id]] = _text(one)
         elif kind.files is not None and not kind.files.one_file:
             path = f"{kind.files.folders[Layout.FLAT]}/{_file_name(one.id.names[0])}"
             if kind.document:
+                paths[one.id] = path + SUFFIX
                 files[path + SUFFIX] = _text(one)
             else:
                 files[f"{path}.json"] = _json(_information(one))
-    return files
+    return files, paths
 
 
 def _flat_name(resource: ResourceId) -> str:

@@ -80,14 +80,27 @@ def check_paths(
         raise ApimgenError("--templates is for inventories, and there is none to check")
     documents = [each.file for each in subjects if each.loaded is None]
     facts = facts_of_run(facts, inventories, documents)
+    named = _named_by(inventories)
     for each in subjects:
         if each.loaded is not None:
             found = _in_inventory(each.loaded, each.file.path, templates)
+        elif each.file.path.absolute() in named:
+            continue  # checked with the inventory, as what that takes it for
         else:
             found = _in_document(each.file, facts, each.config)
         checked.findings += each.config.apply(found)
     checked.findings = list(dict.fromkeys(checked.findings))
     return checked
+
+
+def _named_by(inventories: Iterable[Loaded]) -> set[Path]:
+    """The documents that inventories have for fragments and policies."""
+    return {
+        document.path.absolute()
+        for loaded in inventories
+        if loaded.inventory is not None
+        for document in loaded.inventory.documents
+    }
 
 
 def _loaded(file: File, environ: Mapping[str, str]) -> Loaded | None:
@@ -137,11 +150,17 @@ def _in_own_text(loaded: Loaded, path: Path, templates: Path | None) -> list[Fin
 
     if loaded.inventory is None:
         return []
-    own = [p for p in loaded.inventory.policies if templates is not None or p.extra != NO_EXTRA]
+    own = [
+        policy
+        for policy in loaded.inventory.policies
+        if templates is not None or policy.extra != NO_EXTRA or policy.file is not None
+    ]
     made = generate(loaded.inventory, own, path.name, templates=templates, places=loaded.places)
+    theirs = {str(document.path) for document in loaded.inventory.documents}
+    rendered = made.files.keys() - theirs
     # What is wrong in our own text is not the user's to mend; an error there is their doing.
     return [
         found
         for found in made.findings
-        if found.place.file not in made.files or (templates and found.severity == "error")
+        if found.place.file not in rendered or (templates and found.severity == "error")
     ]

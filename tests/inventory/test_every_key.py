@@ -20,6 +20,7 @@ backends:
 policies:
   - {POLICY}
 """
+OWN = "<policies><inbound><base /></inbound><backend><base /></backend></policies>"
 NAME = "name: chat"
 KEPT = "forward: {buffer_request_body: true}"
 IDENTITY = "auth: {managed_identity: {client_id: 11111111-2222-3333-4444-555555555555"
@@ -32,6 +33,7 @@ CASES: dict[str, tuple[str, str]] = {
     "scope.api": (f"{NAME}, scope: {{api: a}}", f"{NAME}, scope: {{api: b}}"),
     "scope.operation": (f"{NAME}, scope: {{api: a, operation: o}}", f"{NAME}, scope: {{api: a}}"),
     "scope.product": (f"{NAME}, scope: {{product: a}}", f"{NAME}, scope: {{product: b}}"),
+    "file": (f"{NAME}, file: own.xml", NAME),
     "backends": (f"{NAME}, backends: [us1]", NAME),
     "auth": (f"{NAME}, auth: none", NAME),
     "auth.managed_identity": (f"{NAME}, {IDENTITY}}}}}", NAME),
@@ -98,8 +100,9 @@ KEYS = sorted(
 def apimgen(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Program:
-    """The program, run in an empty folder."""
+    """The program, run in a folder with one document."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.xml").write_text(OWN, encoding="utf-8")
     return Program(capsys, monkeypatch)
 
 

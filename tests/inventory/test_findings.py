@@ -197,7 +197,7 @@ CASES = {
         [
             (
                 '1:1 wrong-type "hello" is not a mapping with the keys version, service, backends, '
-                "apis, policies"
+                "apis, named_values, fragments, policies"
             )
         ],
     ),

@@ -18,7 +18,7 @@ FRAGMENT = '<fragment><set-header name="x"><value>{}</value></set-header></fragm
 
 
 def made(name: str, *resources: Resource) -> Made:
-    return Made(name, (), {}, resources)
+    return Made(name, (), {}, {}, resources)
 
 
 def told(comparison: Comparison) -> list[tuple[str, str, str, str, str | None, str | None]]:

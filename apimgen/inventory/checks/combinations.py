@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.inventory.checks.own import has_file
 from apimgen.inventory.checks.serving import backend_names, serving
 from apimgen.inventory.model.choices import AuthKind, Routing
 from apimgen.inventory.model.operation import BadOperationError, Operation
@@ -29,7 +30,7 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
     keyless = [index for index in range(count) if _has_no_key(values, index)]
     for index in range(values.length("policies")):
         policy: Path = ("policies", index)
-        if count and None not in names:
+        if count and None not in names and not has_file(values, index):
             backends = serving(values, index, names)
             yield from _single(values, policy, len(backends))
             yield from _keys(values, places, policy, keyless, backends)

@@ -10,7 +10,7 @@ from apimgen.inventory.model.policy import Policy
 from apimgen.inventory.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from apimgen.inventory.model.entry import Entry
     from apimgen.inventory.yaml.places import Path, PlaceMap
@@ -48,20 +48,28 @@ BACKEND_KEYS: Final = (
 )
 
 
-def check(values: Values, _places: PlaceMap) -> Iterator[Fault]:
-    """Each key that nothing reads, at the key."""
+def check(values: Values, _places: PlaceMap, texts: Sequence[str] = ()) -> Iterator[Fault]:
+    """Each key that nothing reads, at the key.
+
+    Args:
+        values: of the inventory.
+        texts: the documents of the user's own, which may name any backend.
+    """
     policies = [
         given
         for index in range(values.length("policies"))
-        if isinstance(given := values.at("policies", index), dict)
+        if isinstance(given := values.at("policies", index), dict) and "file" not in given
     ]
     for index in range(values.length("backends")):
         name = values.text("backends", index, "name")
         using = [policy for policy in policies if _uses(policy, name)]
-        if name is not None and policies and not using:
-            message = "no policy uses this backend: each names others in backends"
+        if name is None or any(name in text for text in texts):
+            continue
+        if not using:
+            others = "each names others in backends" if policies else "each is your own document"
+            message = f"no policy uses this backend: {others}"
             yield Fault("no-effect", ("backends", index, "name"), message)
-        elif using:
+        else:
             yield from _backend_keys(values, index, using)
     for index, policy in enumerate(policies):
         yield from _retry(policy, ("policies", index))

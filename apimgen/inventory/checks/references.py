@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.inventory.model.names import KEY_SUFFIX
 from apimgen.inventory.model.operation import BadOperationError, Operation
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
     from apimgen.inventory.yaml.places import Path, PlaceMap
     from apimgen.inventory.yaml.values import Values
+
+
+_SECTIONS: Final = (
+    ("backends", "backend"),
+    ("apis", "API"),
+    ("named_values", "named value"),
+    ("fragments", "fragment"),
+    ("policies", "policy"),
+)
 
 
 def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
@@ -41,7 +50,7 @@ def operation_ids(values: Values, api: int) -> list[str | None]:
 
 
 def _named_twice(values: Values, places: PlaceMap) -> Iterator[Fault]:
-    for section, what in (("backends", "backend"), ("apis", "API"), ("policies", "policy")):
+    for section, what in _SECTIONS:
         paths = [(section, index, "name") for index in range(values.length(section))]
         yield from _twice(values, places, paths, lambda what: f"another {what}", what)
     paths = [("apis", index, "path") for index in range(values.length("apis"))]

@@ -6,17 +6,24 @@ written" is None here.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import Field, PrivateAttr, field_validator
 
 from apimgen.inventory.model import names, urls
 from apimgen.inventory.model.candidates import candidates
 from apimgen.inventory.model.choices import Tier
 from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.model.further import Fragment, NamedValue
 from apimgen.inventory.model.operation import Operation
 from apimgen.inventory.model.policy import Policy
+from apimgen.inventory.model.secret_source import ApiKey
 from apimgen.inventory.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 class Service(Entry):
@@ -43,42 +50,6 @@ class Service(Entry):
         description="The instance's tier. apimgen then reports what the tier does not offer.",
         examples=["developer"],
     )
-
-
-class ApiKey(Entry):
-    """Where a backend's key comes from: exactly one of the two is set. Never the key itself."""
-
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
-
-    env: names.Variable | None = Field(
-        None,
-        description="The environment variable that holds the key when it is applied.",
-        examples=["US1_KEY"],
-    )
-    key_vault: urls.KeyVaultSecret | None = Field(
-        None,
-        description="The URL of the Key Vault secret that holds the key.",
-        examples=["https://kv.vault.azure.net/secrets/us1"],
-    )
-
-    @classmethod
-    def shape(cls, data: Any) -> Any:
-        """Refuse a key written in place, and anything but one of the two sources."""
-        if isinstance(data, str | int | float):
-            raise problem(
-                "literal-secret",
-                "keep the key out of this file and name where it comes from: "
-                "{env: NAME_OF_A_VARIABLE} or {key_vault: https://...}",
-            )
-        if isinstance(data, dict):
-            known = [key for key in ("env", "key_vault") if key in data]
-            if not data:
-                raise problem("missing-key", "api_key takes env or key_vault, and has neither")
-            if len(known) == 2:
-                raise problem(
-                    "impossible-combination", "api_key takes env or key_vault, not both", known[1]
-                )
-        return data
 
 
 class Backend(Entry):
@@ -148,6 +119,19 @@ class Api(Entry):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A document of the user's own, as its file holds it.
+
+    Attributes:
+        path: of the file.
+        text: what it holds.
+    """
+
+    path: Path
+    text: str
+
+
 class Inventory(Entry):
     """Everything that one file says."""
 
@@ -156,12 +140,22 @@ class Inventory(Entry):
         None, description="The API Management instance; only live commands need it."
     )
     backends: tuple[Backend, ...] = Field(
-        strict=False, min_length=1, description="The Azure OpenAI resources."
+        (),
+        strict=False,
+        description="The Azure OpenAI resources; required unless each policy has a file.",
     )
     apis: tuple[Api, ...] = Field((), strict=False, description="The APIs that apimgen creates.")
+    named_values: tuple[NamedValue, ...] = Field(
+        (), strict=False, description="Further named values that the policies use."
+    )
+    fragments: tuple[Fragment, ...] = Field(
+        (), strict=False, description="The policy fragments that the policies include."
+    )
     policies: tuple[Policy, ...] = Field(
         strict=False, min_length=1, description="The policies, one file each."
     )
+
+    _documents: dict[str, OwnDocument] = PrivateAttr(default_factory=dict)
 
     @field_validator("version", mode="before")
     @classmethod
@@ -174,3 +168,24 @@ class Inventory(Entry):
         """The backends that a policy spreads its requests over, in the policy's order."""
         names = [backend.name for backend in self.backends]
         return tuple(self.backends[index] for index in candidates(policy.backends, names))
+
+    def with_documents(self, documents: Mapping[str, OwnDocument]) -> Inventory:
+        """The same inventory with what its files hold, by their paths as it writes them."""
+        found = self.model_copy()
+        found._documents = dict(documents)
+        return found
+
+    @property
+    def fragment_texts(self) -> dict[str, str]:
+        """The documents of its own fragments, by their names."""
+        documents = {each.name: self.document(each) for each in self.fragments}
+        return {name: found.text for name, found in documents.items() if found is not None}
+
+    @property
+    def documents(self) -> tuple[OwnDocument, ...]:
+        """The documents of the user's own, in no order that means anything."""
+        return tuple(self._documents.values())
+
+    def document(self, entry: Policy | Fragment) -> OwnDocument | None:
+        """The user's own document of a policy or a fragment; None where it has no file."""
+        return None if entry.file is None else self._documents[entry.file]

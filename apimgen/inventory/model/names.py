@@ -18,6 +18,8 @@ POOL_SUFFIX: Final = "-pool"
 NAMED_VALUE_MAX: Final = 256
 
 NAMED_VALUE: Final = r"^[A-Za-z0-9._-]+$"
+FRAGMENT: Final = r"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,78}[A-Za-z0-9_])?$"
+FILE: Final = r"^[^/\\][^\\]*$"
 API_NAME: Final = r"^[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9])?$"
 DEPLOYMENT: Final = r"^[A-Za-z0-9._-]{1,64}$"
 RESOURCE_ID: Final = r"^[A-Za-z0-9._~;=!@$(),-]{1,256}$"
@@ -40,6 +42,40 @@ def backend_name(name: str) -> str:
     if len(name) > most:
         raise problem("bad-name", f"{{found}} is longer than {most} characters")
     return name
+
+
+def named_value(name: str) -> str:
+    """The name of a further named value."""
+    _match(NAMED_VALUE, name, "a named value's name: letters, digits, dots, hyphens, underscores")
+    if len(name) > NAMED_VALUE_MAX:
+        raise problem("bad-name", f"{{found}} is longer than {NAMED_VALUE_MAX} characters")
+    return name
+
+
+def fragment(name: str) -> str:
+    """The id of a policy fragment, which is its file's name too."""
+    _match(
+        FRAGMENT,
+        name,
+        "a fragment's id: up to 80 letters, digits, hyphens, underscores, with no hyphen at "
+        "either end",
+    )
+    _not_reserved(name)
+    return name
+
+
+def file(path: str) -> str:
+    """The path of a file from the inventory's folder, the same on every system."""
+    if "\\" in path:
+        raise problem("bad-name", "{found} has a backslash; write / between folders")
+    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
+        raise problem(
+            "bad-name",
+            "{found} is a path from the root; write it from the inventory's folder",
+        )
+    if not path.strip() or not path.isprintable():
+        raise problem("bad-name", "{found} is not the path of a file")
+    return path
 
 
 def pool_name(policy: str) -> str:
@@ -160,6 +196,9 @@ def _not_reserved(name: str) -> None:
 
 
 BackendName = Annotated[str, Text(backend_name, NAMED_VALUE, NAMED_VALUE_MAX - len(KEY_SUFFIX))]
+NamedValueName = Annotated[str, Text(named_value, NAMED_VALUE, NAMED_VALUE_MAX)]
+FragmentName = Annotated[str, Text(fragment, FRAGMENT)]
+FilePath = Annotated[str, Text(file, FILE)]
 PolicyName = Annotated[str, Text(policy_name, NAMED_VALUE, 200)]
 ApiName = Annotated[str, Text(api_name, API_NAME)]
 ResourceId = Annotated[str, Text(resource_id, RESOURCE_ID)]

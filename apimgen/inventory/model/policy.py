@@ -132,6 +132,12 @@ class Policy(Entry):
         description="Where the policy attaches; only live commands need it.",
         examples=[{"api": "azure-openai"}, {"product": "unlimited"}, "global"],
     )
+    file: names.FilePath | None = Field(
+        None,
+        description="A document of your own, from the inventory's folder, in place of a generated "
+        "one; it takes none of the keys below.",
+        examples=["policies/global.xml"],
+    )
     backends: tuple[str, ...] | None = Field(
         None,
         strict=False,

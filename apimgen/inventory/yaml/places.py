@@ -19,6 +19,8 @@ Path = tuple[str | int, ...]
 
 SHOWN_MAX: Final = 60
 
+_SECRET_KEYS: Final = frozenset({"api_key", "secret"})
+
 _ESCAPE = re.compile(r"\\(?:x..|u....|U.{8}|.)")
 _HEADER = re.compile(r"[|>][0-9+-]*")
 
@@ -115,7 +117,7 @@ class PlaceMap:
     def shown(self, path: Path) -> str:
         """A value as a message quotes it: as it is written, never what a variable holds."""
         use = self._find(path)
-        if use is None or "api_key" in path:
+        if use is None or holds_secret(path):
             return "the value"
         node = use.node
         if isinstance(node, Mapping):
@@ -213,6 +215,11 @@ class PlaceMap:
             return None
         column = offset - (before.rfind("\n") + 1)
         return first + len(source) - len(content) + column
+
+
+def holds_secret(path: Path) -> bool:
+    """Whether a value says where a secret comes from, so that somebody may have put one there."""
+    return not _SECRET_KEYS.isdisjoint(path)
 
 
 def quoted(text: str) -> str:

@@ -169,9 +169,12 @@ class _Reader:
 
 def _key_in_a_variable(path: Path, text: str) -> list[str]:
     """The variables that are to put a key itself into the inventory."""
-    if "${" not in text or path[:1] != ("backends",):
+    if "${" not in text:
         return []
-    is_key = path[-1:] == ("api_key",) or path[-2:] == ("api_key", "env")
+    owner, key = path[:1], "secret" if path[:1] == ("named_values",) else "api_key"
+    if owner not in {("backends",), ("named_values",)}:
+        return []
+    is_key = path[-1:] == (key,) or path[-2:] == (key, "env")
     return _VARIABLE.findall(text) if is_key else []
 
 

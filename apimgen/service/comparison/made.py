@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from apimgen.compare.sides import laid_out, side_of_texts
+from apimgen.compare.sides import fragments_laid_out, laid_out, side_of_texts
 from apimgen.service.resources import literal_secrets
 from apimgen.service.resources.definitions import policy_id
 from apimgen.service.resources.desired import desired
@@ -32,12 +32,14 @@ class Made:
         name: what the inventory is called.
         policies: its policies.
         texts: their documents by their names.
+        fragments: the documents of its fragments by their names.
         resources: what it wants on a service, policies without a scope excepted.
     """
 
     name: str
     policies: tuple[Policy, ...]
     texts: Mapping[str, str]
+    fragments: Mapping[str, str]
     resources: tuple[Resource, ...]
 
     @property
@@ -74,13 +76,14 @@ def made(
         literal_secrets.learn(one.id, one.properties)
         if one.secret is not None and (value := environment.get(one.secret.variable)):
             Secret(value)
-    return Made(name, inventory.policies, texts, resources)
+    return Made(name, inventory.policies, texts, inventory.fragment_texts, resources)
 
 
 def side_beside(one: Made, other: Side) -> Side:
     """The policies of an inventory, under the names that a file or a folder has for them."""
     names = laid_out(one.policies, other.policies)
-    side = side_of_texts((names[policy.name], one.texts[policy.name]) for policy in one.policies)
+    texts = {names[policy.name]: one.texts[policy.name] for policy in one.policies}
+    side = side_of_texts({**texts, **fragments_laid_out(one.fragments, other.policies)}.items())
     scopes = {names[policy.name]: scope for policy in one.policies if (scope := scope_of(policy))}
     return replace(side, scopes=scopes)
 

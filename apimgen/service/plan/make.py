@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apimgen.service.arm.connect import DEFAULT_PARALLELISM
 from apimgen.service.plan.collisions import collisions
 from apimgen.service.plan.differences import PropertyDifference, differences, overlaid, shown
+from apimgen.service.plan.existing import existing
 from apimgen.service.plan.left_over import left_over
 from apimgen.service.plan.live import no_progress, owned_ids, read, without_others
 from apimgen.service.plan.plan import Action, Change, Plan
@@ -99,6 +100,8 @@ def make_plan(
     items = cache(arm.items)
     if missing(wanted, live, {}):
         checks.errors += missing(wanted, live, _names(items, outside))
+    spared, warnings = existing(items, inventory)
+    checks.warnings += warnings
     changes: list[Change] = []
     for stage, level in enumerate(levels(wanted)):
         for resource in level:
@@ -107,7 +110,7 @@ def make_plan(
             checks.warnings += [warning] if warning else []
     changes = _with_keys_removed_last(changes, live)
     if options.prune:
-        unwanted = _unwanted(arm, ids, options)
+        unwanted = _unwanted(arm, [*ids, *spared], options)
         changes += _deletions(unwanted, len(changes) + 1)
         live |= unwanted
     checks.errors += _pools_in_the_way(wanted, live)

@@ -101,7 +101,11 @@ def _check_tier(found: ServiceChecks, tier: str, inventory: Inventory) -> None:
 def _check_identity(
     found: ServiceChecks, identity: Mapping[str, Any], inventory: Inventory, target: Target
 ) -> None:
-    policies = [p for p in inventory.policies if p.auth.kind is AuthKind.MANAGED_IDENTITY]
+    policies = [
+        policy
+        for policy in inventory.policies
+        if policy.file is None and policy.auth.kind is AuthKind.MANAGED_IDENTITY
+    ]
     kinds = str(identity.get("type") or "None").lower()
     own = [p for p in policies if p.auth.client_id is None]
     if own and "systemassigned" not in kinds:

@@ -81,13 +81,13 @@ def policy_id(scope: Scope) -> ResourceId:
     return ResourceId(f"{above[scope.kind]}policies/policy")
 
 
-def api(entry: Api, service_url: str) -> Resource:
+def api(entry: Api, service_url: str | None) -> Resource:
     """An API without its operations and products.
 
     Args:
         entry: the API in the inventory.
         service_url: where requests go that no policy sends elsewhere. It is only sent when the
-            API is created; the portal wants one.
+            API is created; the portal wants one. None sends none.
     """
     properties = {
         "displayName": entry.name,
@@ -99,7 +99,7 @@ def api(entry: Api, service_url: str) -> Resource:
         ResourceId(f"apis/{entry.name}"),
         properties,
         products=entry.products,
-        initial={"serviceUrl": service_url},
+        initial={"serviceUrl": service_url} if service_url else {},
     )
 
 

@@ -12,7 +12,9 @@ from apimgen.service.resources.resource import named_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from apimgen.inventory.model.further import NamedValue
     from apimgen.inventory.model.inventory import Api, Backend, Inventory
+    from apimgen.inventory.model.secret_source import ApiKey
     from apimgen.service.resources.resource import Resource
 
 
@@ -29,14 +31,17 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
         for policy in inventory.policies
         if policy.scope is not None and policy.name in texts
     ]
-    uses = [policy_text.uses(text) for text in texts.values()]
+    fragments = inventory.fragment_texts
+    uses = [policy_text.uses(text) for text in (*texts.values(), *fragments.values())]
     backends = _backends(inventory, frozenset[str]().union(*(use.backends for use in uses)))
     used = {reference.key for one in backends for reference in one.references}
     used |= {named_value(name).key for use in uses for name in use.named_values}
     return in_order(
         [
             *(v for b in inventory.backends for v in _named_values(b) if v.id.key in used),
+            *(v for entry in inventory.named_values for v in _further(entry)),
             *backends,
+            *(definitions.policy_fragment(*each) for each in fragments.items()),
             *(resource for api in inventory.apis for resource in _api(api, inventory)),
             *policies,
         ]
@@ -46,13 +51,22 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
 def _named_values(entry: Backend) -> Iterator[Resource]:
     """The named values of a backend: its URL and its key."""
     yield definitions.plain_named_value(entry.name, entry.url)
-    key = entry.api_key
-    if key is None:
-        return
-    if key.env is not None:
-        yield definitions.secret_named_value(entry.key_name, key.env)
-    else:
-        yield definitions.key_vault_named_value(entry.key_name, str(key.key_vault))
+    if entry.api_key is not None:
+        yield _secret(entry.key_name, entry.api_key)
+
+
+def _further(entry: NamedValue) -> Iterator[Resource]:
+    """A further named value; nothing for one that exists, which is not ours to write."""
+    if entry.value is not None:
+        yield definitions.plain_named_value(entry.name, entry.value)
+    if entry.secret is not None:
+        yield _secret(entry.name, entry.secret)
+
+
+def _secret(name: str, source: ApiKey) -> Resource:
+    if source.env is not None:
+        return definitions.secret_named_value(name, source.env)
+    return definitions.key_vault_named_value(name, str(source.key_vault))
 
 
 def _backends(inventory: Inventory, used: frozenset[str]) -> list[Resource]:
@@ -67,6 +81,7 @@ def _backends(inventory: Inventory, used: frozenset[str]) -> list[Resource]:
 
 
 def _api(entry: Api, inventory: Inventory) -> Iterator[Resource]:
-    yield definitions.api(entry, inventory.backends[0].url)
+    service_url = inventory.backends[0].url if inventory.backends else None
+    yield definitions.api(entry, service_url)
     yield from (definitions.operation(entry.name, each) for each in entry.operations)
     yield from (definitions.product_link(product, entry.name) for product in entry.products)

@@ -15,7 +15,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from apimgen.layout import Layout
+from apimgen.layout import FRAGMENT_FOLDERS, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -221,14 +221,7 @@ FRAGMENT: Final = register(
         document=True,
         long_running=frozenset({"create_or_update"}),
         size_limits=("policy_bytes", "fragment_bytes"),
-        files=Files(
-            {
-                Layout.FLAT: "fragments",
-                Layout.APIOPS: "policy fragments",
-                Layout.APIOPS_CLI: "policyFragments",
-            },
-            "policyFragmentInformation.json",
-        ),
+        files=Files(FRAGMENT_FOLDERS, "policyFragmentInformation.json"),
     )
 )
 
