@@ -22,9 +22,9 @@ from apimgen.generation import generate as _generate
 from apimgen.inventory import Inventory, Loaded, UnreadableError
 from apimgen.inventory import load as _load
 from apimgen.layout import Layout
+from apimgen.project.paths import check_paths
 from apimgen.report import Checked
 from apimgen.suffixes import is_document, is_inventory
-from apimgen.validation.paths import check_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

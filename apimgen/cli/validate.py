@@ -79,8 +79,8 @@ def validate(
     """
     from apimgen.analysis.service_facts import NOTHING, facts_from
     from apimgen.cli.inventories import load_inventory
+    from apimgen.project.paths import check_paths
     from apimgen.report import render
-    from apimgen.validation.paths import check_paths
 
     facts = facts_from(load_inventory(inventory)) if inventory else NOTHING
     facts = replace(facts, scope=scope)

@@ -15,8 +15,8 @@ from apimgen.analysis.service_facts import NOTHING
 from apimgen.csharp import analyse, razor
 from apimgen.document.reader import read
 from apimgen.document.source import Source
+from apimgen.project.paths import check_paths
 from apimgen.validation.document import check_document
-from apimgen.validation.paths import check_paths
 from tests.validate.hostile import BUILDERS, SCANNED
 
 if TYPE_CHECKING:

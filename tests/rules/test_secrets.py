@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.analysis.service_facts import NOTHING
+from apimgen.project.paths import check_paths
 from apimgen.report import render
 from apimgen.report.format import ReportFormat
-from apimgen.validation.paths import check_paths
 from tests.found import found, fragment, messages
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from apimgen.analysis.service_facts import NOTHING
 from apimgen.errors import ApimgenError
-from apimgen.validation.config import config_for
-from apimgen.validation.paths import check_paths
+from apimgen.project.config import config_for
+from apimgen.project.paths import check_paths
 
 if TYPE_CHECKING:
     from pathlib import Path

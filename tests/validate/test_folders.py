@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from apimgen.analysis.service_facts import NOTHING
 from apimgen.inventory import Scope
 from apimgen.layout import Layout, policy_path, scope_of
-from apimgen.validation.paths import check_paths
+from apimgen.project.paths import check_paths
 
 SETS = "<policies><inbound><base /><set-variable name='team' value='a' /></inbound></policies>"
 READS = """<policies><outbound><base /><set-header name="a" exists-action="override">

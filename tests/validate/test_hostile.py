@@ -15,8 +15,8 @@ from apimgen.analysis.service_facts import NOTHING, ServiceFacts
 from apimgen.csharp import analyse
 from apimgen.document.form import Form
 from apimgen.document.source import NotTextError, Source, decode
+from apimgen.project.paths import check_paths
 from apimgen.validation.document import check_document
-from apimgen.validation.paths import check_paths
 from tests.validate.hostile import BUILDERS, SCANNED, attribute, in_inbound
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from apimgen.analysis.service_facts import NOTHING, facts_from
 from apimgen.inventory import load
-from apimgen.validation.paths import check_paths
+from apimgen.project.paths import check_paths
 
 if TYPE_CHECKING:
     from pathlib import Path

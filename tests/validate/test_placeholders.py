@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from apimgen.analysis.service_facts import NOTHING, ServiceFacts
 from apimgen.errors import ApimgenError
-from apimgen.validation.config import config_for
-from apimgen.validation.paths import check_paths
-from apimgen.validation.placeholders import Masked, pattern_of
+from apimgen.project.config import config_for
+from apimgen.project.paths import check_paths
+from apimgen.project.placeholders import Masked, pattern_of
 
 if TYPE_CHECKING:
     from pathlib import Path

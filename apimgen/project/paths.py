@@ -12,12 +12,12 @@ from apimgen.document.source import NotTextError, Source, declared_otherwise, de
 from apimgen.errors import ApimgenError
 from apimgen.finding import Place
 from apimgen.layout import scope_of
+from apimgen.project.config import config_for
+from apimgen.project.files import files_of
+from apimgen.project.run_facts import facts_of_run
 from apimgen.report import Checked
 from apimgen.rules.structure.size import check_size, size_finding
-from apimgen.validation.config import config_for
 from apimgen.validation.document import check_document
-from apimgen.validation.files import files_of
-from apimgen.validation.run_facts import facts_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
-    from apimgen.validation.config import Config
-    from apimgen.validation.files import File
+    from apimgen.project.config import Config
+    from apimgen.project.files import File
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _in_document(file: File, facts: ServiceFacts, config: Config) -> list[Findin
     facts = replace(facts, scope=scope, mentioned=file.mentioned)
     if not config.placeholders:
         return check_document(source, facts)
-    from apimgen.validation.placeholders import Masked, pattern_of
+    from apimgen.project.placeholders import Masked, pattern_of
 
     masked = Masked(source.text, pattern_of(config.placeholders))
     found = masked.restored(check_document(Source(masked.text, source.file), facts))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from apimgen.errors import ApimgenError
 from apimgen.finding import Severity
 from apimgen.nearest import did_you_mean
-from apimgen.validation.placeholders import problem_of
+from apimgen.project.placeholders import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

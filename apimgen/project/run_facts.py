@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.inventory import Loaded
-    from apimgen.validation.files import File
+    from apimgen.project.files import File
 
 _FRAGMENT = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<fragment[\s/>]", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"

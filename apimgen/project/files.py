@@ -17,8 +17,8 @@ from apimgen.suffixes import READABLE, is_document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apimgen.project.config import Config
     from apimgen.report import Checked
-    from apimgen.validation.config import Config
 
 # No tier takes a document of a tenth of this; more is not read, whatever it is.
 LARGEST = 4 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""A project: its files found and checked together, as its configuration says."""
