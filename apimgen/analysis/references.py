@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from apimgen.analysis.described import elements
+from apimgen.analysis.element_knowledge import elements
 from apimgen.analysis.literals import is_placeholder, is_substituted
 from apimgen.document.expression import is_start
 from apimgen.knowledge.table import policy

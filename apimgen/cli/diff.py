@@ -11,7 +11,7 @@ import typer
 from apimgen import standard_input
 from apimgen.cli import live, output
 from apimgen.cli.options import Templates, shared
-from apimgen.compare.format import DiffFormat
+from apimgen.compare.diff_format import DiffFormat
 from apimgen.errors import ApimgenError
 from apimgen.nearest import did_you_mean_file
 from apimgen.suffixes import is_document, is_inventory
@@ -115,7 +115,7 @@ def _with_live(left: str, right: str, connection: Connecting, templates: Path | 
             hint="A policy file is compared with another side: apimgen diff LEFT RIGHT",
         )
     from apimgen.service.comparison.outcome import of_policies
-    from apimgen.service.sides import side_for_folder
+    from apimgen.service.live_side import side_for_folder
 
     target = live.target(connection, None, None)
     with live.live(connection, target) as arm, live.progress() as show:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def show_findings(findings: Sequence[Finding], files: Sequence[str]) -> None:
     """Writes findings as text, to standard error."""
     from apimgen.report import Checked, render
-    from apimgen.report.format import ReportFormat
+    from apimgen.report.report_format import ReportFormat
 
     given = standard_input.NAME in {finding.place.file for finding in findings}
     texts = {standard_input.NAME: standard_input.data()} if given else {}

@@ -9,7 +9,7 @@ import typer
 
 from apimgen.cli import live, output
 from apimgen.cli.options import Templates, shared
-from apimgen.compare.format import DiffFormat
+from apimgen.compare.diff_format import DiffFormat
 
 if TYPE_CHECKING:
     from apimgen.service.plan.plan import Plan

@@ -12,7 +12,7 @@ import typer
 
 from apimgen.cli import output
 from apimgen.cli.options import Templates
-from apimgen.report.format import ReportFormat
+from apimgen.report.report_format import ReportFormat
 
 
 class Scope(StrEnum):

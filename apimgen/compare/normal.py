@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described, described_in
+from apimgen.analysis.element_knowledge import described, described_in
 from apimgen.compare.code import Code, code_of
 from apimgen.document.reader import read
 from apimgen.document.source import Source

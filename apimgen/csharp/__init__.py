@@ -4,7 +4,7 @@ Nothing here knows of documents: the code of one expression goes in, and problem
 offsets into that code come out.
 """
 
-from apimgen.csharp.analysis import analyse
+from apimgen.csharp.expression import analyse
 from apimgen.csharp.facts import (
     Analysis,
     BodyRead,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apimgen.finding import Finding
-    from apimgen.report.format import ReportFormat
+    from apimgen.report.report_format import ReportFormat
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import elements
+from apimgen.analysis.element_knowledge import elements
 from apimgen.document.expression import is_start
 
 if TYPE_CHECKING:

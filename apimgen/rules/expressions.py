@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described
+from apimgen.analysis.element_knowledge import described
+from apimgen.analysis.expression_ends import refused
 from apimgen.analysis.expressions import analysis
-from apimgen.analysis.razor import refused
 from apimgen.document.entities import unescape
 from apimgen.document.expression import end_of
 from apimgen.document.unreadable import what_is_open

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described
+from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.expressions import analysis
 from apimgen.analysis.variables import WordCounts, all_sets
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described
+from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.expressions import analysis
 from apimgen.analysis.variables import all_sets
 

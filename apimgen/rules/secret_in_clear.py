@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described, elements
+from apimgen.analysis.element_knowledge import described, elements
 from apimgen.analysis.literals import is_substituted
 from apimgen.document.expression import is_start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described
+from apimgen.analysis.element_knowledge import described
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter

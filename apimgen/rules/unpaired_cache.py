@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import elements
+from apimgen.analysis.element_knowledge import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from apimgen.analysis.described import elements
+from apimgen.analysis.element_knowledge import elements
 
 if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from apimgen.analysis.described import described
+from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.variables import WordCounts, all_sets
 from apimgen.knowledge.sections import SECTIONS
 

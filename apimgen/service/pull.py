@@ -90,7 +90,7 @@ def _flat(
     live: Iterable[Live], inventory: Inventory | None
 ) -> tuple[dict[str, str], dict[ResourceId, str]]:
     """The files, and which of them holds each document."""
-    from apimgen.service.resources.definitions import policy_id  # noqa: PLC0415 - for inventories only
+    from apimgen.service.resources.bodies import policy_id  # noqa: PLC0415 - for inventories only
 
     policies = inventory.policies if inventory else ()
     names = {policy_id(p.scope).key: p.name for p in policies if p.scope is not None}

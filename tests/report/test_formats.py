@@ -10,7 +10,7 @@ import pytest
 from apimgen.catalog.pages import report
 from apimgen.finding import Place
 from apimgen.report import Checked, render
-from apimgen.report.format import ReportFormat
+from apimgen.report.report_format import ReportFormat
 
 
 def rendered(how: ReportFormat, place: Place, message: str = "m") -> str:

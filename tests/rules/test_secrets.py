@@ -9,7 +9,7 @@ import pytest
 from apimgen.analysis.service_facts import NOTHING
 from apimgen.project.paths import check_paths
 from apimgen.report import render
-from apimgen.report.format import ReportFormat
+from apimgen.report.report_format import ReportFormat
 from tests.found import found, fragment, messages
 
 if TYPE_CHECKING:

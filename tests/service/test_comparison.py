@@ -8,7 +8,7 @@ import pytest
 
 from apimgen.service.comparison.compare import between, with_live
 from apimgen.service.comparison.made import Made
-from apimgen.service.resources import definitions
+from apimgen.service.resources import bodies
 from apimgen.service.resources.resource import Live, Resource
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def told(comparison: Comparison) -> list[tuple[str, str, str, str, str | None, s
 
 
 def test_a_fragment_is_compared_by_meaning() -> None:
-    was = definitions.policy_fragment("cors", FRAGMENT.format("a"))
-    laid_out = definitions.policy_fragment("cors", FRAGMENT.format("a").replace("><", ">\n<"))
+    was = bodies.policy_fragment("cors", FRAGMENT.format("a"))
+    laid_out = bodies.policy_fragment("cors", FRAGMENT.format("a").replace("><", ">\n<"))
     assert told(between(made("a", was), made("b", laid_out))) == []
-    now = definitions.policy_fragment("cors", FRAGMENT.format("b"))
+    now = bodies.policy_fragment("cors", FRAGMENT.format("b"))
     expected = ("fragment", "cors", "changed", "/fragment/set-header/value/text()", "a", "b")
     assert told(between(made("a", was), made("b", now))) == [expected]
     live = {was.id: Live(was.id, was.properties, "1")}
@@ -43,7 +43,7 @@ def test_a_fragment_is_compared_by_meaning() -> None:
 
 
 def test_what_is_there_on_one_side_only_is_told_as_a_whole() -> None:
-    fragment = definitions.policy_fragment("cors", FRAGMENT.format("a"))
+    fragment = bodies.policy_fragment("cors", FRAGMENT.format("a"))
     ((type_, id_, kind, _, left, right),) = told(between(made("a"), made("b", fragment)))
     assert (type_, id_, kind, left) == ("fragment", "cors", "added", None)
     assert right is not None
@@ -52,10 +52,10 @@ def test_what_is_there_on_one_side_only_is_told_as_a_whole() -> None:
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_plain_value_that_becomes_a_secret_is_not_shown(turned: bool) -> None:
-    plain = definitions.plain_named_value("key", "5ecr3t-in-clear")
+    plain = bodies.plain_named_value("key", "5ecr3t-in-clear")
     for secret in (
-        definitions.secret_named_value("key", "KEY"),
-        definitions.key_vault_named_value("key", "https://kv.vault.azure.net/secrets/key"),
+        bodies.secret_named_value("key", "KEY"),
+        bodies.key_vault_named_value("key", "https://kv.vault.azure.net/secrets/key"),
     ):
         sides = made("a", plain), made("b", secret)
         found = told(between(*(reversed(sides) if turned else sides)))

@@ -16,7 +16,7 @@ from apimgen.service.apply.rollback import roll_back
 from apimgen.service.arm.connect import connected
 from apimgen.service.show import not_cleaned
 from tests.service.arm_transport import Fault
-from tests.service.thirty import AFTER, BEFORE, OLD_KEYS, prepare
+from tests.service.thirty_changes import AFTER, BEFORE, OLD_KEYS, prepare
 
 if TYPE_CHECKING:
     from tests.service.arm_server import ArmServer, Stored

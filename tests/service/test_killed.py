@@ -14,7 +14,7 @@ import pytest
 from apimgen.service.apply.journal import Journal
 from tests.service.program import finish, start
 from tests.service.test_live_commands import SERVICE_KEYS
-from tests.service.thirty import AFTER, NEW_KEYS, prepare
+from tests.service.thirty_changes import AFTER, NEW_KEYS, prepare
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,7 @@ from apimgen.service.arm.connect import connected
 from apimgen.service.plan import make as planning
 from apimgen.service.plan.plan import Action, Plan
 from apimgen.service.pull import layout_of, pull
-from apimgen.service.resources import definitions, kinds
+from apimgen.service.resources import bodies, kinds
 from apimgen.service.resources.kinds import KINDS, Collection, Mark, ResourceKind
 from apimgen.service.resources.references import in_order
 from tests.service.driver import ARTICLE
@@ -65,26 +65,26 @@ class Sample:
     needs: tuple[Resource, ...] = ()
 
 
-_API = definitions.api(API, "https://us1.openai.azure.com")
+_API = bodies.api(API, "https://us1.openai.azure.com")
 SAMPLES: dict[ResourceKind, Sample] = {
-    kinds.NAMED_VALUE: Sample(definitions.plain_named_value("v", "1"), {"value": "2"}),
+    kinds.NAMED_VALUE: Sample(bodies.plain_named_value("v", "1"), {"value": "2"}),
     kinds.BACKEND: Sample(
-        definitions.backend_entity("b", {"url": "https://old.example/", "protocol": "http"}),
+        bodies.backend_entity("b", {"url": "https://old.example/", "protocol": "http"}),
         {"url": "https://new.example/"},
     ),
     kinds.FRAGMENT: Sample(
-        definitions.policy_fragment("f", FRAGMENT), {"value": FRAGMENT.replace("'x'", "'y'")}
+        bodies.policy_fragment("f", FRAGMENT), {"value": FRAGMENT.replace("'x'", "'y'")}
     ),
     kinds.API: Sample(_API, {"path": "elsewhere"}),
     kinds.OPERATION: Sample(
-        definitions.operation(API.name, Operation("POST", "/chat")),
+        bodies.operation(API.name, Operation("POST", "/chat")),
         {"displayName": "Chat"},
         needs=(_API,),
     ),
-    kinds.LINK: Sample(definitions.product_link("unlimited", API.name), {}, needs=(_API,)),
+    kinds.LINK: Sample(bodies.product_link("unlimited", API.name), {}, needs=(_API,)),
     kinds.POLICY: Sample(
-        definitions.policy(Scope(product="unlimited"), POLICY),
-        {"value": definitions.policy(Scope(product="unlimited"), CHANGED).properties["value"]},
+        bodies.policy(Scope(product="unlimited"), POLICY),
+        {"value": bodies.policy(Scope(product="unlimited"), CHANGED).properties["value"]},
     ),
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apimgen.service.plan.plan import Plan, UnreadablePlanError
-from apimgen.service.resources.keepers import LONGEST_NAME, keeper_of
+from apimgen.service.resources.previous_values import LONGEST_NAME, keeper_of
 from apimgen.service.resources.resource import named_value
 
 if TYPE_CHECKING:

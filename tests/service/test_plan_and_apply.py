@@ -12,7 +12,7 @@ from apimgen.service.apply.preconditions import MissingSecretError, StaleError
 from apimgen.service.arm.retrying import CallError
 from apimgen.service.plan.make import UnworkableError
 from apimgen.service.plan.plan import Action, Plan
-from apimgen.service.resources.keepers import keeper_of
+from apimgen.service.resources.previous_values import keeper_of
 from apimgen.service.resources.resource import named_value
 from tests.service.arm_transport import Fault
 from tests.service.driver import ARTICLE

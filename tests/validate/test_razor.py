@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from apimgen.analysis.razor import refused
+from apimgen.analysis.expression_ends import refused
 from apimgen.csharp.razor import read
 from apimgen.document.expression import end_of
 from apimgen.document.form import Form

@@ -21,7 +21,7 @@ from apimgen.service.plan.differences import differences, overlaid
 from apimgen.service.plan.live import no_progress, read
 from apimgen.service.plan.plan import Action
 from apimgen.service.resources import policy_text
-from apimgen.service.resources.keepers import keeper_of
+from apimgen.service.resources.previous_values import keeper_of
 from apimgen.service.resources.resource import (
     Live,
     Properties,

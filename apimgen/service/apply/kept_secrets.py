@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.service.arm.retrying import CallError, StoppedError
-from apimgen.service.resources.keepers import keeper_of
 from apimgen.service.resources.ownership import TAG
+from apimgen.service.resources.previous_values import keeper_of
 from apimgen.service.resources.secret import Secret, redact
 
 if TYPE_CHECKING:

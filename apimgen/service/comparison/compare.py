@@ -19,7 +19,7 @@ from apimgen.service.comparison.outcome import comparison
 from apimgen.service.comparison.parts import between_resources, to_live, whole
 from apimgen.service.comparison.policies import differing_policies
 from apimgen.service.resources import policy_text
-from apimgen.service.resources.definitions import policy_id
+from apimgen.service.resources.bodies import policy_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

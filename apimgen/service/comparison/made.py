@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.compare.sides import fragments_laid_out, laid_out, side_of_texts
 from apimgen.service.resources import literal_secrets
-from apimgen.service.resources.definitions import policy_id
+from apimgen.service.resources.bodies import policy_id
 from apimgen.service.resources.desired import desired
 from apimgen.service.resources.kinds import POLICY
 from apimgen.service.resources.rendered import rendered

@@ -10,7 +10,7 @@ from apimgen.compare.difference import Difference, Kind
 from apimgen.compare.policies import Called, compare
 from apimgen.compare.sides import side_of_texts
 from apimgen.service.comparison.made import scope_of
-from apimgen.service.resources.definitions import policy_id
+from apimgen.service.resources.bodies import policy_id
 
 if TYPE_CHECKING:
     from apimgen.inventory.model.policy import Policy

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.service.resources.keepers import is_keeper, keeper_of
 from apimgen.service.resources.kinds import NAMED_VALUE
+from apimgen.service.resources.previous_values import is_keeper, keeper_of
 from apimgen.service.resources.resource import Live, ResourceId
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.service.arm.parallel import each
-from apimgen.service.resources.keepers import is_keeper
 from apimgen.service.resources.kinds import API, KINDS, Mark
 from apimgen.service.resources.ownership import owned, products_in_mark
+from apimgen.service.resources.previous_values import is_keeper
 from apimgen.service.resources.resource import Live, ResourceId
 
 if TYPE_CHECKING:

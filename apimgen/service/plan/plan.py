@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from apimgen.service.resources.keepers import names_keeper
+from apimgen.service.resources.previous_values import names_keeper
 from apimgen.service.resources.resource import Properties, ResourceId, SecretSource
 from apimgen.service.resources.secret import redacted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.routing.routes import entities
-from apimgen.service.resources import definitions, policy_text
+from apimgen.service.resources import bodies, policy_text
 from apimgen.service.resources.references import in_order
 from apimgen.service.resources.resource import named_value
 
@@ -27,7 +27,7 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
             resource.
     """
     policies = [
-        definitions.policy(policy.scope, texts[policy.name])
+        bodies.policy(policy.scope, texts[policy.name])
         for policy in inventory.policies
         if policy.scope is not None and policy.name in texts
     ]
@@ -41,7 +41,7 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
             *(v for b in inventory.backends for v in _named_values(b) if v.id.key in used),
             *(v for entry in inventory.named_values for v in _further(entry)),
             *backends,
-            *(definitions.policy_fragment(*each) for each in fragments.items()),
+            *(bodies.policy_fragment(*each) for each in fragments.items()),
             *(resource for api in inventory.apis for resource in _api(api, inventory)),
             *policies,
         ]
@@ -50,7 +50,7 @@ def desired(inventory: Inventory, texts: Mapping[str, str]) -> list[Resource]:
 
 def _named_values(entry: Backend) -> Iterator[Resource]:
     """The named values of a backend: its URL and its key."""
-    yield definitions.plain_named_value(entry.name, entry.url)
+    yield bodies.plain_named_value(entry.name, entry.url)
     if entry.api_key is not None:
         yield _secret(entry.key_name, entry.api_key)
 
@@ -58,15 +58,15 @@ def _named_values(entry: Backend) -> Iterator[Resource]:
 def _further(entry: NamedValue) -> Iterator[Resource]:
     """A further named value; nothing for one that exists, which is not ours to write."""
     if entry.value is not None:
-        yield definitions.plain_named_value(entry.name, entry.value)
+        yield bodies.plain_named_value(entry.name, entry.value)
     if entry.secret is not None:
         yield _secret(entry.name, entry.secret)
 
 
 def _secret(name: str, source: ApiKey) -> Resource:
     if source.env is not None:
-        return definitions.secret_named_value(name, source.env)
-    return definitions.key_vault_named_value(name, str(source.key_vault))
+        return bodies.secret_named_value(name, source.env)
+    return bodies.key_vault_named_value(name, str(source.key_vault))
 
 
 def _backends(inventory: Inventory, used: frozenset[str]) -> list[Resource]:
@@ -77,11 +77,11 @@ def _backends(inventory: Inventory, used: frozenset[str]) -> list[Resource]:
         if entry.name in used
     }
     pooled = {entity.name: entity.properties for entity in entities(inventory, inventory.policies)}
-    return [definitions.backend_entity(*one) for one in {**plain, **pooled}.items()]
+    return [bodies.backend_entity(*one) for one in {**plain, **pooled}.items()]
 
 
 def _api(entry: Api, inventory: Inventory) -> Iterator[Resource]:
     service_url = inventory.backends[0].url if inventory.backends else None
-    yield definitions.api(entry, service_url)
-    yield from (definitions.operation(entry.name, each) for each in entry.operations)
-    yield from (definitions.product_link(product, entry.name) for product in entry.products)
+    yield bodies.api(entry, service_url)
+    yield from (bodies.operation(entry.name, each) for each in entry.operations)
+    yield from (bodies.product_link(product, entry.name) for product in entry.products)

@@ -1,6 +1,6 @@
 """The kinds of resources of the service, one entry each; everything else reads this table.
 
-To add a kind, add its entry here, a function in :mod:`definitions` that makes one, and a sample in
+To add a kind, add its entry here, a function in :mod:`bodies` that makes one, and a sample in
 ``tests/service/test_kinds.py``: that test takes every kind of this table through reading, creating,
 comparing, pulling, the journal and the rollback, and fails until each of these can do it. Code of
 its own is only needed for what no other kind has: what it refers to (:mod:`references`), what may

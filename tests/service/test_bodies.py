@@ -6,7 +6,7 @@ import pytest
 
 from apimgen.document.form import Form
 from apimgen.inventory.model.scope import Scope
-from apimgen.service.resources import definitions
+from apimgen.service.resources import bodies
 from apimgen.service.resources.resource import Resource, SecretSource
 
 CODE = '@(context.Variables.Get<int>("n") < 3 ? "a" : "b")'
@@ -18,16 +18,16 @@ ESCAPED = RAW.replace("<int>", "&lt;int&gt;").replace(" < ", " &lt; ")
     ("text", "form"), [(RAW, None), (RAW, Form.RAWXML), (ESCAPED, None), (ESCAPED, Form.XML)]
 )
 def test_a_document_of_ones_own_may_be_written_in_either_form(text: str, form: Form | None) -> None:
-    fragment = definitions.policy_fragment("f", f"<fragment>{text}</fragment>", form)
+    fragment = bodies.policy_fragment("f", f"<fragment>{text}</fragment>", form)
     assert fragment.properties == {"format": "xml", "value": f"<fragment>{ESCAPED}</fragment>"}
     policies = f"<policies><inbound>{text}</inbound></policies>"
-    policy = definitions.policy(Scope(api="a"), policies, form)
+    policy = bodies.policy(Scope(api="a"), policies, form)
     assert policy.properties["value"].endswith(f"<inbound>{ESCAPED}</inbound></policies>")
 
 
 def test_the_mark_is_at_the_head_of_a_file_with_an_xml_declaration() -> None:
     text = '\ufeff<?xml version="1.0" encoding="utf-16"?>\n<policies />'
-    policy = definitions.policy(Scope(api="a"), text, None)
+    policy = bodies.policy(Scope(api="a"), text, None)
     assert policy.properties["value"] == "<!-- Managed by apimgen. -->\n<policies />"
 
 
@@ -35,9 +35,9 @@ def test_what_a_document_needs_comes_from_its_text() -> None:
     text = (
         '<fragment><include-fragment fragment-id="g" /><set-body>{{tenant}}</set-body></fragment>'
     )
-    fragment = definitions.policy_fragment("f", text)
+    fragment = bodies.policy_fragment("f", text)
     assert {id_.path for id_ in fragment.references} == {"policyFragments/g", "namedValues/tenant"}
-    assert definitions.policy(Scope(api="a", operation="o"), "<policies />").id.path == (
+    assert bodies.policy(Scope(api="a", operation="o"), "<policies />").id.path == (
         "apis/a/operations/o/policies/policy"
     )
 
@@ -46,12 +46,12 @@ def test_what_a_document_needs_comes_from_its_text() -> None:
     ("resource", "properties"),
     [
         (
-            definitions.plain_named_value("v", "1"),
+            bodies.plain_named_value("v", "1"),
             {"secret": False, "keyVault": None, "value": "1"},
         ),
-        (definitions.secret_named_value("v", "KEY"), {"secret": True, "keyVault": None}),
+        (bodies.secret_named_value("v", "KEY"), {"secret": True, "keyVault": None}),
         (
-            definitions.key_vault_named_value("v", "https://kv.vault.azure.net/secrets/s"),
+            bodies.key_vault_named_value("v", "https://kv.vault.azure.net/secrets/s"),
             {
                 "secret": True,
                 "keyVault": {"secretIdentifier": "https://kv.vault.azure.net/secrets/s"},
