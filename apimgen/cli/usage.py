@@ -14,11 +14,12 @@ from apimgen.nearest import did_you_mean, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)")
-_CHOICE = re.compile(r"'(?P<given>[^']*)' is not one of (?P<words>.*)")
-_GIVEN = re.compile(r"'([^']*)' is not a valid|([-+\d.]+) is not in the range")
-_NO_COMMAND = re.compile(r"No such command '([^']*)'")
-_NO_VALUE = re.compile(r"Option '([^']*)' (requires an argument|does not take a value)")
+# Compiled when they are used: most command lines are right.
+_EXTRA = r"unexpected extra argument(?:s|\(s\))? \((.*)\)"
+_CHOICE = r"'(?P<given>[^']*)' is not one of (?P<words>.*)"
+_GIVEN = r"'([^']*)' is not a valid|([-+\d.]+) is not in the range"
+_NO_COMMAND = r"No such command '([^']*)'"
+_NO_VALUE = r"Option '([^']*)' (requires an argument|does not take a value)"
 
 
 class Mistake(NamedTuple):
@@ -66,12 +67,12 @@ def _about(error: Any, parameters: Sequence[Any]) -> str:
 
 
 def _about_words(said: str, commands: Sequence[str]) -> str:
-    if commands and (found := _NO_COMMAND.match(said)):
+    if commands and (found := re.compile(_NO_COMMAND).match(said)):
         return _unknown_command(found[1], commands)
-    if found := _NO_VALUE.match(said):
+    if found := re.compile(_NO_VALUE).match(said):
         takes = "needs a value" if found[2].startswith("requires") else "takes no value"
         return f"{found[1]} {takes}"
-    if found := _EXTRA.search(said):
+    if found := re.compile(_EXTRA).search(said):
         return f"unexpected argument: {found[1]}"
     return _in_our_style(said)
 
@@ -102,7 +103,7 @@ def _missing(parameter: Any) -> str:
 
 def _bad_value(error: Any, parameter: Any, said: str) -> str:
     name = name_of(parameter)
-    if found := _CHOICE.search(said):
+    if found := re.compile(_CHOICE).search(said):
         words = re.findall(r"'([^']*)'", found["words"])
         given = found["given"]
         return f'{name} takes {_or(words)}, not "{given}"{_did_you_mean(given, words)}'
@@ -118,7 +119,7 @@ def _bad_value(error: Any, parameter: Any, said: str) -> str:
 
 def _given(error: Exception, said: str) -> str | None:
     """The value that was refused."""
-    if found := _GIVEN.search(said):
+    if found := re.compile(_GIVEN).search(said):
         return found[1] or found[2]
     errors = getattr(error.__cause__, "errors", None)  # pydantic's
     return str(errors()[0]["input"]) if errors else None

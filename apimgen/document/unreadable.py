@@ -13,16 +13,17 @@ from apimgen.document.edits import Edit
 from apimgen.document.expression import end_of
 from apimgen.shorten import shortened
 
+# Patterns are compiled when they are used: most documents can be read, and start-up is short.
 # What follows a value's last quote: the end of the tag, or the next attribute.
 _AFTER_VALUE = r"(?=\s*/?>|\s+[\w:.-]+\s*=\s*[\"'])"
-_ENDS = {quote: re.compile(quote + _AFTER_VALUE) for quote in "\"'"}
-_NEXT_ATTRIBUTE_OR_TAG_END = re.compile(r"\s+[\w:.-]+\s*=\s*[\"']|\s*/?>|\s*\n")
-_NEXT_ATTRIBUTE_AT_END = re.compile(r"\s+[\w:.-]+\s*=\s*$")
-_END_TAG = re.compile(r"</[A-Za-z]|<!--")
-_UNQUOTED = re.compile(r"\s*=\s*([^\s\"'<>/]+)")
-_QUOTES = re.compile('"')
+_ENDS = {quote: quote + _AFTER_VALUE for quote in "\"'"}
+_NEXT_ATTRIBUTE_OR_TAG_END = r"\s+[\w:.-]+\s*=\s*[\"']|\s*/?>|\s*\n"
+_NEXT_ATTRIBUTE_AT_END = r"\s+[\w:.-]+\s*=\s*$"
+_END_TAG = r"</[A-Za-z]|<!--"
+_UNQUOTED = r"\s*=\s*([^\s\"'<>/]+)"
+_QUOTES = '"'
 _MOST_QUOTES = 60  # that are tried one after another
-_LIKE_CSHARP = re.compile(
+_LIKE_CSHARP = (
     r"\s*[!(]*\s*(?:context\s*[.?]|new\s+\w|\(\s*(?:string|int|bool)\s*\))|[=!<>]=|&&|\|\|"
 )
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -57,10 +58,10 @@ def expression_end_is_doubtful(text: str, start: int, end: int, quote: str | Non
     if quote is None:
         if re.compile(r"\s*(?:<|$)").match(text, end):
             return False
-        return _END_TAG.search(text, start, end) is not None
+        return re.compile(_END_TAG).search(text, start, end) is not None
     if re.compile(rf"\s*{quote}").match(text, end):
         return False
-    return _ENDS[quote].search(text, start, end) is not None
+    return re.compile(_ENDS[quote]).search(text, start, end) is not None
 
 
 def unclosed_expression(text: str, start: int, quote: str | None) -> MarkupError:
@@ -71,7 +72,7 @@ def unclosed_expression(text: str, start: int, quote: str | None) -> MarkupError
         start: of the expression, at its ``@``.
         quote: that encloses the attribute's value; None in an element's text.
     """
-    ending = (_ENDS[quote] if quote else _END_TAG).search(text, start + 2)
+    ending = re.compile(_ENDS[quote] if quote else _END_TAG).search(text, start + 2)
     end = ending.start() if ending else len(text)
     code = text[start:end].rstrip()
     offset, message = what_is_open(code)
@@ -87,7 +88,7 @@ def unclosed_value(text: str, start: int, name: str, quote: str) -> MarkupError:
         name: of the attribute.
         quote: that opens the value.
     """
-    found = _NEXT_ATTRIBUTE_OR_TAG_END.search(text, start)
+    found = re.compile(_NEXT_ATTRIBUTE_OR_TAG_END).search(text, start)
     at = found.start() if found else len(text)
     message = f'the value of "{name}" never ends; expected {quote} here'
     return MarkupError(at, message, Edit(at, 0, quote) if found else None)
@@ -108,7 +109,7 @@ def swallowed_attribute(
     Returns:
         None where the value does not look so.
     """
-    swallowed = _NEXT_ATTRIBUTE_AT_END.search(text, start, end)
+    swallowed = re.compile(_NEXT_ATTRIBUTE_AT_END).search(text, start, end)
     return unclosed_value(text, start, name, quote) if swallowed else None
 
 
@@ -125,9 +126,9 @@ def csharp_without_at(text: str, start: int, end: int, name: str, quote: str) ->
     Returns:
         None where the value does not look so.
     """
-    if not _LIKE_CSHARP.search(text, start, end):
+    if not re.compile(_LIKE_CSHARP).search(text, start, end):
         return None
-    ending = _ENDS[quote].search(text, end)
+    ending = re.compile(_ENDS[quote]).search(text, end)
     if ending is None:
         return None
     code = " ".join(text[start : ending.start()].split())
@@ -172,7 +173,7 @@ def bad_tag(text: str, name: str, offset: int) -> MarkupError:
         message = f'a space is missing before "{word.group()}"'
         return MarkupError(offset, message, Edit(offset, 0, " "))
     if text[word.end() : word.end() + 20].lstrip().startswith("="):
-        value = _UNQUOTED.match(text, word.end())
+        value = re.compile(_UNQUOTED).match(text, word.end())
         quoted = Edit(*_span(value, 1), f'"{value[1]}"') if value else None
         message = f'the value of "{word.group()}" has no quotes; write {word.group()}="..."'
         return MarkupError(offset, message, quoted)
@@ -216,7 +217,7 @@ def _odd_quote(code: str) -> int | None:
     count = code.count('"')
     if count % 2 == 0 or count > _MOST_QUOTES:
         return None
-    quotes = [match.start() for match in _QUOTES.finditer(code)]
+    quotes = [match.start() for match in re.compile(_QUOTES).finditer(code)]
     for quote in quotes:
         rest = code[:quote] + code[quote + 1 :]
         if end_of(rest, 0) == len(rest) and _balances(rest):
