@@ -169,8 +169,8 @@ policies:
 """
 
 
-# The emulator wants a URL for every backend, and so takes no pools. What one has already has a round
-# trip of its own below, since the emulator finds no fragment for a global policy.
+# The emulator wants a URL for every backend, and so takes no pools. What one has already has a
+# round trip of its own below, since the emulator finds no fragment for a global policy.
 SAMPLES = [
     path
     for path in sorted((Path(__file__).parents[2] / "samples").rglob("*.yaml"))
