@@ -21,7 +21,6 @@ _NEXT_ATTRIBUTE_OR_TAG_END = r"\s+[\w:.-]+\s*=\s*[\"']|\s*/?>|\s*\n"
 _NEXT_ATTRIBUTE_AT_END = r"\s+[\w:.-]+\s*=\s*$"
 _END_TAG = r"</[A-Za-z]|<!--"
 _UNQUOTED = r"\s*=\s*([^\s\"'<>/]+)"
-_QUOTES = '"'
 _MOST_QUOTES = 60  # that are tried one after another
 _LIKE_CSHARP = (
     r"\s*[!(]*\s*(?:context\s*[.?]|new\s+\w|\(\s*(?:string|int|bool)\s*\))|[=!<>]=|&&|\|\|"
@@ -217,7 +216,7 @@ def _odd_quote(code: str) -> int | None:
     count = code.count('"')
     if count % 2 == 0 or count > _MOST_QUOTES:
         return None
-    quotes = [match.start() for match in re.compile(_QUOTES).finditer(code)]
+    quotes = [at for at, character in enumerate(code) if character == '"']
     for quote in quotes:
         rest = code[:quote] + code[quote + 1 :]
         if end_of(rest, 0) == len(rest) and _balances(rest):
