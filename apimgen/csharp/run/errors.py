@@ -1,0 +1,69 @@
+"""What an expression throws, and what cannot be run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Thrown(Exception):  # noqa: N818  it is C#'s exception, and named as C# does
+    """An exception of C#, on its way to a ``catch`` or out of the expression.
+
+    Attributes:
+        type: .NET's full name of its type, such as ``System.InvalidCastException``.
+        message: its message, as .NET words it.
+        inner: the exception that it was made from.
+        start: where in the code it was thrown, in characters from 0; None until it is known.
+        data: what else the type has, such as a ``ParamName``.
+    """
+
+    def __init__(
+        self,
+        type_: str,
+        message: str,
+        *,
+        inner: Thrown | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(f"{type_}: {message}")
+        self.type = type_
+        self.message = message
+        self.inner = inner
+        self.start: int | None = None
+        self.data = data or {}
+
+
+class NotModelledError(Exception):
+    """A part of an expression that cannot be run here: a member that nothing implements.
+
+    Attributes:
+        what: the member or construct, as C# spells it.
+        start: where it is in the code, in characters from 0.
+    """
+
+    def __init__(self, what: str, start: int) -> None:
+        super().__init__(f"{what} can't be run offline")
+        self.what = what
+        self.start = start
+
+
+class LimitError(Exception):
+    """An evaluation that took too many steps, too long, or too much memory.
+
+    Attributes:
+        what: which limit, in words.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def null_reference() -> Thrown:
+    """What C# throws for a member of null."""
+    message = "Object reference not set to an instance of an object."
+    return Thrown("System.NullReferenceException", message)
+
+
+def invalid_cast(message: str) -> Thrown:
+    """What C# throws for a cast that fails."""
+    return Thrown("System.InvalidCastException", message)

@@ -1,0 +1,1 @@
+"""The members that expressions call, one module for each family of types."""

@@ -1,0 +1,92 @@
+"""Which Python function a member of C# is.
+
+A module of this folder registers its functions with the decorators here. A function takes, in this
+order: the host where it asks for it, the type arguments where it asks for them, the receiver (for an
+instance member), and then each parameter. One with ``out`` parameters returns a tuple: the result
+and the value of each. The receiver is never null: who calls has looked.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apimgen.csharp.model.members import Method, Value
+
+
+class Entry(NamedTuple):
+    """One registered function.
+
+    Attributes:
+        call: the function.
+        host: whether it takes the host first.
+        types: whether it takes the type arguments of the call: for a generic method those of the
+            method, for a constructor and for a member of a generic type those of the type.
+        attribute: for a property that is just an attribute of the Python object, its name.
+    """
+
+    call: Callable[..., Any]
+    host: bool = False
+    types: bool = False
+    attribute: str = ""
+
+
+_ENTRIES: dict[tuple[str, str, str | None], Entry] = {}
+
+# The module of each type, by the name that the types' data has for it. A type that is missing here
+# has no member that runs.
+MODULES: dict[str, str] = {}
+
+
+def member(
+    owner: str,
+    name: str,
+    signature: str | None = None,
+    *,
+    host: bool = False,
+    types: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a method, constructor, property, indexer or operator.
+
+    Args:
+        owner: the type that declares it, as the data names it: ``string``, ``List`1``.
+        name: of the member; ``new`` for a constructor, ``this`` for an indexer.
+        signature: the types of its parameters as C# spells them, with commas: ``int, int``; those
+            of the declaration for a generic type (``T``). None for all overloads at once.
+        host: whether the function takes the host.
+        types: whether it takes the type arguments.
+    """
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        _ENTRIES[owner, name, signature] = Entry(function, host, types)
+        return function
+
+    return register
+
+
+def setter(owner: str, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers what assigns to a property or an indexer; it takes the new value last."""
+    return member(owner, f"={name}")
+
+
+def attribute(owner: str, name: str, python: str) -> None:
+    """Registers a property that is an attribute of the Python object."""
+
+    def read(receiver: Any) -> Any:
+        return getattr(receiver, python)
+
+    _ENTRIES[owner, name, None] = Entry(read, attribute=python)
+
+
+def find(of: Method | Value, *, write: bool = False) -> Entry | None:
+    """The function for a member as the bound tree has it; None where none is registered."""
+    origin = of.origin or of
+    owner = origin.owner.name
+    if owner in MODULES:
+        import_module(f"apimgen.csharp.run.library.{MODULES[owner]}")
+    name = f"={origin.name}" if write else origin.name
+    signature = ", ".join(str(one.type) for one in origin.parameters)
+    return _ENTRIES.get((owner, name, signature)) or _ENTRIES.get((owner, name, None))
