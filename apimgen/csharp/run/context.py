@@ -23,6 +23,7 @@ class _Part(Thing):
 
     @property
     def csharp_type(self) -> Type:
+        """Its C# type."""
         return named(self.type_name)
 
 
@@ -80,6 +81,7 @@ class Headers(Thing):
 
     @property
     def csharp_type(self) -> Type:
+        """Its C# type."""
         from apimgen.csharp.model.types import STRING, array  # noqa: PLC0415
 
         return named("IReadOnlyDictionary`2", STRING, array(STRING))
@@ -192,7 +194,7 @@ class LastError(_Part):
     __slots__ = ("message", "path", "policy_id", "reason", "scope", "section", "source")
     type_name = "ILastError"
 
-    def __init__(  # noqa: PLR0913  the service's own fields
+    def __init__(
         self,
         *,
         source: str,
@@ -228,6 +230,7 @@ class Facts(_Part):
 
     @property
     def csharp_type(self) -> Type:
+        """Its C# type."""
         return named(self.of)
 
 
@@ -252,7 +255,7 @@ class Context(_Part):
     )
     type_name = "IProxyRequestContext"
 
-    def __init__(  # noqa: PLR0913  the service's own parts
+    def __init__(
         self,
         request: Request,
         *,

@@ -89,6 +89,7 @@ class Array(Thing):
 
     @property
     def csharp_type(self) -> Type:
+        """Its C# type."""
         from apimgen.csharp.model.types import array  # noqa: PLC0415
 
         return array(self.element)

@@ -1,8 +1,8 @@
 """Which Python function a member of C# is.
 
 A module of this folder registers its functions with the decorators here. A function takes, in this
-order: the host where it asks for it, the type arguments where it asks for them, the receiver (for an
-instance member), and then each parameter. One with ``out`` parameters returns a tuple: the result
+order: the host where it asks for it, the type arguments where it asks for them, the receiver of an
+instance member, and then each parameter. One with ``out`` parameters returns a tuple: the result
 and the value of each. The receiver is never null: who calls has looked.
 """
 
