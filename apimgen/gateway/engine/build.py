@@ -188,6 +188,8 @@ class Build:
         if self.section == "backend":
             from apimgen.gateway.policies.forward_request import forward  # noqa: PLC0415
 
+            if self.traced:
+                self.line("x.notes.enter(x.section, None, x.now())")
             forward(None, self)
 
     def children(self, element: etree._Element) -> None:
