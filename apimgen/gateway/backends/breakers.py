@@ -34,12 +34,12 @@ class Breakers:
 
     def is_open(self, backend: Backend, now: float) -> bool:
         """Whether a backend's breaker has tripped and not closed again."""
-        state = self._states.get(backend.name)
+        state = self._states.get(backend.id)
         return state is not None and now < state.open_until
 
     def closes(self, backend: Backend) -> float:
         """When an open breaker closes, in seconds since 1970; 0 where it never tripped."""
-        state = self._states.get(backend.name)
+        state = self._states.get(backend.id)
         return 0.0 if state is None else state.open_until
 
     def answered(self, backend: Backend, status: int, headers: Headers, now: float) -> bool:
@@ -61,11 +61,11 @@ class Breakers:
     def _count(
         self, backend: Backend, rule: BreakerRule, now: float, *, failed: bool, rest: float | None
     ) -> bool:
-        state = self._states.get(backend.name)
+        state = self._states.get(backend.id)
         if state is None:
             if not failed and rule.percentage is None:
                 return False
-            state = self._states[backend.name] = _State()
+            state = self._states[backend.id] = _State()
         if rule.percentage is not None:
             _add(state.calls, now, rule.interval)
         if not failed:

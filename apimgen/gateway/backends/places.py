@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.instance.backend import Backend
@@ -21,20 +22,14 @@ def place_of(instance: Instance, url: str) -> Backend:
     nobody gave a value, as in ``{{my-endpoint-us1}}``, is the name of a backend.
     """
     written = url.strip().rstrip("/")
-    best: Backend | None = None
-    for base, backend in instance.places.items():
+    best = ""
+    for base in instance.places:
         if written == base:
-            return backend
-        if written.startswith(f"{base}/") and (best is None or len(base) > len(best.url)):
-            best = backend
-    if best is not None:
-        return Backend(
-            name=best.name,
-            url=written,
-            entity=best.entity,
-            deployments=best.deployments,
-            region=best.region,
-        )
+            return instance.places[base]
+        if written.startswith(f"{base}/") and len(base) > len(best):
+            best = base
+    if best:
+        return replace(instance.places[best], url=written)
     name = _NAMED_VALUE.sub(lambda found: found[1].strip(), written)
     return Backend(name=name, url=written if "://" in written else f"https://{name}")
 

@@ -58,6 +58,15 @@ class Backend:
     headers: tuple[tuple[str, str], ...] = ()
     query: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What its circuit breaker belongs to: the entity, or the place."""
+        return self.entity or self.name
+
+    def is_called(self, name: str) -> bool:
+        """Whether a person means it by a name: its name, its entity's id, or its base URL."""
+        return name in (self.name, self.entity) or name.rstrip("/") == self.url
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from apimgen.gateway.instance.backend import Backend
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apimgen.document.reader import Document
-    from apimgen.gateway.instance.backend import Backend, Pool
+    from apimgen.gateway.instance.backend import Pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ class Instance:
         fragments: the fragments' documents by id.
         backends: the entities by id, pools among them.
         places: other backends, by their base URL; a policy may name their URL.
+        deployments: the models' deployments that callers may name, the first one first.
         name: of the service.
         region: that the gateway is in, as the service names it: ``West US``.
         tier: of the service.
@@ -90,6 +93,16 @@ class Instance:
     fragments: Mapping[str, Document] = field(default_factory=dict)
     backends: Mapping[str, Backend | Pool] = field(default_factory=dict)
     places: Mapping[str, Backend] = field(default_factory=dict)
+    deployments: tuple[str, ...] = ()
     name: str = "apim"
     region: str = ""
     tier: str = "developer"
+
+    @property
+    def known_backends(self) -> tuple[Backend, ...]:
+        """All backends that can be named, each place once; pools are none."""
+        found = {one.name: one for one in self.places.values()}
+        for one in self.backends.values():
+            if isinstance(one, Backend):
+                found.setdefault(one.name, one)
+        return tuple(found.values())
