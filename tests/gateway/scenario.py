@@ -27,7 +27,9 @@ import yaml
 
 from apimgen.csharp.run.context import Body, Facts, Headers
 from apimgen.csharp.run.values import text_of
-from apimgen.document.reader import read
+from apimgen.document.reader import Document
+from apimgen.document.reader import read as read_source
+from apimgen.document.source import Source
 from apimgen.gateway.engine.exchange import Exchange, request_context, url_of
 from apimgen.gateway.engine.notes import Notes
 from apimgen.gateway.engine.program import Program
@@ -38,6 +40,11 @@ from tests.gateway.scripted import START, ScriptedWorld
 
 SECTIONS = ("inbound", "backend", "outbound", "on-error")
 SCENARIOS = Path(__file__).parent / "scenarios"
+
+
+def read(text: str) -> Document:
+    """A document of a scenario."""
+    return read_source(Source(text, "policy.xml"))
 
 
 def load(name: str) -> dict[str, Any]:
@@ -105,13 +112,11 @@ class _Played:
 def _instance(scenario: dict[str, Any]) -> Instance:
     document = scenario.get("document")
     if document is None:
-        inside = "".join(
-            f"<{name}>{scenario.get(name, '<base />')}</{name}>" for name in SECTIONS
-        )
+        inside = "".join(f"<{name}>{scenario.get(name, '<base />')}</{name}>" for name in SECTIONS)
         document = f"<policies>{inside}</policies>"
     given = scenario.get("instance", {})
     outer = [read(text) for text in scenario.get("outer", [])]
-    chain = [Scoped(scope="api", name="policy", document=read(Source.of(document)))]
+    chain = [Scoped(scope="api", name="policy", document=read(document))]
     chain += [Scoped(scope="global", name="outer", document=one) for one in outer]
     api = given.get("api", {})
     operation = Operation(id="op", method="POST", template=api.get("template", "/*"))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.context import Headers
 from apimgen.gateway.backends.breakers import Breakers
@@ -16,12 +15,16 @@ from apimgen.gateway.engine.effects import (
     NoAnswer,
     Reply,
     Send,
-    Steps,
     Together,
     Wait,
 )
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apimgen.gateway.engine.effects import Steps
 
 START = 1_800_000_000.0
 

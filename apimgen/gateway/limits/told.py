@@ -24,21 +24,23 @@ class Told:
         self._variable = build.text(element, f"{name}-variable-name")
         self._default = default
 
+    def set_variable(self, exchange: Exchange, figure: float) -> None:
+        """Sets the variable."""
+        name = self._variable.get(exchange)
+        if name:
+            exchange.context.variables[name] = int(figure)
+
     def say(self, exchange: Exchange, figure: float) -> None:
         """Sets the variable now, and the header of the answer when it is complete."""
         whole = int(figure)
-        name = self._variable.get(exchange)
-        if name:
-            exchange.context.variables[name] = whole
+        self.set_variable(exchange, whole)
         header = self._header.get(exchange)
         if header:
             exchange.at_end.append(lambda: _put(exchange, header, whole))
 
     def refuse(self, exchange: Exchange, figure: int) -> tuple[tuple[str, str], ...]:
         """Sets the variable, and gives the header for the answer that refuses."""
-        name = self._variable.get(exchange)
-        if name:
-            exchange.context.variables[name] = figure
+        self.set_variable(exchange, figure)
         return ((self._header.get(exchange) or self._default, str(figure)),)
 
 
