@@ -12,6 +12,7 @@ from apimgen.csharp.model.types import DECIMAL, DOUBLE, FLOAT, STRING, Type
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.captures import Captures
 from apimgen.csharp.run.errors import NotModelledError
+from apimgen.csharp.run.texts import single
 from apimgen.csharp.run.values import from_text
 from apimgen.csharp.tree.expressions import Binary, Unary
 
@@ -279,11 +280,13 @@ def held(value: object, of: Type) -> object:
         return sys.intern(from_text(value)) if of is STRING else from_text(value)
     if isinstance(value, int) and not isinstance(value, bool):
         if of in (DOUBLE, FLOAT):
-            return float(value)
+            return single(value) if of is FLOAT else float(value)
         if of is DECIMAL:
             from decimal import Decimal  # noqa: PLC0415
 
             return Decimal(value)
+    if of is FLOAT and isinstance(value, float):
+        return single(value)
     return value
 
 
