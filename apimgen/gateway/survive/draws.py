@@ -127,7 +127,7 @@ class Draw:
             for one in self.spread.ranges:
                 first = compare(value(one[0]), other)
 
-                def turns(number: int, first: bool = first) -> bool:  # noqa: FBT001
+                def turns(number: int, first: bool = first) -> bool:
                     return compare(value(number), other) != first
 
                 cut = bisect_left(one, _EVEN, key=turns)
