@@ -47,6 +47,7 @@ def trace(
         ),
     ],
     policy: Policy = None,
+    *,
     operation: Annotated[
         str | None,
         typer.Option(
@@ -85,7 +86,6 @@ def trace(
     form: Annotated[
         TraceFormat, typer.Option("--format", help="The format of the trace.")
     ] = TraceFormat.TEXT,
-    *,
     runs: Running,
 ) -> None:
     """Send one request through a policy offline, and tell what every step did.
