@@ -44,11 +44,23 @@ _ENTRIES: dict[tuple[str, str, str | None], Entry] = {}
 # The module of each type, by the name that the types' data has for it. A type that is missing here
 # has no member that runs.
 MODULES: dict[str, str] = {
-    "(extensions)": "context",
-    "IProxyRequestContext": "context",
-    "IReadOnlyDictionary`2": "context",
-    "IResponse": "context",
+    "(extensions)": "context.extensions",
+    "IMessageBody": "context.bodies",
+    "IReadOnlyDictionary`2": "context.maps",
+    "KeyValuePair`2": "context.pairs",
     "Random": "dice",
+    **dict.fromkeys(
+        "IProxyRequestContext IRequest IResponse IUrl ILastError IApi IContextApi IBackend "
+        "IDeployment IGateway ISustainabilityInfo IOperation IProduct IGroup IAzureVnetInfo "
+        "IPrivateEndpointConnection ISubscription ISubscriptionKeyParameterNames IUser "
+        "IUserIdentity IWorkspace Authorization IGraphQL IGraphQLDataObject".split(),
+        "context.parts",
+    ),
+    **dict.fromkeys(
+        "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
+        "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions".split(),
+        "json.members",
+    ),
 }
 
 

@@ -14,3 +14,11 @@ def read(text: str) -> Any:
 def iso(value: Any) -> str:
     """A ``DateTime`` or ``DateTimeOffset`` as JSON has it."""
     return str(value.csharp_text())
+
+
+def to_date_time(value: Any) -> Any:
+    """``Convert.ToDateTime``."""
+    return value
+
+
+CASTS: dict[str, Any] = {}

@@ -28,11 +28,11 @@ class _NotPlainError(Exception):
     """The text is not what a plain reader of JSON reads in the same way."""
 
 
-def parse_object(text: str | None) -> JObject:
+def parse_object(text: str | None, *, rest: bool = True) -> JObject:
     """``JObject.Parse``.
 
     Raises:
-        Thrown: when the text is no object of JSON.
+        Thrown: when the text is no object of JSON, or when ``rest`` counts and is no comment.
     """
     plain = _plain(text)
     if isinstance(plain, JObject):
@@ -43,12 +43,17 @@ def parse_object(text: str | None) -> JObject:
         reader.fail(f"{what}: {reader.mark.value}")
     made = JObject()
     _fill(made, reader)
-    while reader.read():
+    while rest and reader.read():
         pass
     return made
 
 
-def parse_array(text: str | None) -> JArray:
+def load_object(text: str) -> JObject:
+    """An object at the beginning of a text; what follows it is not looked at."""
+    return parse_object(text, rest=False)
+
+
+def parse_array(text: str | None, *, rest: bool = True) -> JArray:
     """``JArray.Parse``.
 
     Raises:
@@ -63,12 +68,17 @@ def parse_array(text: str | None) -> JArray:
         reader.fail(f"{what}: {reader.mark.value}")
     made = JArray()
     _fill(made, reader)
-    while reader.read():
+    while rest and reader.read():
         pass
     return made
 
 
-def parse_token(text: str | None) -> JToken:
+def load_array(text: str) -> JArray:
+    """An array at the beginning of a text; what follows it is not looked at."""
+    return parse_array(text, rest=False)
+
+
+def parse_token(text: str | None, *, rest: bool = True) -> JToken:
     """``JToken.Parse``.
 
     Raises:
@@ -81,9 +91,14 @@ def parse_token(text: str | None) -> JToken:
     if not reader.read():
         reader.fail("Error reading JToken from JsonReader.")
     made = _read(reader)
-    while reader.read():
+    while rest and reader.read():
         pass
     return made
+
+
+def load_token(text: str) -> JToken:
+    """A token at the beginning of a text; what follows it is not looked at."""
+    return parse_token(text, rest=False)
 
 
 def _reader(text: str | None) -> TextReader:

@@ -1,0 +1,119 @@
+"""The members of ``JToken`` and ``JValue``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.model.types import NULLABLE, Type, named
+from apimgen.csharp.run.library.json import comparing, converting, creating, parsing, writing
+from apimgen.csharp.run.library.json.paths import path_of
+from apimgen.csharp.run.library.json.tokens import JContainer, JToken, JValue, Kind, null, root
+from apimgen.csharp.run.library.registry import attribute, member, setter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apimgen.csharp.run.host import Host
+
+_OWNER = "JToken"
+
+attribute(_OWNER, "Parent", "parent")
+attribute(_OWNER, "Type", "kind")
+
+
+@member(_OWNER, "Parse", "string", host=True)
+def parse(host: Host, text: str | None) -> JToken:
+    """``JToken.Parse(json)``."""
+    host.spend(1 + len(text or "") // 16)
+    return parsing.parse_token(text)
+
+
+@member(_OWNER, "this", "object")
+def item(receiver: JToken, key: Any) -> JToken | None:
+    """``token[key]``."""
+    return receiver.item(key)
+
+
+@setter(_OWNER, "this")
+def set_item(receiver: JToken, key: Any, value: JToken | None) -> None:
+    """``token[key] = value``."""
+    receiver.set_item(key, value)
+
+
+@member(_OWNER, "Value", "object", maker=True)
+def value_of_key(types: tuple[Type, ...]) -> Callable[[JToken, Any], Any]:
+    """``token.Value<T>(key)``."""
+    (wanted,) = types
+    return lambda receiver, key: converting.convert(receiver.item(key), wanted)
+
+
+@member(_OWNER, "ToString", "Newtonsoft.Json.Formatting, JsonConverter[]", host=True)
+def to_string(host: Host, receiver: JToken, formatting: int, converters: Any) -> str:
+    """``token.ToString(Formatting.None)``."""
+    del converters
+    text = writing.indented(receiver) if formatting else writing.compact(receiver)
+    host.spend(1 + len(text) // 16)
+    return text
+
+
+@member(_OWNER, "HasValues")
+def has_values(receiver: JToken) -> bool:
+    """Whether there are tokens in it."""
+    return bool(receiver.children())
+
+
+@member(_OWNER, "Path")
+def path(receiver: JToken) -> str:
+    """Where it is in its tree."""
+    return path_of(receiver)
+
+
+@member(_OWNER, "Root")
+def top(receiver: JToken) -> JToken:
+    """The top of its tree."""
+    return root(receiver)
+
+
+@member(_OWNER, "DeepEquals", "JToken, JToken")
+def deep_equals(left: JToken | None, right: JToken | None) -> bool:
+    """``JToken.DeepEquals(a, b)``."""
+    return comparing.deep_equal(left, right)
+
+
+def _implicit(source: Type) -> Callable[[Any], JToken]:
+    from apimgen.csharp.run.casts import boxed  # noqa: PLC0415
+
+    def make(value: Any) -> JToken:
+        return null() if value is None else creating.value_of(boxed(value, source))
+
+    return make
+
+
+def _text(value: str | None) -> JToken:
+    # a null text is a value of the kind String without one... which is Null
+    return JValue(Kind.STRING if value is not None else Kind.NULL, value)
+
+
+def _long(value: int) -> JToken:
+    return JValue(Kind.INTEGER, value)
+
+
+for _of in converting.CASTS:
+    for _source in (_of, named(NULLABLE, _of)):
+        member(_OWNER, "op_Explicit", f"JToken -> {_source}")(converting.cast_to(_source))
+        member(_OWNER, "op_Implicit", f"{_source} -> JToken")(_implicit(_of))
+member(_OWNER, "op_Implicit", "string -> JToken")(_text)
+for _name in ("int", "long", "short", "byte", "sbyte", "ushort", "uint"):
+    member(_OWNER, "op_Implicit", f"{_name} -> JToken")(_long)
+
+
+@member("JValue", "Value")
+def held(receiver: JValue) -> Any:
+    """The value as an ``object``."""
+    return creating.as_object(receiver)
+
+
+@member("JContainer", "Count")
+def count(receiver: JContainer) -> int:
+    """How many tokens are in it."""
+    return len(receiver.children())
