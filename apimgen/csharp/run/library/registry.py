@@ -11,10 +11,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apimgen.csharp.model.members import Method
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apimgen.csharp.model.members import Method, Value
+    from apimgen.csharp.model.members import Value
 
 
 class Entry(NamedTuple):
@@ -26,19 +28,28 @@ class Entry(NamedTuple):
         types: whether it takes the type arguments of the call: for a generic method those of the
             method, for a constructor and for a member of a generic type those of the type.
         attribute: for a property that is just an attribute of the Python object, its name.
+        maker: whether ``call``, given the type arguments once, gives the function itself: for a
+            generic member that is worth a function of its own for each type.
     """
 
     call: Callable[..., Any]
     host: bool = False
     types: bool = False
     attribute: str = ""
+    maker: bool = False
 
 
 _ENTRIES: dict[tuple[str, str, str | None], Entry] = {}
 
 # The module of each type, by the name that the types' data has for it. A type that is missing here
 # has no member that runs.
-MODULES: dict[str, str] = {}
+MODULES: dict[str, str] = {
+    "(extensions)": "context",
+    "IProxyRequestContext": "context",
+    "IReadOnlyDictionary`2": "context",
+    "IResponse": "context",
+    "Random": "dice",
+}
 
 
 def member(
@@ -48,6 +59,7 @@ def member(
     *,
     host: bool = False,
     types: bool = False,
+    maker: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a method, constructor, property, indexer or operator.
 
@@ -55,13 +67,16 @@ def member(
         owner: the type that declares it, as the data names it: ``string``, ``List`1``.
         name: of the member; ``new`` for a constructor, ``this`` for an indexer.
         signature: the types of its parameters as C# spells them, with commas: ``int, int``; those
-            of the declaration for a generic type (``T``). None for all overloads at once.
+            of the declaration for a generic type (``T``). None for all overloads at once. For
+            ``op_Implicit`` and ``op_Explicit`` the result is part of it: ``JToken -> string``.
         host: whether the function takes the host.
         types: whether it takes the type arguments.
+        maker: whether the function takes nothing but the type arguments, and gives the one that
+            is called; then ``types`` is not needed.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        _ENTRIES[owner, name, signature] = Entry(function, host, types)
+        _ENTRIES[owner, name, signature] = Entry(function, host, types, maker=maker)
         return function
 
     return register
@@ -89,4 +104,6 @@ def find(of: Method | Value, *, write: bool = False) -> Entry | None:
         import_module(f"apimgen.csharp.run.library.{MODULES[owner]}")
     name = f"={origin.name}" if write else origin.name
     signature = ", ".join(str(one.type) for one in origin.parameters)
+    if isinstance(origin, Method) and origin.name in ("op_Implicit", "op_Explicit"):
+        signature += f" -> {origin.result}"
     return _ENTRIES.get((owner, name, signature)) or _ENTRIES.get((owner, name, None))
