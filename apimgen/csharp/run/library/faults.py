@@ -1,47 +1,17 @@
-"""The exceptions of .NET that members throw, worded as .NET words them."""
+"""More exceptions of .NET, and what ends a line."""
 
 from __future__ import annotations
 
 from apimgen.csharp.run.errors import Thrown
+from apimgen.csharp.run.library.failures import (
+    OF_INDEX,
+    bad_format,
+    invalid_operation,
+    out_of_range,
+)
 
-# What ends a line: .NET's Environment.NewLine on the service, which runs on Windows.
+# .NET's Environment.NewLine on the service, which runs on Windows.
 NEWLINE = "\r\n"
-
-
-def argument(message: str, name: str = "", kind: str = "ArgumentException") -> Thrown:
-    """An ``ArgumentException``, with the parameter's name where there is one."""
-    if name:
-        message = f"{message}{NEWLINE}Parameter name: {name}"
-    return Thrown(f"System.{kind}", message, data={"ParamName": name or None})
-
-
-def argument_null(name: str) -> Thrown:
-    """What a null argument throws."""
-    return argument("Value cannot be null.", name, "ArgumentNullException")
-
-
-def out_of_range(name: str, message: str = "") -> Thrown:
-    """What an argument beyond its range throws; without a message, that of a list's index."""
-    wording = (
-        message
-        or "Index was out of range. Must be non-negative and less than the size of the collection."
-    )
-    return argument(wording, name, "ArgumentOutOfRangeException")
-
-
-def invalid_operation(message: str) -> Thrown:
-    """What a call at the wrong time throws."""
-    return Thrown("System.InvalidOperationException", message)
-
-
-def bad_format(message: str = "Input string was not in a correct format.") -> Thrown:
-    """What a text of the wrong form throws."""
-    return Thrown("System.FormatException", message)
-
-
-def overflow(message: str) -> Thrown:
-    """What a number beyond a type's range throws."""
-    return Thrown("System.OverflowException", message)
 
 
 def key_not_found() -> Thrown:
@@ -53,3 +23,13 @@ def key_not_found() -> Thrown:
 def modified() -> Thrown:
     """What going on through a collection that has changed throws."""
     return invalid_operation("Collection was modified; enumeration operation may not execute.")
+
+
+def bad_index() -> Thrown:
+    """What a list throws for an index that it does not have."""
+    return out_of_range("index", OF_INDEX)
+
+
+def bad_number() -> Thrown:
+    """What a text that is no number throws."""
+    return bad_format("Input string was not in a correct format.")

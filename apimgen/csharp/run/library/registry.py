@@ -49,19 +49,22 @@ MODULES: dict[str, str] = {
     "IReadOnlyDictionary`2": "context.maps",
     "KeyValuePair`2": "context.pairs",
     "Random": "dice",
-    **dict.fromkeys(
+}
+
+# The types of context and of Newtonsoft.Json, by their modules.
+_TYPES: dict[str, str] = {
+    "context.parts": (
         "IProxyRequestContext IRequest IResponse IUrl ILastError IApi IContextApi IBackend "
         "IDeployment IGateway ISustainabilityInfo IOperation IProduct IGroup IAzureVnetInfo "
         "IPrivateEndpointConnection ISubscription ISubscriptionKeyParameterNames IUser "
-        "IUserIdentity IWorkspace Authorization IGraphQL IGraphQLDataObject".split(),
-        "context.parts",
+        "IUserIdentity IWorkspace Authorization IGraphQL IGraphQLDataObject"
     ),
-    **dict.fromkeys(
+    "json.members": (
         "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
-        "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions".split(),
-        "json.members",
+        "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
     ),
 }
+MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
 
 
 def member(

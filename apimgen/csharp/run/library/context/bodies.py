@@ -35,7 +35,7 @@ def text_of(body: Body) -> str:
     return from_text(text.removeprefix("\ufeff"))
 
 
-def _take(host: Host, body: Body, preserve: bool) -> bytes:  # noqa: FBT001  as C# hands it
+def _take(host: Host, body: Body, preserve: bool) -> bytes:
     """The bytes; after the first read without ``preserve`` there is no body any more."""
     data = body.data
     if data is None:
@@ -62,7 +62,7 @@ def read_as(types: tuple[Type, ...]) -> Callable[[Host, Body, bool], Any]:
     else:
         return _refuse(wanted)
 
-    def read(host: Host, body: Body, preserve: bool) -> Any:  # noqa: FBT001  as C# hands it
+    def read(host: Host, body: Body, preserve: bool) -> Any:
         data = _take(host, body, preserve)
         held = body.data
         body.data = data
@@ -104,7 +104,7 @@ def _xml_reader(name: str) -> Callable[[str], Any]:
 
 
 def _refuse(wanted: Type) -> Callable[[Host, Body, bool], Any]:
-    def read(host: Host, body: Body, preserve: bool) -> Any:  # noqa: FBT001  as C# hands it
+    def read(host: Host, body: Body, preserve: bool) -> Any:
         _take(host, body, preserve)
         message = f"A message body cannot be read as {wanted}."
         raise Thrown("System.NotSupportedException", message)
@@ -113,7 +113,7 @@ def _refuse(wanted: Type) -> Callable[[Host, Body, bool], Any]:
 
 
 @member("IMessageBody", "AsFormUrlEncodedContent", host=True)
-def as_form(host: Host, body: Body, preserve: bool) -> Any:  # noqa: FBT001  as C# hands it
+def as_form(host: Host, body: Body, preserve: bool) -> Any:
     """The fields of a form: names, each with its values."""
     from apimgen.csharp.run.library.context.forms import form  # noqa: PLC0415
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from apimgen.csharp.run.library.faults import argument_null, key_not_found
+from apimgen.csharp.run.library.failures import argument_null
+from apimgen.csharp.run.library.faults import key_not_found
 from apimgen.csharp.run.library.registry import member
 
 _OWNER = "IReadOnlyDictionary`2"
@@ -55,4 +56,6 @@ def keys(receiver: Any) -> list[Any]:
 @member(_OWNER, "Values")
 def values(receiver: Any) -> list[Any]:
     """The values."""
-    return list(receiver.values()) if isinstance(receiver, dict) else [one.value for one in receiver]
+    return (
+        list(receiver.values()) if isinstance(receiver, dict) else [one.value for one in receiver]
+    )

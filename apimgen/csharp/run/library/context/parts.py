@@ -151,5 +151,3 @@ def as_form(rows: dict[str, list[str]]) -> str:
 
 def _escaped(text: str | None) -> str:
     return quote(to_text(text or ""), safe="-._~!*'()")
-
-

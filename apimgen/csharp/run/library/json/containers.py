@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.library.faults import argument_null
+from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
 from apimgen.csharp.run.library.json.tokens import JArray, JContainer, JObject, JProperty, JToken
 from apimgen.csharp.run.library.registry import attribute, member, setter

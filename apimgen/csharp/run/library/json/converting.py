@@ -34,11 +34,13 @@ from apimgen.csharp.model.types import (
 )
 from apimgen.csharp.run.casts import is_a, type_of, unboxed
 from apimgen.csharp.run.errors import invalid_cast
-from apimgen.csharp.run.library.faults import argument, argument_null, bad_format, overflow
+from apimgen.csharp.run.library.failures import argument, argument_null, bad_format, overflow
+from apimgen.csharp.run.library.faults import bad_number
 from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.creating import as_object
 from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JProperty, JToken, JValue, Kind
 from apimgen.csharp.run.library.json.writing import value_text
+from apimgen.csharp.run.library.objects import default_of
 from apimgen.csharp.run.values import Array, full_name
 
 if TYPE_CHECKING:
@@ -79,13 +81,6 @@ def convert(token: JToken | None, wanted: Type) -> Any:
     if is_nullable(wanted) and held is None:
         return None
     return change(token, without_null(wanted))
-
-
-def default_of(wanted: Type) -> Any:
-    """``default(T)``."""
-    from apimgen.csharp.run.library.objects import default_value  # noqa: PLC0415
-
-    return default_value(wanted)
 
 
 def change(token: JValue, to: Type) -> Any:
@@ -183,13 +178,13 @@ def _parsed(text: str, to: Type) -> Any:
         return text
     if to in INTEGERS:
         if _INTEGER.fullmatch(text) is None:
-            raise bad_format()
+            raise bad_number()
         return narrow(int(text), to)
     word = text.strip()
     if to is not DECIMAL and word in ("NaN", "Infinity", "-Infinity"):
         return float(word.replace("Infinity", "inf"))
     if _NUMBER.fullmatch(text) is None or (to is DECIMAL and "e" in text.lower()):
-        raise bad_format()
+        raise bad_number()
     plain = word.replace(",", "")
     if to is DECIMAL:
         return _to_decimal(Decimal(plain))
@@ -199,9 +194,7 @@ def _parsed(text: str, to: Type) -> Any:
     return single(number) if to is FLOAT else number
 
 
-_NUMERIC = frozenset(
-    [Kind.INTEGER, Kind.FLOAT, Kind.STRING, Kind.COMMENT, Kind.RAW, Kind.BOOLEAN]
-)
+_NUMERIC = frozenset([Kind.INTEGER, Kind.FLOAT, Kind.STRING, Kind.COMMENT, Kind.RAW, Kind.BOOLEAN])
 _TEXT = _NUMERIC | {Kind.DATE, Kind.BYTES, Kind.GUID, Kind.TIME_SPAN, Kind.URI}
 _WRITTEN = frozenset([Kind.STRING, Kind.COMMENT, Kind.RAW])
 _BYTES = array(BYTE)
@@ -260,7 +253,7 @@ def _cast_value(token: JValue, to: Type) -> Any:
         return _from_base64(value)
     if type_of(value) is to:
         return value
-    if to.name in _DATES or not (to is BOOL or to in _ALLOWED and is_value(to) and to in _RANGES):
+    if to.name in _DATES or not (to is BOOL or (to in _ALLOWED and is_value(to) and to in _RANGES)):
         special = dates.CASTS.get(to.name)
         if special is not None:
             return special(value)

@@ -8,7 +8,7 @@ from typing import Any
 from apimgen.csharp.model.lookup import is_enum
 from apimgen.csharp.model.types import BYTE, FLOAT, INT, INTEGERS, LONG, Type
 from apimgen.csharp.run.casts import type_of
-from apimgen.csharp.run.library.faults import argument, argument_null
+from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.json.tokens import (
     JArray,
     JContainer,
@@ -18,7 +18,6 @@ from apimgen.csharp.run.library.json.tokens import (
     Kind,
 )
 from apimgen.csharp.run.values import Array, Boxed, full_name
-
 
 _THINGS = {
     "DateTime": Kind.DATE,
@@ -127,5 +126,3 @@ def property_of(name: str | None, content: Any) -> JProperty:
         add(made, content)
         return JProperty(name, made)
     return JProperty(name, as_token(content))
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from apimgen.csharp.run.library.faults import argument_null
+from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.textreader import KINDS, Mark, TextReader
 from apimgen.csharp.run.library.json.tokens import (
@@ -234,5 +234,3 @@ def _token(value: Any) -> JToken:
     if value in _INFINITE:
         raise _NotPlainError  # a number beyond a double, or the word
     return JValue(Kind.FLOAT, value)
-
-

@@ -184,7 +184,7 @@ class TextReader:
         self._at = at
         return ""
 
-    def _read_value(self) -> bool:  # noqa: PLR0911  one return for each kind
+    def _read_value(self) -> bool:
         one = self._skip()
         if not one:
             return False
@@ -212,7 +212,7 @@ class TextReader:
             return self._set(bracket[one])
         if one.isnumeric() or one in "-.":
             return self._number()
-        self._unexpected(one)
+        return self._unexpected(one)
 
     def _word(self, word: str, mark: Mark, value: Any, label: str) -> bool:
         text, at = self._text, self._at
@@ -435,8 +435,6 @@ class TextReader:
         if one == "/":
             return self._comment()
         if one:
-            self.fail(
-                f"Additional text encountered after finished reading JSON content: {one}."
-            )
+            self.fail(f"Additional text encountered after finished reading JSON content: {one}.")
         self.mark, self.value = Mark.NONE, None
         return False

@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.library.faults import argument, invalid_operation, modified, out_of_range
+from apimgen.csharp.run.library.failures import argument, invalid_operation, out_of_range
+from apimgen.csharp.run.library.faults import bad_index, modified
 from apimgen.csharp.run.values import Boxed, Thing
 
 if TYPE_CHECKING:
@@ -192,7 +193,9 @@ class JContainer(JToken):
         """The token as a child of this: a copy where it is in a tree already."""
         if token is None:
             token = null()
-        elif token.parent is not None or token is self or (token.children() and root(self) is token):
+        elif (
+            token.parent is not None or token is self or (token.children() and root(self) is token)
+        ):
             token = token.clone()
         return token
 
@@ -292,7 +295,7 @@ class JArray(JContainer):
         """The item at a position."""
         if 0 <= index < len(self.items):
             return self.items[index]
-        raise out_of_range("index")
+        raise bad_index()
 
     def set_item(self, key: Any, value: JToken | None) -> None:
         """Replaces the item at a position."""
@@ -307,7 +310,7 @@ class JArray(JContainer):
     def insert(self, at: int, token: JToken | None) -> None:
         """Adds an item."""
         if at < 0:
-            raise out_of_range("index")
+            raise bad_index()
         if at > len(self.items):
             raise out_of_range("index", "Index must be within the bounds of the List.")
         token = self.own(token)
@@ -423,7 +426,8 @@ class JObject(JContainer):
         if not isinstance(key, str):
             shown = shown_key(key)
             raise argument(
-                f"Set JObject values with invalid key value: {shown}. Object property name expected."
+                f"Set JObject values with invalid key value: {shown}. "
+                "Object property name expected."
             )
         self.put(key, value)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.types import FLOAT
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.faults import NEWLINE
-from apimgen.csharp.run.library.json import dates, numbers
+from apimgen.csharp.run.library.formatting import format_value
+from apimgen.csharp.run.library.json import dates
+from apimgen.csharp.run.library.json.numbers import fraction_json
 from apimgen.csharp.run.library.json.tokens import (
     JArray,
     JConstructor,
@@ -21,7 +22,6 @@ from apimgen.csharp.run.library.json.tokens import (
     JValue,
     Kind,
 )
-from apimgen.csharp.run.values import Array, Boxed, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,25 +118,16 @@ def value_json(token: JValue) -> str:
     if kind == Kind.BOOLEAN:
         return "true" if value else "false"
     if kind == Kind.FLOAT:
-        return float_json(value, single=token.number is FLOAT)
+        return fraction_json(value, single=token.number is FLOAT)
     if kind == Kind.DATE:
         return f'"{dates.iso(value)}"'
     if kind == Kind.RAW or isinstance(token, JRaw):
-        return text_of(value)
+        return format_value(value)
     if kind == Kind.COMMENT:
         return f"/*{value}*/"
     if kind == Kind.BYTES:
         return f'"{base64.b64encode(bytes(value.items)).decode()}"'
-    return quoted(text_of(value))
-
-
-def float_json(value: Any, *, single: bool = False) -> str:
-    """A ``double``, ``float`` or ``decimal`` as JSON."""
-    if isinstance(value, Decimal):
-        return numbers.with_point(numbers.decimal_text(value))
-    text = numbers.round_trip_single(value) if single else numbers.round_trip(value)
-    # what JSON has no number for becomes a string
-    return f'"{text}"' if text[-1] in "Ny" else numbers.with_point(text)
+    return quoted(format_value(value))
 
 
 def value_text(token: JValue) -> str:
@@ -145,26 +136,5 @@ def value_text(token: JValue) -> str:
     if value is None:
         return ""
     if type(value) is float and token.number is FLOAT:
-        return numbers.general(value, 7)
-    return text_of(value)
-
-
-def text_of(value: Any) -> str:
-    """What ``ToString()`` of an object gives."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "True" if value else "False"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return numbers.general(value)
-    if isinstance(value, Decimal):
-        return numbers.decimal_text(value)
-    if isinstance(value, Array):
-        return f"System.{value.element.name.capitalize()}[]"
-    if isinstance(value, Thing):
-        return value.csharp_text()
-    return text_of(value.value) if isinstance(value, Boxed) else str(value)
+        return format_value(value, FLOAT)
+    return format_value(value)
