@@ -36,7 +36,10 @@ def joined_or(headers: Map, name: str, default: str | None) -> str | None:
         row = headers.rows.get(name.lower())
         return default if row is None else ",".join(row[1])
     found, values = look_up(headers, name)
-    return ",".join(values.items) if found else default
+    if not found:
+        return default
+    texts: Array = values
+    return ",".join(texts.items)
 
 
 @member(_OWNER, _NAME, f"{_LISTS}, string, string[]")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from apimgen.csharp.model.types import BOOL, DOUBLE
 from apimgen.csharp.run.errors import LimitError
+from apimgen.csharp.run.library.equality import compare
+from apimgen.csharp.run.library.json.converting import change
 from apimgen.csharp.run.library.json.tokens import (
     JArray,
     JConstructor,
@@ -12,6 +18,7 @@ from apimgen.csharp.run.library.json.tokens import (
     JValue,
     Kind,
 )
+from apimgen.csharp.run.library.json.writing import value_text
 from apimgen.csharp.run.values import Array, Boxed, Thing
 
 _NUMBERS = frozenset([Kind.INTEGER, Kind.FLOAT])
@@ -67,3 +74,38 @@ def _equal(left: JToken, right: JToken) -> bool:
     if isinstance(left, JConstructor) and left.name != getattr(right, "name", None):
         return False
     return len(left.items) == len(right.items) and all(map(_equal, left.items, right.items))
+
+
+def compare_values(left: JValue, right: JValue | None) -> int:
+    """What ``JValue.CompareTo`` gives: less than 0, 0, or more.
+
+    Raises:
+        Thrown: where the values can't be compared.
+    """
+    if right is None:
+        return 1
+    one, other = left.value, right.value
+    if one is None or other is None:
+        return (one is not None) - (other is not None)
+    kind = left.kind
+    if kind == Kind.STRING and right.kind != Kind.STRING:
+        kind = Kind(right.kind)
+    if kind in _NUMBERS:
+        return _sign(_as_number(left), _as_number(right))
+    if kind in (Kind.STRING, Kind.COMMENT, Kind.RAW):
+        return _sign(value_text(left), value_text(right))
+    if kind == Kind.BOOLEAN:
+        return _sign(change(left, BOOL), change(right, BOOL))
+    return compare(one, other)
+
+
+def _as_number(token: JValue) -> float | int | Decimal:
+    value = token.value
+    if isinstance(value, (int, float, Decimal)):
+        return value
+    number: float = change(token, DOUBLE)
+    return number
+
+
+def _sign(one: Any, other: Any) -> int:
+    return int(one > other) - int(one < other)

@@ -177,9 +177,7 @@ def _parsed(text: str, to: Type) -> Any:
             raise bad_format("String must be exactly one character long.")
         return text
     if to in INTEGERS:
-        if _INTEGER.fullmatch(text) is None:
-            raise bad_number()
-        return narrow(int(text), to)
+        return parse_int(text, to)
     word = text.strip()
     if to is not DECIMAL and word in ("NaN", "Infinity", "-Infinity"):
         return float(word.replace("Infinity", "inf"))
@@ -192,6 +190,17 @@ def _parsed(text: str, to: Type) -> Any:
     if abs(number) == float("inf"):
         raise overflow(f"Value was either too large or too small for a {DOTNET[to.name]}.")
     return single(number) if to is FLOAT else number
+
+
+def parse_int(text: str, to: Type = INT) -> Any:
+    """``int.Parse`` and its like.
+
+    Raises:
+        Thrown: a ``FormatException`` or an ``OverflowException``.
+    """
+    if _INTEGER.fullmatch(text) is None:
+        raise bad_number()
+    return narrow(int(text), to)
 
 
 _NUMERIC = frozenset([Kind.INTEGER, Kind.FLOAT, Kind.STRING, Kind.COMMENT, Kind.RAW, Kind.BOOLEAN])

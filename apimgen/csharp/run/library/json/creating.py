@@ -8,6 +8,7 @@ from typing import Any
 from apimgen.csharp.model.lookup import is_enum
 from apimgen.csharp.model.types import BYTE, FLOAT, INT, INTEGERS, LONG, Type
 from apimgen.csharp.run.casts import type_of
+from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.json.tokens import (
     JArray,
@@ -126,3 +127,15 @@ def property_of(name: str | None, content: Any) -> JProperty:
         add(made, content)
         return JProperty(name, made)
     return JProperty(name, as_token(content))
+
+
+def copied(token: JToken) -> JToken:
+    """A copy of a token and all that is in it.
+
+    Raises:
+        LimitError: when it is nested too deep.
+    """
+    try:
+        return token.clone()
+    except RecursionError:
+        raise LimitError("JSON that is nested too deep to be copied") from None

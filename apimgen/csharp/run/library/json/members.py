@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from apimgen.csharp.run.library.json import (
+    arrays,
     containers,
+    extensions,
+    merging,
+    navigation,
+    objects,
     tokenmembers,
+    valuemembers,
 )
 
-__all__ = ["containers", "tokenmembers"]
+__all__ = [
+    "arrays",
+    "containers",
+    "extensions",
+    "merging",
+    "navigation",
+    "objects",
+    "tokenmembers",
+    "valuemembers",
+]

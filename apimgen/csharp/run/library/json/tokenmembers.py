@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import NULLABLE, Type, named
-from apimgen.csharp.run.library.json import comparing, converting, creating, parsing, writing
+from apimgen.csharp.run.library.json import (
+    comparing,
+    converting,
+    creating,
+    navigation,
+    parsing,
+    writing,
+)
+from apimgen.csharp.run.library.json.jsonpath import read_path
+from apimgen.csharp.run.library.json.pathfilters import Search, Step, evaluate
 from apimgen.csharp.run.library.json.paths import path_of
-from apimgen.csharp.run.library.json.tokens import JContainer, JToken, JValue, Kind, null, root
+from apimgen.csharp.run.library.json.regexes import regex_matches
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind, json_exception, null, root
 from apimgen.csharp.run.library.registry import attribute, member, setter
+from apimgen.csharp.run.values import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apimgen.csharp.run.host import Host
+    from apimgen.csharp.run.library.sequences import Sequence
 
 _OWNER = "JToken"
 
@@ -84,9 +96,38 @@ def _implicit(source: Type) -> Callable[[Any], JToken]:
     from apimgen.csharp.run.casts import boxed  # noqa: PLC0415
 
     def make(value: Any) -> JToken:
-        return null() if value is None else creating.value_of(boxed(value, source))
+        if value is None:
+            return null()
+        return creating.value_of(value if isinstance(value, Thing) else boxed(value, source))
 
     return make
+
+
+@member(_OWNER, "SelectTokens", host=True)
+def select_tokens(
+    host: Host, receiver: JToken, expression: str | None, strict: bool = False
+) -> Sequence:
+    """``token.SelectTokens("$.a[*]")``."""
+    steps = read_path(expression)
+    return navigation.tokens(lambda: _select(host, receiver, steps, strict=strict))
+
+
+@member(_OWNER, "SelectToken", host=True)
+def select_token(
+    host: Host, receiver: JToken, expression: str | None, strict: bool = False
+) -> JToken | None:
+    """``token.SelectToken("a.b")``; null where there is none."""
+    found = _select(host, receiver, read_path(expression), strict=strict)
+    if len(found) > 1:
+        raise json_exception("Path returned multiple tokens.")
+    return found[0] if found else None
+
+
+def _select(host: Host, token: JToken, steps: list[Step], *, strict: bool) -> list[JToken]:
+    def matches(text: str, pattern: str, options: str) -> bool:
+        return regex_matches(host, text, pattern, options)
+
+    return evaluate(steps, Search(token, strict, host.spend, matches), token)
 
 
 def _text(value: str | None) -> JToken:
@@ -105,15 +146,3 @@ for _of in converting.CASTS:
 member(_OWNER, "op_Implicit", "string -> JToken")(_text)
 for _name in ("int", "long", "short", "byte", "sbyte", "ushort", "uint"):
     member(_OWNER, "op_Implicit", f"{_name} -> JToken")(_long)
-
-
-@member("JValue", "Value")
-def held(receiver: JValue) -> Any:
-    """The value as an ``object``."""
-    return creating.as_object(receiver)
-
-
-@member("JContainer", "Count")
-def count(receiver: JContainer) -> int:
-    """How many tokens are in it."""
-    return len(receiver.children())

@@ -173,11 +173,11 @@ class JContainer(JToken):
         """The position of a child; -1 where it is none."""
         return next((at for at, one in enumerate(self.children()) if one is token), -1)
 
-    def insert(self, at: int, token: JToken) -> None:
+    def insert(self, at: int, token: JToken | None) -> None:
         """Adds a child; one that is in a tree already is copied."""
         raise NotImplementedError
 
-    def replace_at(self, at: int, token: JToken) -> None:
+    def replace_at(self, at: int, token: JToken | None) -> None:
         """Puts another child in the place of one."""
         raise NotImplementedError
 
@@ -233,12 +233,12 @@ class JProperty(JContainer):
         token.parent = self
         self.value = token
 
-    def insert(self, at: int, token: JToken) -> None:
+    def insert(self, at: int, token: JToken | None) -> None:
         """Throws: it has its one value."""
         del at, token
         raise json_exception(f"{self.full_name} cannot have multiple values.")
 
-    def replace_at(self, at: int, token: JToken) -> None:
+    def replace_at(self, at: int, token: JToken | None) -> None:
         """Gives it another value."""
         del at
         self.set(token)
@@ -443,7 +443,7 @@ class JObject(JContainer):
             )
         return token
 
-    def insert(self, at: int, token: JToken) -> None:
+    def insert(self, at: int, token: JToken | None) -> None:
         """Adds a property."""
         row = self._accept(self.own(token))
         row.parent = self
@@ -455,7 +455,7 @@ class JObject(JContainer):
             self.rows = {one.name: one for one in rows}
         self.changes += 1
 
-    def replace_at(self, at: int, token: JToken) -> None:
+    def replace_at(self, at: int, token: JToken | None) -> None:
         """Puts another property in the place of one."""
         rows = list(self.rows.values())
         before = rows[at]

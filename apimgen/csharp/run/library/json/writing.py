@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import FLOAT
 from apimgen.csharp.run.errors import LimitError
@@ -138,3 +138,8 @@ def value_text(token: JValue) -> str:
     if type(value) is float and token.number is FLOAT:
         return format_value(value, FLOAT)
     return format_value(value)
+
+
+def date_text(value: Any) -> str:
+    """A date as JSON has it, without its quotes."""
+    return dates.iso(value)
