@@ -46,6 +46,20 @@ class NotModelledError(Exception):
         self.start = start
 
 
+class RefusedError(Exception):
+    """An expression that does not compile: the service would refuse its policy.
+
+    Attributes:
+        message: what is wrong.
+        start: where it is in the code, in characters from 0.
+    """
+
+    def __init__(self, message: str, start: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+
+
 class LimitError(Exception):
     """An evaluation that took too many steps, too long, or too much memory.
 
