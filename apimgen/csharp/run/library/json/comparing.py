@@ -89,7 +89,7 @@ def compare_values(left: JValue, right: JValue | None) -> int:
         return (one is not None) - (other is not None)
     kind = left.kind
     if kind == Kind.STRING and right.kind != Kind.STRING:
-        kind = Kind(right.kind)
+        kind = right.kind
     if kind in _NUMBERS:
         return _sign(_as_number(left), _as_number(right))
     if kind in (Kind.STRING, Kind.COMMENT, Kind.RAW):

@@ -207,7 +207,7 @@ _NUMERIC = frozenset([Kind.INTEGER, Kind.FLOAT, Kind.STRING, Kind.COMMENT, Kind.
 _TEXT = _NUMERIC | {Kind.DATE, Kind.BYTES, Kind.GUID, Kind.TIME_SPAN, Kind.URI}
 _WRITTEN = frozenset([Kind.STRING, Kind.COMMENT, Kind.RAW])
 _BYTES = array(BYTE)
-_ALLOWED: dict[Type, frozenset[Kind]] = {
+_ALLOWED: dict[Type, frozenset[int]] = {
     **dict.fromkeys([*(INTEGERS - {CHAR}), FLOAT, DOUBLE, DECIMAL, BOOL], _NUMERIC),
     CHAR: _NUMERIC - {Kind.BOOLEAN},
     STRING: _TEXT,
@@ -260,7 +260,7 @@ def _cast_value(token: JValue, to: Type) -> Any:
         if not isinstance(value, str):
             raise argument(f"Can not convert {KIND_NAMES[token.kind]} to byte array.")
         return _from_base64(value)
-    if type_of(value) is to:
+    if not isinstance(value, int) and type_of(value) is to:
         return value
     if to.name in _DATES or not (to is BOOL or (to in _ALLOWED and is_value(to) and to in _RANGES)):
         special = dates.CASTS.get(to.name)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from apimgen.csharp.run.casts import type_of
+from apimgen.csharp.model.types import named
+from apimgen.csharp.run.casts import cast
 from apimgen.csharp.run.errors import LimitError
-from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.json import creating
 from apimgen.csharp.run.library.json.tokens import (
     JArray,
     JContainer,
     JObject,
     JProperty,
-    JToken,
     JValue,
     Kind,
 )
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.values import full_name
+
+_TOKEN = named("JToken")
 
 
 @member("JContainer", "Merge", "object")
@@ -26,9 +26,6 @@ def merge(receiver: JContainer, content: Any) -> None:
     """``container.Merge(content)``: objects property by property; arrays one behind the other."""
     if content is None:
         return
-    if not isinstance(content, JToken) and not creating.is_several(content):
-        of = full_name(type_of(content))
-        raise argument(f"Could not determine JSON object type for type {of}.", "content")
     try:
         _merge(receiver, content)
     except RecursionError:
@@ -45,7 +42,7 @@ def _merge(into: JContainer, content: Any) -> None:
             into.set(value)
     elif isinstance(into, JArray) and (creating.is_several(content) or isinstance(content, JArray)):
         for one in list(content):
-            into.insert(len(into.items), creating.as_token(one))
+            into.insert(len(into.items), cast(one, _TOKEN))
 
 
 def _merge_object(into: JObject, content: JObject) -> None:

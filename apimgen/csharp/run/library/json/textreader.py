@@ -269,7 +269,7 @@ class TextReader:
 
     def _unicode(self) -> str:
         four = self._text[self._at : self._at + 4]
-        if len(four) < 4:
+        if len(self._text) - self._at <= 4:
             self.fail("Unexpected end while parsing Unicode escape sequence.")
         if re.fullmatch("[0-9A-Fa-f]{4}", four) is None:
             self.fail(f"Invalid Unicode escape sequence: \\u{four}.")

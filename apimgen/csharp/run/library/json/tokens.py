@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 SPACE = "Newtonsoft.Json.Linq"
 
 
-class Kind(IntEnum):
-    """``JTokenType``."""
+class Kind:
+    """The numbers of ``JTokenType``."""
 
     NONE = 0
     OBJECT = 1
