@@ -11,9 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 # The order of what is neither a letter nor a digit.
-_SYMBOLS = (
-    '\t\n\v\f\r\x85\u2028\u2029 \u00a0!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯´¸¿¢£¤¥+±«<=>»×÷§©¬®°µ¶·'
-)
+_SYMBOLS = '\t\n\v\f\r\x85\u2028\u2029 \u00a0!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯\u00b4\u00b8¿¢£¤¥+±«<=>»\u00d7÷§©¬®°µ¶·'
 _WEIGHT = {one: at for at, one in enumerate(_SYMBOLS)}
 _LATE = "'-"
 _IGNORED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
@@ -91,7 +89,7 @@ def lower(text: str) -> str:
 
 def _one_upper(one: str) -> str:
     made = one.upper()
-    return made if len(made) == 1 and one not in "ıſ" else one
+    return made if len(made) == 1 and one not in "\u0131\u017f" else one
 
 
 def _one_lower(one: str) -> str:

@@ -128,4 +128,6 @@ def _format_all(host: Host, format_: str | None, values: Array | None) -> str:
 
 @member("string", "Format", "IFormatProvider, string, object[]", host=True)
 def _format_all_by(host: Host, _provider: Any, format_: str | None, values: Array | None) -> str:
-    return _format_all(host, format_, values)
+    if values is None:
+        raise argument_null("format" if format_ is None else "args")
+    return composite(host, format_, values.items)
