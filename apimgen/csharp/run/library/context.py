@@ -65,6 +65,3 @@ def indexed(variables: dict[str, Any], name: str) -> Any:
 def contains(variables: dict[str, Any], name: str) -> bool:
     """``context.Variables.ContainsKey(name)``."""
     return name in variables
-
-
-

@@ -23,8 +23,11 @@ def _part(array: Array | None, start: int, length: int, name: str = "inArray") -
     if array is None:
         raise argument_null(name)
     if length < 0:
-        raise out_of_range("length", "Index was out of range. Must be non-negative and less than "
-                           "the size of the collection.")
+        raise out_of_range(
+            "length",
+            "Index was out of range. Must be non-negative and less than "
+            "the size of the collection.",
+        )
     if start < 0:
         raise out_of_range("offset", "Value must be positive.")
     if start > len(array) - length:

@@ -30,16 +30,16 @@ from apimgen.csharp.model.types import (
     named,
 )
 from apimgen.csharp.run import decimals
-from apimgen.csharp.run.casts import boxed
+from apimgen.csharp.run.casts import boxed, type_of, unboxed
 from apimgen.csharp.run.errors import invalid_cast
 from apimgen.csharp.run.library.failures import argument, argument_null, overflow
 from apimgen.csharp.run.library.formatting import format_value
+from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.numbers import base64  # noqa: F401  its members are registered
 from apimgen.csharp.run.library.numbers.decimals import rounded
 from apimgen.csharp.run.library.numbers.members import TYPE_CODES
 from apimgen.csharp.run.library.numbers.parsing import parse, parse_base, parse_bool
 from apimgen.csharp.run.library.numbers.ranges import bits_of, checked
-from apimgen.csharp.run.library.objects import default_of, held_type, unboxed
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.text.chars import parse_char
 from apimgen.csharp.run.library.time.reading import read_date
@@ -47,6 +47,8 @@ from apimgen.csharp.run.values import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from apimgen.csharp.run.library.types import TypeThing
 
 _DATE = named("DateTime")
 _TARGETS = {
@@ -162,7 +164,7 @@ def of_object(value: Any, target: Type) -> Any:
     plain = plain_value(value)
     if plain is None:
         return "" if target is STRING else default_of(target)
-    source = held_type(plain)
+    source = type_of(plain)
     if source not in _SOURCES and source is not STRING:
         if target is STRING:
             return format_value(value)
@@ -232,7 +234,7 @@ def _is_db_null(_: Any) -> bool:
 def _type_code(value: Any) -> int:
     if value is None:
         return 0
-    of = held_type(plain_value(value))
+    of = type_of(plain_value(value))
     return {**TYPE_CODES, STRING: 18, _DATE: 16}.get(of, 1)
 
 
@@ -243,18 +245,18 @@ def _changed(value: Any, target: Type) -> Any:
             raise invalid_cast(message)
         return None
     if target not in _SOURCES and target is not STRING:
-        if target is OBJECT or held_type(value) is target:
+        if target is OBJECT or type_of(value) is target:
             return value
-        raise _refused(held_type(plain_value(value)), target)
+        raise _refused(type_of(plain_value(value)), target)
     return boxed(of_object(value, target), target)
 
 
 @member("Convert", "ChangeType", "object, Type")
 @member("Convert", "ChangeType", "object, Type, IFormatProvider")
-def _change(value: Any, target: Any, _provider: Any = None) -> Any:
+def _change(value: Any, target: TypeThing | None, _provider: Any = None) -> Any:
     if target is None:
         raise argument_null("conversionType")
-    return _changed(value, getattr(target, "type", target))
+    return _changed(value, target.of)
 
 
 @member("Convert", "ChangeType", "object, TypeCode")

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context
-from decimal import Decimal as D
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+)
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import BY_KEYWORD, INT
@@ -22,7 +29,7 @@ _WIDE = Context(prec=60)
 _MODES = {0: ROUND_HALF_EVEN, 1: ROUND_HALF_UP}
 
 
-def rounded(value: D, places: int = 0, mode: int = 0) -> D:
+def rounded(value: Decimal, places: int = 0, mode: int = 0) -> Decimal:
     """``Math.Round`` of a ``decimal``.
 
     Raises:
@@ -37,25 +44,25 @@ def rounded(value: D, places: int = 0, mode: int = 0) -> D:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent <= places:
         return value
-    return value.quantize(D(1).scaleb(-places), rounding=_MODES[mode], context=_WIDE)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=_MODES[mode], context=_WIDE)
 
 
-def whole(value: D, rounding: str) -> D:
+def whole(value: Decimal, rounding: str) -> Decimal:
     """A ``decimal`` without its fraction."""
-    return value.quantize(D(1), rounding=rounding, context=_WIDE)
+    return value.quantize(Decimal(1), rounding=rounding, context=_WIDE)
 
 
-def floor(value: D) -> D:
+def floor(value: Decimal) -> Decimal:
     """``Math.Floor``."""
     return whole(value, ROUND_FLOOR)
 
 
-def ceiling(value: D) -> D:
+def ceiling(value: Decimal) -> Decimal:
     """``Math.Ceiling``."""
     return whole(value, ROUND_CEILING)
 
 
-def truncated(value: D) -> D:
+def truncated(value: Decimal) -> Decimal:
     """``Math.Truncate``."""
     return whole(value, ROUND_DOWN)
 
@@ -95,7 +102,7 @@ _TARGETS = {
 }
 
 
-def _to_integer(keyword: str) -> Callable[[D], int]:
+def _to_integer(keyword: str) -> Callable[[Decimal], int]:
     type_ = BY_KEYWORD[keyword]
     return lambda value: checked(int(value), type_)
 
@@ -108,27 +115,27 @@ for _name, _keyword in _TARGETS.items():
 @member("decimal", "new", "long")
 @member("decimal", "new", "uint")
 @member("decimal", "new", "ulong")
-def _of_integer(value: int) -> D:
-    return D(value)
+def _of_integer(value: int) -> Decimal:
+    return Decimal(value)
 
 
-member("decimal", "new", "double")(lambda value: decimals.from_double(value))
-member("decimal", "new", "float")(lambda value: decimals.from_single(value))
+member("decimal", "new", "double")(decimals.from_double)
+member("decimal", "new", "float")(decimals.from_single)
 
 
 @member("decimal", "new", "int, int, int, bool, byte")
-def _of_parts(low: int, middle: int, high: int, negative: bool, scale: int) -> D:
+def _of_parts(low: int, middle: int, high: int, negative: bool, scale: int) -> Decimal:
     if scale > 28:
         message = "Decimal's scale value must be between 0 and 28, inclusive."
         raise out_of_range("scale", message)
     mask = 0xFFFFFFFF
     number = (high & mask) << 64 | (middle & mask) << 32 | low & mask
     digits = tuple(int(one) for one in str(number))
-    return D((int(negative), digits, -scale))
+    return Decimal((int(negative), digits, -scale))
 
 
 @member("decimal", "new", "int[]")
-def _of_bits(bits: Array | None) -> D:
+def _of_bits(bits: Array | None) -> Decimal:
     if bits is None:
         raise argument_null("bits")
     if len(bits) != 4:
@@ -138,11 +145,12 @@ def _of_bits(bits: Array | None) -> D:
         )
         raise argument(message)
     flags = bits.items[3]
-    return _of_parts(*bits.items[:3], flags < 0, flags >> 16 & 0xFF)
+    found: Decimal = _of_parts(*bits.items[:3], flags < 0, flags >> 16 & 0xFF)
+    return found
 
 
 @member("decimal", "GetBits")
-def _bits(value: D) -> Array:
+def _bits(value: Decimal) -> Array:
     sign, figures, exponent = value.as_tuple()
     number = int("".join(map(str, figures)))
     parts = [number >> shift & 0xFFFFFFFF for shift in (0, 32, 64)]
@@ -152,10 +160,10 @@ def _bits(value: D) -> Array:
 
 
 @member("decimal", "ToOACurrency")
-def _to_currency(value: D) -> int:
+def _to_currency(value: Decimal) -> int:
     return int(rounded(value * 10000))
 
 
 @member("decimal", "FromOACurrency")
-def _from_currency(value: int) -> D:
-    return decimals.divide(D(value), D(10000))
+def _from_currency(value: int) -> Decimal:
+    return decimals.divide(Decimal(value), Decimal(10000))

@@ -50,8 +50,12 @@ def _logarithm(value: float) -> float:
     return -math.inf if value == 0 else math.log(value)
 
 
+def _decadic(value: float) -> float:
+    return -math.inf if value == 0 else math.log10(value)
+
+
 def _logarithm_of(value: float, base: float) -> float:
-    if base == 1 or (value != 1 and (base == 0 or base == math.inf)):
+    if base == 1 or (value != 1 and base in (0, math.inf)):
         return math.nan
     try:
         return _logarithm(value) / _logarithm(base)
@@ -66,7 +70,7 @@ def _sinh(value: float) -> float:
         return math.copysign(math.inf, value)
 
 
-for _name, _call in {
+_FUNCTIONS: dict[str, Callable[..., float]] = {
     "Acos": math.acos,
     "Asin": math.asin,
     "Atan": math.atan,
@@ -75,14 +79,15 @@ for _name, _call in {
     "Cosh": math.cosh,
     "Exp": math.exp,
     "IEEERemainder": math.remainder,
-    "Log10": lambda value: -math.inf if value == 0 else math.log10(value),
+    "Log10": _decadic,
     "Pow": _power,
     "Sin": math.sin,
     "Sinh": _sinh,
     "Sqrt": math.sqrt,
     "Tan": math.tan,
     "Tanh": math.tanh,
-}.items():
+}
+for _name, _call in _FUNCTIONS.items():
     member("Math", _name)(_guarded(_call))
 member("Math", "Log", "double")(_guarded(_logarithm))
 member("Math", "Log", "double, double")(_guarded(_logarithm_of))
@@ -178,7 +183,7 @@ for _keyword in ("float", "double", "decimal"):
 def _sign(value: Any) -> int:
     if isinstance(value, float) and math.isnan(value):
         raise Thrown("System.ArithmeticException", _NOT_A_NUMBER)
-    return (value > 0) - (value < 0)
+    return int(value > 0) - int(value < 0)
 
 
 @member("Math", "DivRem")
@@ -193,5 +198,3 @@ def _divide(one: int, two: int) -> tuple[int, int]:
 @member("Math", "BigMul")
 def _multiply(one: int, two: int) -> int:
     return one * two
-
-

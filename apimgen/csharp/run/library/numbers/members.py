@@ -23,11 +23,11 @@ from apimgen.csharp.model.types import (
     USHORT,
     Type,
 )
+from apimgen.csharp.run.casts import type_of, unboxed
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.equality import compare
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.numbers.parsing import parse, parse_bool, tried
-from apimgen.csharp.run.library.objects import held_type, unboxed
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.text.numbers import number_text
 
@@ -69,7 +69,7 @@ def _of_object(type_: Type) -> Callable[[Any, Any], int]:
     def compare_object(one: Any, two: Any) -> int:
         if two is None:
             return 1
-        if held_type(two) is not type_:
+        if type_of(two) is not type_:
             raise argument(f"Object must be of type {DOTNET[type_.name]}.")
         return by(one, unboxed(two))
 

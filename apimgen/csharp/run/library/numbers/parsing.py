@@ -47,9 +47,9 @@ class _Scanner:
     def _edge(self, white: int, sign: int) -> bool:
         """Takes a sign, a blank or a symbol before or after the digits."""
         one = self.peek()
-        if one and one in _WHITE and self.style & white and (not self.signed or white != 1):
-            pass
-        elif one and one in _WHITE and self.style & white and self.currency:
+        if (one and one in _WHITE and self.style & white and (not self.signed or white != 1)) or (
+            one and one in _WHITE and self.style & white and self.currency
+        ):
             pass
         elif one and one in "+-" and self.style & sign and not self.signed:
             self.signed = True
@@ -157,7 +157,7 @@ def parse_integer(text: str | None, type_: Type, style: int = INTEGER) -> int:
         return 0
     if len(digits) + found.exponent > 20:
         raise named_overflow(type_)
-    value = int(digits) * 10**found.exponent
+    value: int = int(digits) * 10**found.exponent
     value = -value if found.negative else value
     if not low <= value <= high:
         raise named_overflow(type_)

@@ -11,7 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 # The order of what is neither a letter nor a digit.
-_SYMBOLS = '\t\n\v\f\r\x85\u2028\u2029 \u00a0!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯\u00b4\u00b8¿¢£¤¥+±«<=>»\u00d7÷§©¬®°µ¶·'
+_SYMBOLS = (
+    '\t\n\v\f\r\x85\u2028\u2029 \u00a0!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯\u00b4\u00b8¿'
+    "¢£¤¥+±«<=>»\u00d7÷§©¬®°µ¶·"
+)
 _WEIGHT = {one: at for at, one in enumerate(_SYMBOLS)}
 _LATE = "'-"
 _IGNORED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")

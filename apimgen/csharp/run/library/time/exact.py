@@ -120,9 +120,9 @@ class _Exact:
             self._zone(one, count)
         elif one == "g":
             self._literal("A.D.")
-        elif one == "." and after == "F" and not self.text.startswith(".", self.at):
-            pass
-        elif one == " " and self.style & _INNER:
+        elif (one == "." and after == "F" and not self.text.startswith(".", self.at)) or (
+            one == " " and self.style & _INNER
+        ):
             pass
         else:
             self._literal(one)
@@ -189,7 +189,9 @@ def _exactly(text: str, pattern: str, style: int, today: int) -> tuple[Read, int
     time += found.get("fraction", 0)
     ticks = _day(found, today, style)
     if reader.weekday and (ticks // DAY + 1) % 7 != (reader.weekday - 1) % 7:
-        message = "String was not recognized as a valid DateTime because the day of week was incorrect."
+        message = (
+            "String was not recognized as a valid DateTime because the day of week was incorrect."
+        )
         raise bad_format(message)
     return Read(ticks, time, reader.offset, reader.utc), ticks + time
 

@@ -70,7 +70,9 @@ def _valid(offset: TimeSpan) -> int:
 
 def _made(ticks: int, offset: int) -> DateTimeOffset:
     if not 0 <= ticks - offset <= MAX_TICKS:
-        message = "The UTC time represented when the offset is applied must be between year 0 and 10,000."
+        message = (
+            "The UTC time represented when the offset is applied must be between year 0 and 10,000."
+        )
         raise out_of_range("offset", message)
     return DateTimeOffset(ticks, offset)
 
@@ -88,7 +90,9 @@ def _of_date(moment: DateTime) -> DateTimeOffset:
 @member(_O, "new", "DateTime, TimeSpan")
 def _of_both(moment: DateTime, offset: TimeSpan) -> DateTimeOffset:
     if moment.kind == LOCAL and offset.ticks:
-        message = "The UTC Offset of the local dateTime parameter does not match the offset argument."
+        message = (
+            "The UTC Offset of the local dateTime parameter does not match the offset argument."
+        )
         raise argument(message, "offset")
     if moment.kind == UTC and offset.ticks:
         raise argument("The UTC Offset for Utc DateTime instances must be 0.", "offset")

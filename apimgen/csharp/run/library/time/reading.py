@@ -25,7 +25,7 @@ from apimgen.csharp.run.library.time.ticks import (
 )
 
 NOT_DATE = "String was not recognized as a valid DateTime."
-NO_SUCH_DATE = "The DateTime represented by the string is not supported in calendar System.Globalization.GregorianCalendar."
+WRONG_DAY = "String was not recognized as a valid DateTime because the day of week was incorrect."
 ADJUST, ASSUME_LOCAL, ASSUME_UTC, ROUND_TRIP_KIND, NO_TODAY = 16, 32, 64, 128, 8
 
 _TOKEN = re.compile(
@@ -187,7 +187,9 @@ def _date(text: str) -> int | None:
         raise bad_date()
     ticks = _named(numbers, month, month_at) if month else _numeric(numbers)
     if weekday and (ticks // DAY + 1) % 7 != (weekday - 1) % 7:
-        message = "String was not recognized as a valid DateTime because the day of week was incorrect."
+        message = (
+            "String was not recognized as a valid DateTime because the day of week was incorrect."
+        )
         raise bad_format(message)
     return ticks
 

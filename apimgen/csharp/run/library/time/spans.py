@@ -95,12 +95,16 @@ def _empty() -> TimeSpan:
 
 @member("TimeSpan", "new", "int, int, int")
 def _of_time(hours: int, minutes: int, seconds: int) -> TimeSpan:
-    return _of_all(0, hours, minutes, seconds)
+    return _counted(0, hours, minutes, seconds)
 
 
 @member("TimeSpan", "new", "int, int, int, int")
 @member("TimeSpan", "new", "int, int, int, int, int")
 def _of_all(days: int, hours: int, minutes: int, seconds: int, milliseconds: int = 0) -> TimeSpan:
+    return _counted(days, hours, minutes, seconds, milliseconds)
+
+
+def _counted(days: int, hours: int, minutes: int, seconds: int, milliseconds: int = 0) -> TimeSpan:
     whole = days * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND
     ticks = whole + milliseconds * MILLISECOND
     if not MIN_SPAN <= ticks <= MAX_SPAN:
@@ -168,7 +172,9 @@ def comparisons(owner: str) -> None:
     member(owner, "CompareTo")(lambda one, two: one.csharp_compare(two))
     member(owner, "Equals")(_equals)
     member(owner, "ToString", "string")(lambda one, form: one.csharp_format(form))
-    member(owner, "ToString", "string, IFormatProvider")(lambda one, form, _: one.csharp_format(form))
+    member(owner, "ToString", "string, IFormatProvider")(
+        lambda one, form, _: one.csharp_format(form)
+    )
     member(owner, "ToString", "IFormatProvider")(lambda one, _: one.csharp_format(None))
     member(owner, "ToString", "")(lambda one: one.csharp_format(None))
 
@@ -235,9 +241,7 @@ def _custom(ticks: int, pattern: str) -> str:
 
 
 _WHOLE = re.compile(r"\s*(-?)\s*(\d+)\s*\Z", re.ASCII)
-_CLOCK = re.compile(
-    r"\s*(-?)\s*(?:(\d+)\.)?(\d+):(\d+)(?::(\d*)(?:\.(\d{0,7}))?)?\s*\Z", re.ASCII
-)
+_CLOCK = re.compile(r"\s*(-?)\s*(?:(\d+)\.)?(\d+):(\d+)(?::(\d*)(?:\.(\d{0,7}))?)?\s*\Z", re.ASCII)
 _LONG = re.compile(r"\s*(-?)\s*(\d+):(\d+):(\d+):(\d+)(?:\.(\d{0,7}))?\s*\Z", re.ASCII)
 _OUT = (
     "The TimeSpan could not be parsed because at least one of the numeric components is out of "

@@ -6,7 +6,7 @@ The gateway's machine runs in UTC, so local time is UTC here.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
 from apimgen.csharp.run.library.equality import Comparable
@@ -29,8 +29,6 @@ MAX_SPAN = 2**63 - 1
 MIN_SPAN = -(2**63)
 
 UNSPECIFIED, UTC, LOCAL = 0, 1, 2
-
-_T = TypeVar("_T", bound="Ticks")
 
 
 def unboxed(value: Any) -> Any:
@@ -65,8 +63,10 @@ class Ticks(Formattable, Comparable):
     def csharp_equals(self, other: Any) -> bool:
         """Whether both are the same moment, or as long."""
         other = unboxed(other)
-        return isinstance(other, Ticks) and self.type_name == other.type_name and (
-            self.moment == other.moment
+        return (
+            isinstance(other, Ticks)
+            and self.type_name == other.type_name
+            and (self.moment == other.moment)
         )
 
     def csharp_hash(self) -> int:
@@ -229,7 +229,9 @@ def days_in(year: int, month: int) -> int:
     if not 1 <= month <= 12:
         raise out_of_range("month", "Month must be between one and twelve.")
     leap = is_leap(year)
-    return 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    return (
+        29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    )
 
 
 def scaled(value: float, scale: int) -> int | None:
@@ -247,4 +249,6 @@ def scaled(value: float, scale: int) -> int | None:
 
 def default(type_: Type) -> Ticks:
     """What ``default(T)`` is for the three types."""
-    return {"DateTime": DateTime, "TimeSpan": TimeSpan}.get(type_.name, DateTimeOffset)(0)
+    if type_.name == "DateTime":
+        return DateTime(0)
+    return TimeSpan(0) if type_.name == "TimeSpan" else DateTimeOffset(0)
