@@ -8,8 +8,8 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import CHAR, DOTNET, Form, Type, without_null
+from apimgen.csharp.run.casts import type_of
 from apimgen.csharp.run.library.failures import argument
-from apimgen.csharp.run.library.objects import held_type
 from apimgen.csharp.run.library.text.collation import compare_ordinal, compare_text
 from apimgen.csharp.run.values import Boxed, Thing
 
@@ -118,11 +118,11 @@ def compare(one: Any, two: Any) -> int:
         return _compare_tuple(one, two)
     if isinstance(one, Thing) or callable(one):
         raise argument("At least one object must implement IComparable.")
-    return (one > two) - (one < two)
+    return int(one > two) - int(one < two)
 
 
 def _unlike(one: Any) -> Exception:
-    of = held_type(one)
+    of = type_of(one)
     return argument(f"Object must be of type {DOTNET.get(of.name, of.name)}.")
 
 

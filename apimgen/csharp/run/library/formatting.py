@@ -8,10 +8,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.model.lookup import is_enum
+from apimgen.csharp.model.lookup import is_enum, underlying
 from apimgen.csharp.model.types import CHAR, NUMBERS, Form, without_null
-from apimgen.csharp.run.library.enums import enum_text
+from apimgen.csharp.run.library.failures import bad_format
+from apimgen.csharp.run.library.numbers.ranges import bits_of
 from apimgen.csharp.run.library.text.numbers import number_text
+from apimgen.csharp.run.texts import enum_text
 from apimgen.csharp.run.values import Boxed, Thing, full_name
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def text_of(value: Any, type_: Type | None = None) -> str:
 def _number(value: Any, type_: Type | None, format_: str | None) -> str:
     type_ = None if type_ is None else without_null(type_)
     if type_ is not None and is_enum(type_):
-        return enum_text(type_, value, format_)
+        return _enum(value, type_, format_)
     if isinstance(value, (int, float, Decimal)):
         return number_text(
             value, type_ if type_ in NUMBERS and type_ is not CHAR else None, format_
@@ -86,6 +88,18 @@ def _number(value: Any, type_: Type | None, format_: str | None) -> str:
         return full_name(type_)
     # a draw of a world that follows every outcome
     return str(value)
+
+
+def _enum(value: int, type_: Type, format_: str | None) -> str:
+    letter = (format_ or "G").upper()
+    if letter == "D":
+        return str(value)
+    if letter == "X":
+        return number_text(value, underlying(type_), f"X{bits_of(underlying(type_)) // 4}")
+    if letter not in ("G", "F"):
+        message = 'Format String can be only "G", "g", "X", "x", "F", "f", "D" or "d".'
+        raise bad_format(message)
+    return enum_text(value, type_)
 
 
 def _tuple_text(value: tuple[Any, ...], type_: Type | None) -> str:

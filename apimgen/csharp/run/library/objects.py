@@ -1,105 +1,126 @@
-"""Between a value whose type is known and the same held as an ``object``; default values."""
+"""What every object has, and ``Type``."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import cache
-from importlib import import_module
 from typing import Any
 
-from apimgen.csharp.model.lookup import is_enum, is_value
-from apimgen.csharp.model.types import (
-    BOOL,
-    BYTE,
-    CHAR,
-    DECIMAL,
-    DOUBLE,
-    FLOAT,
-    INT,
-    INTEGERS,
-    LONG,
-    OBJECT,
-    SBYTE,
-    SHORT,
-    STRING,
-    UINT,
-    ULONG,
-    USHORT,
-    Form,
-    Type,
-    is_nullable,
-    without_null,
-)
-from apimgen.csharp.run.values import Boxed, Thing
-
-_BOXED = frozenset({SBYTE, BYTE, SHORT, USHORT, UINT, LONG, ULONG, FLOAT, CHAR})
-
-# The structs of the library, by the module that has a function `default` for each.
-_STRUCTS = {
-    "DateTime": "time.ticks",
-    "DateTimeOffset": "time.ticks",
-    "TimeSpan": "time.ticks",
-    "Guid": "guids",
-    "KeyValuePair`2": "collections.pairs",
-}
+from apimgen.csharp.model.lookup import base_class, is_enum, is_value
+from apimgen.csharp.model.types import Form, Type, named
+from apimgen.csharp.run.casts import type_of
+from apimgen.csharp.run.equality import equals, hash_of, same
+from apimgen.csharp.run.errors import null_reference
+from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.library.types import TypeThing
+from apimgen.csharp.run.texts import text
+from apimgen.csharp.run.typenames import dotnet_name, namespace, short_name
+from apimgen.csharp.run.values import Thing
 
 
-@cache
-def is_boxed(type_: Type) -> bool:
-    """Whether values of a type are held in a box where they are objects."""
-    return type_ in _BOXED or type_.form is Form.TUPLE or is_enum(type_)
+class Plain(Thing):
+    """``new object()``."""
+
+    __slots__ = ()
+
+    @property
+    def csharp_type(self) -> Type:
+        """Its C# type."""
+        return named("object")
 
 
-def box(value: Any, type_: Type) -> Any:
-    """A value as an ``object``.
+@member("object", "new")
+def new() -> Plain:
+    """``new object()``."""
+    return Plain()
 
-    Args:
-        value: held as its type says.
-        type_: its static type.
-    """
+
+member("object", "ToString")(text)
+member("object", "Equals", "object")(equals)
+member("object", "Equals", "object, object")(equals)
+
+
+@member("object", "GetHashCode")
+def hash_code(value: Any) -> int:
+    """``GetHashCode()``; null in a ``T?`` has one, too."""
+    return 0 if value is None else hash_of(value)
+
+
+@member("object", "ReferenceEquals")
+def are_same(one: Any, other: Any) -> bool:
+    """``ReferenceEquals(one, other)``."""
+    return same(one, other)
+
+
+@member("object", "GetType")
+def type_object(value: Any) -> TypeThing:
+    """``GetType()``."""
     if value is None:
-        return None
-    inner = without_null(type_)
-    if not is_boxed(inner):
-        return value
-    return Boxed(inner, value)
+        raise null_reference()
+    return TypeThing(type_of(value))
 
 
-def unboxed(value: Any) -> Any:
-    """What a box holds; anything else itself."""
-    return value.value if isinstance(value, Boxed) else value
+@member("MemberInfo", "Name")
+def name(of: TypeThing) -> str:
+    """``Name``."""
+    return short_name(of.of)
 
 
-def held_type(value: Any) -> Type:
-    """The type of an object that is not null."""
-    if isinstance(value, Boxed):
-        return value.type
-    if isinstance(value, Thing):
-        return value.csharp_type
-    by_class = {str: STRING, bool: BOOL, int: INT, float: DOUBLE, Decimal: DECIMAL}
-    return by_class.get(type(value), OBJECT)
+@member("Type", "FullName")
+def full_name(of: TypeThing) -> str:
+    """``FullName``."""
+    return dotnet_name(of.of)
 
 
-@cache
-def _default(type_: Type) -> Any:
-    if type_ is BOOL:
-        return False
-    if type_ is CHAR:
-        return "\0"
-    if type_ in INTEGERS or is_enum(type_):
-        return 0
-    if type_ in (DOUBLE, FLOAT):
-        return 0.0
-    if type_ is DECIMAL:
-        return Decimal(0)
-    if type_.form is Form.TUPLE:
-        return tuple(default_of(one) for one in type_.arguments)
-    if type_.name in _STRUCTS:
-        module = import_module(f"apimgen.csharp.run.library.{_STRUCTS[type_.name]}")
-        return module.default(type_)
-    return None
+@member("Type", "Namespace")
+def space(of: TypeThing) -> str | None:
+    """``Namespace``."""
+    return namespace(of.of)
 
 
-def default_of(type_: Type) -> Any:
-    """What ``default(T)`` is."""
-    return None if is_nullable(type_) or not is_value(type_) else _default(type_)
+@member("Type", "IsArray")
+def is_array(of: TypeThing) -> bool:
+    """``IsArray``."""
+    return of.of.form is Form.ARRAY
+
+
+@member("Type", "IsEnum")
+def is_an_enum(of: TypeThing) -> bool:
+    """``IsEnum``."""
+    return is_enum(of.of)
+
+
+@member("Type", "IsValueType")
+def is_value_type(of: TypeThing) -> bool:
+    """``IsValueType``."""
+    return is_value(of.of)
+
+
+@member("Type", "IsGenericType")
+def is_generic(of: TypeThing) -> bool:
+    """``IsGenericType``."""
+    return bool(of.of.arguments) and of.of.form is not Form.ARRAY
+
+
+@member("Type", "BaseType")
+def base_type(of: TypeThing) -> TypeThing | None:
+    """``BaseType``."""
+    found = base_class(of.of)
+    return None if found is None else TypeThing(found)
+
+
+@member("Type", "Equals")
+def are_equal(of: TypeThing, other: Any) -> bool:
+    """``Equals``."""
+    return of.csharp_equals(other)
+
+
+for _owner in ("Type", "MemberInfo"):
+
+    @member(_owner, "op_Equality")
+    def same_types(one: TypeThing | None, other: TypeThing | None) -> bool:
+        """``==``."""
+        return one is other if one is None or other is None else one.of is other.of
+
+    @member(_owner, "op_Inequality")
+    def other_types(one: TypeThing | None, other: TypeThing | None) -> bool:
+        """``!=``."""
+        return not same_types(one, other)

@@ -41,18 +41,51 @@ class Entry(NamedTuple):
 
 _ENTRIES: dict[tuple[str, str, str | None], Entry] = {}
 
+# The exceptions that the data describes.
+EXCEPTIONS = (
+    *("ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException"),
+    *("ArithmeticException", "DivideByZeroException", "Exception", "FormatException"),
+    *("IndexOutOfRangeException", "InvalidCastException", "InvalidOperationException"),
+    *("JsonException", "JsonReaderException", "KeyNotFoundException", "NotImplementedException"),
+    *("NotSupportedException", "NullReferenceException", "OverflowException", "SystemException"),
+    "UriFormatException",
+)
+
 # The module of each type, by the name that the types' data has for it. A type that is missing here
 # has no member that runs.
 MODULES: dict[str, str] = {
-    "(extensions)": "context.extensions",
-    "IMessageBody": "context.bodies",
-    "IReadOnlyDictionary`2": "context.maps",
-    "KeyValuePair`2": "context.pairs",
+    **dict.fromkeys(EXCEPTIONS, "exceptions"),
+    "(extensions)": "context",
+    "Enum": "enums",
+    "IProxyRequestContext": "context",
+    "IReadOnlyDictionary`2": "context",
+    "IResponse": "context",
+    "MemberInfo": "objects",
     "Random": "dice",
+    "Type": "objects",
+    "object": "objects",
+    # text
+    "char": "text.chars",
+    "string": "text.strings",
+    # numbers
+    **dict.fromkeys(("bool", "byte", "sbyte", "short", "ushort", "int"), "numbers.members"),
+    **dict.fromkeys(("uint", "long", "ulong", "float", "double"), "numbers.members"),
+    "decimal": "numbers.decimals",
+    "BitConverter": "numbers.bits",
+    "Convert": "numbers.convert",
+    "Math": "numbers.maths",
+    # times
+    "DateTime": "time.dates",
+    "DateTimeOffset": "time.offsets",
+    "TimeSpan": "time.spans",
 }
 
 # The types of context and of Newtonsoft.Json, by their modules.
 _TYPES: dict[str, str] = {
+    "context.bodies": "IMessageBody",
+    "context.extensions": "(extensions)",
+    "context.maps": "IReadOnlyDictionary`2",
+    "context.pairs": "KeyValuePair`2",
     "context.parts": (
         "IProxyRequestContext IRequest IResponse IUrl ILastError IApi IContextApi IBackend "
         "IDeployment IGateway ISustainabilityInfo IOperation IProduct IGroup IAzureVnetInfo "

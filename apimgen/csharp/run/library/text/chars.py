@@ -115,7 +115,7 @@ def _to_code_at(text: str | None, index: int) -> int:
     first = _at(text, index)
     second = (text or "")[index + 1 : index + 2]
     if _high(first) and second and _low(second):
-        return _to_code(first, second)
+        return 0x10000 + ((ord(first) - 0xD800) << 10) + ord(second) - 0xDC00
     if not "\ud800" <= first <= "\udfff":
         return ord(first)
     found, lacks = ("high", "following low") if _high(first) else ("low", "preceding high")
@@ -138,9 +138,14 @@ def _text(one: str, _provider: Any = None) -> str:
 
 
 @member("char", "Parse")
-def _parse(text: str | None) -> str:
+def parse_char(text: str | None, name: str = "s") -> str:
+    """The only character of a text.
+
+    Raises:
+        Thrown: an ArgumentNullException, or a FormatException for another length.
+    """
     if text is None:
-        raise argument_null("s")
+        raise argument_null(name)
     if len(text) != 1:
         raise bad_format("String must be exactly one character long.")
     return text

@@ -12,7 +12,8 @@ from typing import Any
 
 # The order of what is neither a letter nor a digit.
 _SYMBOLS = (
-    '\t\n\v\f\r\x85\u2028\u2029 \u00a0!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯´¸¿¢£¤¥+±«<=>»×÷§©¬®°µ¶·'
+    '\t\n\v\f\r\x85\u2028\u2029 \u00a0!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯\u00b4\u00b8¿'
+    "¢£¤¥+±«<=>»\u00d7÷§©¬®°µ¶·"
 )
 _WEIGHT = {one: at for at, one in enumerate(_SYMBOLS)}
 _LATE = "'-"
@@ -91,7 +92,7 @@ def lower(text: str) -> str:
 
 def _one_upper(one: str) -> str:
     made = one.upper()
-    return made if len(made) == 1 and one not in "ıſ" else one
+    return made if len(made) == 1 and one not in "\u0131\u017f" else one
 
 
 def _one_lower(one: str) -> str:

@@ -74,7 +74,9 @@ def _part(text: str | None, at: int, length: int, number: int) -> str | None:
     return None if text is None else text[at : at + length]
 
 
-def _parts(one: str | None, at: int, two: str | None, place: int, length: int) -> Any:
+def _parts(
+    one: str | None, at: int, two: str | None, place: int, length: int
+) -> tuple[str | None, str | None]:
     return _part(one, at, length, 1), _part(two, place, length, 2)
 
 

@@ -52,10 +52,10 @@ def _concat_texts(host: Host, values: Iterable[str | None] | None) -> str:
 
 
 @member("string", "Concat", "IEnumerable<T>", host=True, types=True)
-def _concat_each(host: Host, type_: Type, values: Iterable[Any] | None) -> str:
+def _concat_each(host: Host, types: tuple[Type, ...], values: Iterable[Any] | None) -> str:
     if values is None:
         raise argument_null("values")
-    return _spent(host, (format_value(one, type_) for one in values))
+    return _spent(host, (format_value(one, types[0]) for one in values))
 
 
 @member("string", "Join", "string, string[]", host=True)
@@ -83,10 +83,12 @@ def _join_objects(host: Host, separator: str | None, values: Array | None) -> st
 
 
 @member("string", "Join", "string, IEnumerable<T>", host=True, types=True)
-def _join_each(host: Host, type_: Type, separator: str | None, values: Iterable[Any] | None) -> str:
+def _join_each(
+    host: Host, types: tuple[Type, ...], separator: str | None, values: Iterable[Any] | None
+) -> str:
     if values is None:
         raise argument_null("values")
-    return _spent(host, (format_value(one, type_) for one in values), separator or "")
+    return _spent(host, (format_value(one, types[0]) for one in values), separator or "")
 
 
 @member("string", "Join", "string, string[], int, int", host=True)
@@ -128,4 +130,6 @@ def _format_all(host: Host, format_: str | None, values: Array | None) -> str:
 
 @member("string", "Format", "IFormatProvider, string, object[]", host=True)
 def _format_all_by(host: Host, _provider: Any, format_: str | None, values: Array | None) -> str:
-    return _format_all(host, format_, values)
+    if values is None:
+        raise argument_null("format" if format_ is None else "args")
+    return composite(host, format_, values.items)
