@@ -83,6 +83,7 @@ MODULES: dict[str, str] = {
 # The types of context and of Newtonsoft.Json, by their modules.
 _TYPES: dict[str, str] = {
     "context.bodies": "IMessageBody",
+    "context.credentials": "Jwt BasicAuthCredentials",
     "context.extensions": "(extensions)",
     "context.maps": "IReadOnlyDictionary`2",
     "context.pairs": "KeyValuePair`2",
