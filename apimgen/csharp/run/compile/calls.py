@@ -9,6 +9,7 @@ from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import OBJECT, STRING, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.assign import stored
+from apimgen.csharp.run.compile.conversions import boxed
 from apimgen.csharp.run.compile.members import (
     applied,
     as_receiver,
@@ -38,8 +39,11 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
         if method.name == "Invoke" and _is_delegate(method.owner):
             target = receiver(emitter, given, node.at)
             return py.call(target, *arguments(emitter, node.arguments, node.order))
-        if is_nullable(given.type) and method.owner is given.type:
-            found.append(emitter.value(given))
+        if is_nullable(given.type):
+            if method.owner is given.type:
+                return _of_nullable(emitter, node)
+            # A T? without a value has a text, a hash and an Equals of its own.
+            found.append(boxed(emitter, emitter.value(given), given.type))
         else:
             one = receiver(emitter, given, node.at)
             found.append(as_receiver(emitter, one, given.type, method.owner))
@@ -48,6 +52,20 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
     types = node.type_arguments or method.owner.arguments
     made = applied(emitter, entry, [*found, *values], types, node.at)
     return with_outputs(emitter, made, node.arguments)
+
+
+def _of_nullable(emitter: Emitter, node: tree.Call) -> ast.expr:
+    """``GetValueOrDefault()`` of a ``T?``."""
+    from apimgen.csharp.run.compile.expressions import default  # noqa: PLC0415
+
+    given = node.receiver
+    assert given is not None  # noqa: S101
+    first, again = emitter.twice(emitter.value(given))
+    if not node.arguments:
+        return py.choice(py.is_set(first), again(), default(emitter, without_null(given.type)))
+    other = emitter.temporary()
+    both = py.row([first, py.walrus(other, emitter.value(node.arguments[0]))])
+    return py.choice(py.is_set(py.item(both, 0)), again(), py.name(other))
 
 
 def _is_delegate(of: Type) -> bool:
@@ -156,6 +174,8 @@ def new(emitter: Emitter, node: tree.New) -> ast.expr:
         if len(node.arguments) == 1:  # a delegate
             return emitter.value(node.arguments[0])
         made = default(emitter, node.type)
+    elif is_nullable(node.type):
+        made = emitter.value(node.arguments[0]) if node.arguments else py.none()
     else:
         entry = entry_of(node.method, node.start)
         values = arguments(emitter, node.arguments, node.order)

@@ -128,7 +128,8 @@ def _compared(emitter: Emitter, node: tree.Binary) -> ast.expr:
         is_ = "is" if operator == "==" else "is not"
         for side, against in ((node.left, node.right), (node.right, node.left)):
             if side.type is NULL or (side.constant is None and side.type not in NUMBERS):
-                return py.compare(emitter.value(against), is_, py.none())
+                value = emitter.value(against)
+                return py.is_none(value) if operator == "==" else py.is_set(value)
         if (chars := _of_chars(emitter, node)) is not None:
             return chars
         left, right = emitter.value(node.left), emitter.value(node.right)

@@ -85,13 +85,17 @@ def compare(left: ast.expr, operator: str, right: ast.expr) -> ast.Compare:
     return ast.Compare(left, [_COMPARISONS[operator]()], [right])
 
 
-def is_none(value: ast.expr) -> ast.Compare:
+def is_none(value: ast.expr) -> ast.expr:
     """``value is None``."""
+    if isinstance(value, ast.Constant):
+        return constant(value=value.value is None)
     return compare(value, "is", none())
 
 
-def is_set(value: ast.expr) -> ast.Compare:
+def is_set(value: ast.expr) -> ast.expr:
     """``value is not None``."""
+    if isinstance(value, ast.Constant):
+        return constant(value=value.value is not None)
     return compare(value, "is not", none())
 
 

@@ -41,15 +41,64 @@ class Entry(NamedTuple):
 
 _ENTRIES: dict[tuple[str, str, str | None], Entry] = {}
 
+# The exceptions that the data describes.
+EXCEPTIONS = (
+    *("ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException"),
+    *("ArithmeticException", "DivideByZeroException", "Exception", "FormatException"),
+    *("IndexOutOfRangeException", "InvalidCastException", "InvalidOperationException"),
+    *("JsonException", "JsonReaderException", "KeyNotFoundException", "NotImplementedException"),
+    *("NotSupportedException", "NullReferenceException", "OverflowException", "SystemException"),
+    "UriFormatException",
+)
+
 # The module of each type, by the name that the types' data has for it. A type that is missing here
 # has no member that runs.
 MODULES: dict[str, str] = {
+    **dict.fromkeys(EXCEPTIONS, "exceptions"),
     "(extensions)": "context",
+    "Enum": "enums",
     "IProxyRequestContext": "context",
     "IReadOnlyDictionary`2": "context",
     "IResponse": "context",
+    "MemberInfo": "objects",
     "Random": "dice",
+    "Type": "objects",
+    "object": "objects",
+    # text
+    "char": "text.chars",
+    "string": "text.strings",
+    # numbers
+    **dict.fromkeys(("bool", "byte", "sbyte", "short", "ushort", "int"), "numbers.members"),
+    **dict.fromkeys(("uint", "long", "ulong", "float", "double"), "numbers.members"),
+    "decimal": "numbers.decimals",
+    "BitConverter": "numbers.bits",
+    "Convert": "numbers.convert",
+    "Math": "numbers.maths",
+    # times
+    "DateTime": "time.dates",
+    "DateTimeOffset": "time.offsets",
+    "TimeSpan": "time.spans",
 }
+
+# The types of context and of Newtonsoft.Json, by their modules.
+_TYPES: dict[str, str] = {
+    "context.bodies": "IMessageBody",
+    "context.credentials": "Jwt BasicAuthCredentials",
+    "context.extensions": "(extensions)",
+    "context.maps": "IReadOnlyDictionary`2",
+    "context.pairs": "KeyValuePair`2",
+    "context.parts": (
+        "IProxyRequestContext IRequest IResponse IUrl ILastError IApi IContextApi IBackend "
+        "IDeployment IGateway ISustainabilityInfo IOperation IProduct IGroup IAzureVnetInfo "
+        "IPrivateEndpointConnection ISubscription ISubscriptionKeyParameterNames IUser "
+        "IUserIdentity IWorkspace Authorization IGraphQL IGraphQLDataObject"
+    ),
+    "json.members": (
+        "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
+        "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
+    ),
+}
+MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
 
 
 def member(
