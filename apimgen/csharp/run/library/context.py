@@ -26,7 +26,7 @@ _VARIABLES = "IReadOnlyDictionary<string, object>"
 def variable_of(types: tuple[Type, ...]) -> Callable[..., Any]:
     """``context.Variables.GetValueOrDefault<T>(name, defaultValue)``."""
     (wanted,) = types
-    kept = _PLAIN.get(wanted)
+    kept: Any = _PLAIN.get(wanted)
 
     def get(variables: dict[str, Any], name: str, default: Any) -> Any:
         try:
@@ -35,8 +35,6 @@ def variable_of(types: tuple[Type, ...]) -> Callable[..., Any]:
             return default
         if value.__class__ is kept:
             return value
-        if value is None and (wanted.name == "Nullable`1" or wanted is STRING):
-            return None
         return cast(value, wanted)
 
     return get
