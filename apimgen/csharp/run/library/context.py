@@ -18,7 +18,7 @@ attribute("IProxyRequestContext", "Response", "response")
 attribute("IResponse", "StatusCode", "status")
 attribute("IResponse", "StatusReason", "reason")
 
-_PLAIN: dict[Type, type] = {INT: int, STRING: str, BOOL: bool, DOUBLE: float}
+_PLAIN: dict[Type, Any] = {INT: int, STRING: str, BOOL: bool, DOUBLE: float}
 _VARIABLES = "IReadOnlyDictionary<string, object>"
 
 
@@ -26,7 +26,7 @@ _VARIABLES = "IReadOnlyDictionary<string, object>"
 def variable_of(types: tuple[Type, ...]) -> Callable[..., Any]:
     """``context.Variables.GetValueOrDefault<T>(name, defaultValue)``."""
     (wanted,) = types
-    kept: Any = _PLAIN.get(wanted)
+    kept = _PLAIN.get(wanted)
 
     def get(variables: dict[str, Any], name: str, default: Any) -> Any:
         try:
@@ -47,7 +47,7 @@ def variable(variables: dict[str, Any], name: str) -> Any:
 
 
 @member("IReadOnlyDictionary`2", "this", None)
-def indexed(variables: dict[str, Any], name: str) -> Any:
+def indexed(variables: dict[str, Any], name: str | None) -> Any:
     """``context.Variables[name]``."""
     if name is None:
         message = "Value cannot be null.\r\nParameter name: key"
