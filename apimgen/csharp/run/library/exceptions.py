@@ -121,5 +121,3 @@ def parameter_name(error: Thrown) -> str | None:
 def actual_value(error: Thrown) -> Any:
     """``ActualValue``."""
     return error.data.get("ActualValue")
-
-
