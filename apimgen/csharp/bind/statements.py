@@ -375,6 +375,7 @@ def checked_statement(binder: Binder, node: Node) -> tree.Statement:
     """``checked { }`` and ``unchecked { }``."""
     before = binder.checked
     binder.checked = node.children[0].type == "checked"
+    binder.overflows.add((*binder.source.span(node), binder.checked))
     found = block(binder, node.named_children[-1])
     binder.checked = before
     return found

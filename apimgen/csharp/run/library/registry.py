@@ -41,14 +41,29 @@ class Entry(NamedTuple):
 
 _ENTRIES: dict[tuple[str, str, str | None], Entry] = {}
 
+# The exceptions that the data describes.
+EXCEPTIONS = (
+    *("ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException"),
+    *("ArithmeticException", "DivideByZeroException", "Exception", "FormatException"),
+    *("IndexOutOfRangeException", "InvalidCastException", "InvalidOperationException"),
+    *("JsonException", "JsonReaderException", "KeyNotFoundException", "NotImplementedException"),
+    *("NotSupportedException", "NullReferenceException", "OverflowException", "SystemException"),
+    "UriFormatException",
+)
+
 # The module of each type, by the name that the types' data has for it. A type that is missing here
 # has no member that runs.
 MODULES: dict[str, str] = {
+    **dict.fromkeys(EXCEPTIONS, "exceptions"),
     "(extensions)": "context",
+    "Enum": "enums",
     "IProxyRequestContext": "context",
     "IReadOnlyDictionary`2": "context",
     "IResponse": "context",
+    "MemberInfo": "objects",
     "Random": "dice",
+    "Type": "objects",
+    "object": "objects",
 }
 
 
