@@ -53,7 +53,6 @@ class GatewayRequest(Request):
         suffix: str,
         headers: Headers,
         body: Body | None,
-        *,
         query: dict[str, list[str]],
         original_url: Url,
         matched: dict[str, str],
@@ -200,10 +199,10 @@ def request_context(
         suffix,
         headers or Headers(),
         body,
-        query=query or {},
-        original_url=original_url or url_of("https://localhost", suffix, query or {}),
-        matched=matched or {},
-        ip=ip,
+        query or {},
+        original_url or url_of("https://localhost", suffix, query or {}),
+        matched or {},
+        ip,
     )
     return Context(
         request,
