@@ -46,7 +46,7 @@ class GatewayRequest(Request):
 
     __slots__ = ("_url", "base", "query", "suffix")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  made for each request, and keywords take time
         self,
         method: str,
         base: str,

@@ -1,4 +1,4 @@
-"""What backends answer in simulated time: their faults, what they have left, and how long it takes."""
+"""What backends answer in simulated time, and how long it takes them."""
 
 from __future__ import annotations
 

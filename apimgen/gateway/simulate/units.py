@@ -1,4 +1,4 @@
-"""The gateway's units: those of a region share its cache and counters, breakers are each one's own."""
+"""The units of a gateway: a region's share its cache and counters, and each has its breakers."""
 
 from __future__ import annotations
 
