@@ -129,7 +129,7 @@ class Tally:
         reason = "" if error is None else error.reason
         seen = tuple((one.backend, one.status) for one in exchange.attempts)
         # The order in which a policy met the same failures tells no more.
-        alike = (status, reason, tuple(sorted(set(seen), key=str)))
+        alike: tuple[object, ...] = (status, reason, tuple(sorted(set(seen), key=str)))
         found = self.failures.get(alike)
         if found is None:
             if len(self.failures) >= _MOST_FAILURES:
