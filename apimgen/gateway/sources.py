@@ -36,12 +36,14 @@ class Source:
         policy: the name of the innermost policy.
         others: the names of policies that could have been chosen.
         findings: what is wrong with the documents.
+        files: the files that it is made of, beside the one that was named.
     """
 
     instance: Instance
     policy: str
     others: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 def from_inventory(
@@ -70,7 +72,8 @@ def from_inventory(
         chosen = min(inventory.policies, key=_depth)
     instance, findings = instance_of(inventory, chosen, name, templates=templates, secrets=secrets)
     others = tuple(one.name for one in inventory.policies if one is not chosen)
-    return Source(instance, chosen.name, others, tuple(findings))
+    files = tuple(one.path for one in inventory.documents)
+    return Source(instance, chosen.name, others, tuple(findings), files)
 
 
 def _depth(policy: Policy) -> int:
