@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FILE = "<policies>"
 _DEEPEST_FRAGMENT = 20
+# What stores an answer, and what may hold such a policy.
+_STORES = ("cache-store", "azure-openai-semantic-cache-store", "llm-semantic-cache-store")
+_HOLD = ("base", "include-fragment")
 
 
 class _Frame(NamedTuple):
@@ -68,6 +71,8 @@ class Build:
         self._made = 0
         self._frames: list[_Frame] = []
         self._place: Place | None = None
+        documents = [one.document for one in instance.chain] + list(instance.fragments.values())
+        self._stores_answers = any(_stores(one.root) for one in documents)
 
     @property
     def source(self) -> str:
@@ -183,6 +188,8 @@ class Build:
         if self.section == "backend":
             from apimgen.gateway.policies.forward_request import forward  # noqa: PLC0415
 
+            if self.traced:
+                self.line("x.notes.enter(x.section, None, x.now())")
             forward(None, self)
 
     def children(self, element: etree._Element) -> None:
@@ -191,7 +198,16 @@ class Build:
             self.policy(child)
 
     def policy(self, element: etree._Element) -> None:
-        """Compiles one policy."""
+        """Compiles one policy; a kept answer passes by those before the one that stores it."""
+        if self.section == "outbound" and self._stores_answers and not _stores(element):
+            with self.indented("if not x.cached:"):
+                self._policy(element)
+        else:
+            self._policy(element)
+            if element.tag in _STORES:
+                self.line("x.cached = False")
+
+    def _policy(self, element: etree._Element) -> None:
         name = str(element.tag)
         outside = self._place
         scoped = self.frame.scoped
@@ -250,6 +266,11 @@ class Build:
             raise found
         self.left_out.setdefault((found.what, line), found)
         self.note("can't be run offline: left out")
+
+
+def _stores(element: etree._Element) -> bool:
+    """Whether a policy stores answers, or what is inside of it may."""
+    return element.tag in _HOLD or next(element.iter(*_STORES), None) is not None
 
 
 def _module(name: str) -> Any:

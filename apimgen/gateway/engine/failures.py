@@ -14,6 +14,8 @@ class PolicyError(Exception):
         message: what a person reads.
         status: the status that the caller gets, where on-error makes no answer of its own.
         headers: that go with that answer, such as a Retry-After.
+        told: what the caller reads, where that is not the message.
+        answered: whether the answer that the caller gets is there already: a backend's own.
     """
 
     def __init__(
@@ -24,6 +26,8 @@ class PolicyError(Exception):
         *,
         status: int = 500,
         headers: tuple[tuple[str, str], ...] = (),
+        told: str | None = None,
+        answered: bool = False,
     ) -> None:
         super().__init__(message)
         self.source = source
@@ -31,10 +35,16 @@ class PolicyError(Exception):
         self.message = message
         self.status = status
         self.headers = headers
+        self.told = told
+        self.answered = answered
 
 
 class Finished(Exception):  # noqa: N818  no error: the answer is there
     """The answer is complete, and nothing more runs, as after ``return-response``."""
+
+
+class Cached(Exception):  # noqa: N818  no error either
+    """A kept answer was found: outbound goes on after the policy that stores it."""
 
 
 class NotModelled(Exception):  # noqa: N818  says what is left out

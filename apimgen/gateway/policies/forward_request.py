@@ -102,7 +102,7 @@ def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], 
             exchange.notes.detail(f"{send.method} {send.url} answers {status}")
         if may_fail and fails is not None and status >= _FIRST_ERROR and fails.get(exchange):
             message = f"The backend answered {status}."
-            failure = PolicyError(NAME, "StatusCodeError", message, status=status)
+            failure = PolicyError(NAME, "StatusCodeError", message, status=status, answered=True)
             after = exchange.world.readings.error_status == "after-retry"
             _judge(exchange, failure, in_retry and after)
 
@@ -131,7 +131,8 @@ def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Ba
 def _unavailable(exchange: Exchange, reason: str, in_retry: bool) -> None:
     """A 503 of the service's own, which a retry sees and which leaves through on-error."""
     exchange.context.response = Response(503, reason, Headers(), Body(b""))
-    _judge(exchange, PolicyError(NAME, "BackendUnavailable", reason, status=503), in_retry)
+    failure = PolicyError(NAME, "BackendUnavailable", reason, status=503, answered=True)
+    _judge(exchange, failure, in_retry)
 
 
 def _judge(exchange: Exchange, failure: PolicyError, in_retry: bool) -> None:
