@@ -7,18 +7,21 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.context import Body, Facts, Headers
+from apimgen.csharp.run.context import Body, Context, Facts, Headers
 from apimgen.csharp.run.values import from_text
 from apimgen.errors import ApimgenError
-from apimgen.gateway.engine.exchange import request_context, url_of
+from apimgen.gateway.engine.exchange import GatewayRequest, request_context, url_of
 from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from apimgen.csharp.run.context import Context
     from apimgen.gateway.instance.instance import Instance, Operation
 
 API_VERSION = "2024-10-21"
 _PARAMETER = re.compile(r"\{(\*?)([^{}]+)\}")
+# Spreads numbers over all digits of a request id, and no two numbers share one: the golden ratio,
+# as Knuth's multiplicative hashing has it.
+_GOLDEN = 0x9E3779B97F4A7C15F39CC0605CEDC835
+_ID = (1 << 128) - 1
 _DEPLOYMENT_NAMES = (
     "deployment",
     "deployment-id",
@@ -203,6 +206,54 @@ def facts_of(instance: Instance, call: Call) -> dict[str, Facts]:
     if call.user:
         facts["User"] = Facts("IUser", {"Id": call.user})
     return facts
+
+
+class Prepared:
+    """A call that many callers send: what is the same for each of them is made once."""
+
+    __slots__ = ("_body", "_call", "_facts", "_headers", "_instance", "_original", "_query")
+
+    def __init__(self, instance: Instance, call: Call) -> None:
+        """Prepares a call.
+
+        Args:
+            instance: that takes it.
+            call: what each caller sends.
+        """
+        first = context_of(instance, call)
+        self._instance = instance
+        self._call = call
+        self._facts = first.facts
+        self._original = first.request.original_url
+        self._headers = [
+            (key, name, values) for key, (name, values) in first.request.headers.rows.items()
+        ]
+        self._query = list(call.query.items())
+        self._body = call.body
+
+    def context(self, number: int, timestamp: float) -> Context:
+        """The context of one more call that begins.
+
+        Args:
+            number: of the call, which its request id is made of.
+            timestamp: when it came, in seconds since 1970.
+        """
+        call = self._call
+        headers = Headers()
+        headers.rows = {key: (name, values[:]) for key, name, values in self._headers}
+        request = GatewayRequest(
+            call.method,
+            self._instance.api.service_url,
+            call.path,
+            headers,
+            None if self._body is None else Body(self._body),
+            {name: values[:] for name, values in self._query},
+            self._original,
+            call.matched,
+            call.ip,
+        )
+        id_ = f"{number * _GOLDEN & _ID:032x}"
+        return Context(request, facts=self._facts, request_id=id_, timestamp=timestamp)
 
 
 def context_of(

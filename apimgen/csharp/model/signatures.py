@@ -153,7 +153,7 @@ def member(name: str, text: str, owner: Type, generics: tuple[str, ...]) -> Memb
         parameters, _ = reader.parameters("]")
         return _property(reader, Value(name, owner, type_, parameters, static))
     if "const" in words:
-        value = constant(reader.words[-1], type_)
+        value = constant(text.rpartition(" = ")[2], type_)
         return Value(name, owner, type_, static=True, field=True, constant=value)
     if reader.peek() == "{":
         return _property(reader, Value(name, owner, type_, (), static))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
@@ -22,6 +21,7 @@ from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Sequence
 
     from apimgen.csharp.run.compile.emitter import Emitter

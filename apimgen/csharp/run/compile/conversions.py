@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import RANGES
@@ -149,7 +150,7 @@ def number(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked
     if other is DECIMAL:
         if one is FLOAT:
             return py.call(emitter.keep(decimals.from_single), value)
-        made = decimals.from_double if one is DOUBLE else decimals.Decimal
+        made = decimals.from_double if one is DOUBLE else Decimal
         return py.call(emitter.keep(made), value)
     if one is FLOAT and other is DOUBLE:
         return value

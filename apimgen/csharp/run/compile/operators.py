@@ -253,14 +253,14 @@ def _unary(
     return minus if of in (DOUBLE, FLOAT) else in_range(emitter, minus, of, checked=checked)
 
 
-def and_of_three(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def and_of_three(left: bool | None, right: bool | None) -> bool | None:
     """``&`` of ``bool?``."""
     if left is False or right is False:
         return False
     return None if left is None or right is None else True
 
 
-def or_of_three(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def or_of_three(left: bool | None, right: bool | None) -> bool | None:
     """``|`` of ``bool?``."""
     if left or right:
         return True
