@@ -183,7 +183,8 @@ def program_of(source: Source, runs: Running, *, traced: bool = False) -> Progra
         if runs.strict:
             output.failure(str(one), None)
         else:
-            output.warning(f"{one}; it is left out")
+            reached = "it is left out" if one.what.startswith("<") else "a request fails there"
+            output.warning(f"{one}; {reached}")
     if runs.strict and program.left_out:
         raise typer.Exit(1)
     return program

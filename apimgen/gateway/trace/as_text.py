@@ -62,8 +62,8 @@ class _Teller:
     def _message(self, message: Mapping[str, Any]) -> list[str]:
         lines = [f"    {name}: {value}" for name, value in message["headers"].items()]
         if message["body"]:
-            body = " ".join(message["body"].split())
-            lines.append(f"    {self._style(shortened(body, _MOST_BODY), 'dim')}")
+            body = shortened(_line(message["body"]), _MOST_BODY)
+            lines.append(f"    {self._style(body, 'dim')}")
         return lines
 
     def _where(self, step: Mapping[str, Any]) -> str:
@@ -81,7 +81,7 @@ class _Teller:
         head = f"{time:>{_TIME}}  {self._where(step):>{width}}  {indent}"
         below = " " * (_TIME + width + 4) + indent + "    "
         lines = []
-        details = step["detail"].split("; ") if step["detail"] else []
+        details = [_line(one) for one in step["detail"].split("; ")] if step["detail"] else []
         thrown = next((one for one in step["expressions"] if "exception" in one), None)
         if thrown is not None:
             details = [one for one in details if not one.startswith("fails: ")]
@@ -91,7 +91,9 @@ class _Teller:
         lines.append(f"{first}  {details[0]}" if details else first)
         lines += [f"{below}{one}" for one in details[1:]]
         for one in step["expressions"]:
-            lines += self._expression(one, step, below)
+            # What a variable is set to is told already
+            known = any(one.get("value", "") in part for part in step["detail"].split(" = ")[1:])
+            lines += self._expression(one, step, below, known=known)
         return lines
 
     def _expression(self, one: Mapping[str, Any], step: Mapping[str, Any], below: str) -> list[str]:
@@ -100,7 +102,7 @@ class _Teller:
         name = "" if one["name"] in (step["policy"], "value") else f"{one['name']} "
         said = self._style(f"{line}{name}{code}", "dim")
         if "exception" not in one:
-            return [f"{below}{said} → {one['value']}"]
+            return [f"{below}{said}" if known else f"{below}{said} → {_line(one['value'])}"]
         exception = self._style(one["exception"], "red")
         at = f"at line {one['line']}, column {one['column']}"
         lines = [f"{below}{said}", f"{below}{exception} {at}: {one['message']}"]
@@ -127,6 +129,11 @@ class _Teller:
             wait = f", after a wait of {_seconds(one['wait'])}" if one["wait"] else ""
             lines.append(f"  {number:>3}  {one['backend']:{width}}  {status}{wait}")
         return [*lines, ""]
+
+
+def _line(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
 
 
 def _seconds(number: float) -> str:
