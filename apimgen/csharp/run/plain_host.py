@@ -56,7 +56,16 @@ class PlainHost:
         max_seconds: how long it may take.
     """
 
-    __slots__ = ("_look_at", "_max_seconds", "_max_steps", "_now", "_until", "dice", "steps", "traced")
+    __slots__ = (
+        "_look_at",
+        "_max_seconds",
+        "_max_steps",
+        "_now",
+        "_until",
+        "dice",
+        "steps",
+        "traced",
+    )
 
     def __init__(
         self,

@@ -139,10 +139,11 @@ class Call(Expression):
 
 @record(kw_only=True)
 class LocalCall(Expression):
-    """A call of a local function."""
+    """A call of a local function; ``order`` as in :class:`Call`."""
 
     function: LocalFunction
     arguments: tuple[Expression, ...]
+    order: tuple[int, ...] = ()
 
 
 @record(kw_only=True)

@@ -100,9 +100,7 @@ def _index(emitter: Emitter, target: tree.Index) -> Place:
     )
 
 
-def _given(
-    emitter: Emitter, value: ast.expr, done: Callable[[ast.expr], ast.expr]
-) -> ast.expr:
+def _given(emitter: Emitter, value: ast.expr, done: Callable[[ast.expr], ast.expr]) -> ast.expr:
     """What a setter does; gives the value that was set."""
     first, again = emitter.twice(value)
     return py.last_of(done(first), again())
@@ -205,9 +203,7 @@ def step(emitter: Emitter, node: tree.Step) -> ast.expr:
     return py.item(py.row([*found.before, old, found.write(new)]), len(found.before))
 
 
-def _stepped(
-    emitter: Emitter, sign: str, value: ast.expr, of: Type, *, checked: bool
-) -> ast.expr:
+def _stepped(emitter: Emitter, sign: str, value: ast.expr, of: Type, *, checked: bool) -> ast.expr:
     inner = without_null(of)
     plain = underlying(inner) if is_enum(inner) else inner
     wide = plain

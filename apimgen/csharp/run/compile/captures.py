@@ -36,7 +36,11 @@ class Captures:
             if loop is not None and used - {function}:
                 self.cells.add(local)
                 self.fresh.setdefault(loop, []).append(local)
-        self.functions_of = self._users
+
+    def home(self, local: Local) -> Any:
+        """The lambda or local function that declares a local; None for the expression itself."""
+        found = self._homes.get(local)
+        return found[0] if found else None
 
     def is_kept(self, local: Local) -> bool:
         """Whether another function than its own uses a local."""

@@ -86,7 +86,6 @@ def boxed(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.choice(py.is_set(first), py.call(box, type_, again()), py.none())
 
 
-
 def _unboxed(emitter: Emitter, value: ast.expr, to: Type) -> ast.expr:
     return py.call(emitter.keep(cast), value, emitter.keep(to))
 
@@ -110,9 +109,7 @@ def _nullable(
     return py.choice(py.is_set(first), moved, py.none())
 
 
-def _inner(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def _inner(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     if source is to:
         return value
     how = conversion_of(source, to)
@@ -138,9 +135,7 @@ def _tuple(emitter: Emitter, value: ast.expr, source: Type, to: Type, start: int
     return py.row(parts)
 
 
-def number(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def number(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     """A number, a char or an enum as another one."""
     one = underlying(source) if is_enum(source) else source
     other = underlying(to) if is_enum(to) else to
@@ -170,9 +165,7 @@ def _double(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.binary(value, "*", py.constant(1.0))
 
 
-def _whole(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def _whole(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     low, high = RANGES[to]
     if source is DECIMAL:
         found = py.call(emitter.keep(decimals.to_whole), value, emitter.keep(to))
@@ -201,8 +194,8 @@ def _user(
         first, again = emitter.twice(value)
         inner = called(emitter, method, [again()], start)
         moved = _between(emitter, inner, given, to, start)
-        nothing = py.none() if is_nullable(to) or not is_value(to) else py.call(
-            emitter.keep(no_value)
+        nothing = (
+            py.none() if is_nullable(to) or not is_value(to) else py.call(emitter.keep(no_value))
         )
         return py.choice(py.is_set(first), moved, nothing)
     value = _between(emitter, value, source, taken, start)

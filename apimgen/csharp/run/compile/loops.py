@@ -165,9 +165,7 @@ def _take(emitter: Emitter, node: tree.ForEach, word: str) -> None:
         out.append(emitter.store(local, value))
 
 
-def _as(
-    emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEach
-) -> ast.expr:
+def _as(emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEach) -> ast.expr:
     if of is to:
         return value
     how = conversion_of(of, to)

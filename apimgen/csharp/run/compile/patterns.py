@@ -36,9 +36,7 @@ def matches(emitter: Emitter, pattern: Pattern, value: ast.expr, of: Type) -> as
     return _type(emitter, pattern, value, of)
 
 
-def _constant(
-    emitter: Emitter, pattern: ConstantPattern, value: ast.expr, of: Type
-) -> ast.expr:
+def _constant(emitter: Emitter, pattern: ConstantPattern, value: ast.expr, of: Type) -> ast.expr:
     constant = pattern.value
     if constant.type is NULL or constant.constant is None:
         return py.is_none(value)

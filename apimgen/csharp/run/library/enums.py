@@ -41,8 +41,10 @@ def shown(value: Boxed, shape: str | None) -> str:
         sizes = {"byte": 2, "sbyte": 2, "short": 4, "ushort": 4, "long": 16, "ulong": 16}
         digits = sizes.get(underlying(value.type).name, 8)
         return f"{value.value & (1 << 4 * digits) - 1:0{digits}X}"
-    raise Thrown("System.FormatException", "Format String can be only \"G\", \"g\", \"X\", \"x\", "
-                 "\"F\", \"f\", \"D\" or \"d\".")
+    raise Thrown(
+        "System.FormatException",
+        'Format String can be only "G", "g", "X", "x", "F", "f", "D" or "d".',
+    )
 
 
 def number_of(text: str | None, of: Type, *, any_case: bool) -> int | None:

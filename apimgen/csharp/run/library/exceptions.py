@@ -9,6 +9,7 @@ from apimgen.csharp.model.types import named
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.objects import type_object
 from apimgen.csharp.run.library.registry import EXCEPTIONS, member
+from apimgen.csharp.run.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,8 @@ def _maker(name: str, given: tuple[str, ...]) -> Callable[..., Thrown]:
             data["ActualValue"] = by_name["actualValue"]
         if parameter:
             message += _PARAMETER + parameter
+        if by_name.get("actualValue") is not None:
+            message += f"\r\nActual value was {text(by_name['actualValue'])}."
         inner = by_name.get("innerException")
         return Thrown(full, message, inner=inner, data=data)
 
