@@ -96,8 +96,10 @@ class _Teller:
             lines += self._expression(one, step, below, known=known)
         return lines
 
-    def _expression(self, one: Mapping[str, Any], step: Mapping[str, Any], below: str) -> list[str]:
-        code = shortened(" ".join(one["code"].split()), _MOST_CODE)
+    def _expression(
+        self, one: Mapping[str, Any], step: Mapping[str, Any], below: str, *, known: bool
+    ) -> list[str]:
+        code = shortened(_line(one["code"]), _MOST_CODE)
         line = "" if one["line"] == step["line"] else f"line {one['line']}, "
         name = "" if one["name"] in (step["policy"], "value") else f"{one['name']} "
         said = self._style(f"{line}{name}{code}", "dim")
