@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import fields
 from fractions import Fraction
-from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.csharp.run.plain_host import PlainDice
@@ -13,6 +12,7 @@ from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.instance.backend import Pool
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import context_of, facts_of
+from apimgen.gateway.simulate.interval import interval
 from apimgen.gateway.survive.outcome import Outcome, Story
 from apimgen.gateway.survive.paths import Paths, Unsplittable
 from apimgen.gateway.worlds.drive import drive
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from apimgen.gateway.requests import Call
 
 MOST_PATHS: Final = 1_000_000
-SAMPLE: Final = 10_000
-_Z: Final = 2.5758293035489004
-"""So many standard deviations around its mean, a normal number is with 99%."""
+SAMPLE: Final = 20_000
+_SEED: Final = 1
 _LOOK_AT: Final = 20_000
 _PROBES: Final = 500
 _FAR_TOO_MANY: Final = 10
@@ -123,7 +122,7 @@ class Follower:
 
     def _sampled(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
         found, noted = Outcome(exact=False), _noted(readings)
-        thrown: Dice = PlainDice(0)
+        thrown: Dice = PlainDice(_SEED)
         each = Fraction(1, SAMPLE)
         for done in range(SAMPLE):
             world = OddsWorld(thrown, self._program.instance, faults, noted)
@@ -131,7 +130,7 @@ class Follower:
             found.add(Story(tuple(world.calls), status, each, why), world.waited())
             if done % 1000 == 0 and self._told is not None:
                 self._told(done)
-        found.interval = interval(found.success * SAMPLE, SAMPLE)
+        found.interval = interval(int(found.success * SAMPLE), SAMPLE)
         found.consulted = _values(noted, noted.asked)
         return found
 
@@ -180,12 +179,3 @@ def _noted(readings: Readings) -> _NotedReadings:
 def _values(readings: Readings, names: set[str]) -> dict[str, str]:
     asked = sorted(names)  # before this very look asks for them all
     return {name.replace("_", "-"): getattr(readings, name) for name in asked}
-
-
-def interval(successes: Fraction | int, total: int) -> tuple[float, float]:
-    """The 99% interval of a rate, by Wilson's score."""
-    rate, square = float(successes) / total, _Z * _Z
-    middle = (rate + square / (2 * total)) / (1 + square / total)
-    spread = sqrt(rate * (1 - rate) / total + square / (4 * total * total))
-    spread *= _Z / (1 + square / total)
-    return max(0.0, middle - spread), min(1.0, middle + spread)
