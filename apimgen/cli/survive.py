@@ -82,7 +82,7 @@ def survive(
     empty cache and closed circuit breakers, as for the first request after the outage began.
 
     Where a case has more than a million paths, or a random number is used in a way that can't be
-    followed, it is estimated by 20,000 requests, with the 99% interval.
+    followed, it is estimated by 10,000 requests, with the 99% interval.
 
     Examples:
 

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.engine.program import Program
+    from apimgen.gateway.instance.backend import Backend
     from apimgen.gateway.requests import Call
 
 MOST_PATHS: Final = 1_000_000
-SAMPLE: Final = 20_000
+SAMPLE: Final = 10_000
+FEW_PATHS: Final = 2_000
 _SEED: Final = 1
 _LOOK_AT: Final = 20_000
 _PROBES: Final = 500
@@ -77,19 +79,32 @@ class Follower:
             faults: the backends that are down, and how.
             readings: what the service is taken to do.
         """
+        return self._followed(faults, readings, MOST_PATHS, SAMPLE)
+
+    def called(self, faults: Sequence[Fault], readings: Readings) -> dict[str, Backend]:
+        """The backends that the request may come to, by name; found with less care for odds."""
+        return self._followed(faults, readings, FEW_PATHS, FEW_PATHS).seen
+
+    def _followed(
+        self, faults: Sequence[Fault], readings: Readings, most: int, sample: int
+    ) -> Outcome:
         for dice in (FollowedDice, SplitDice):
             try:
-                return self._exact(dice, faults, readings)
+                return self._exact(dice, faults, readings, most)
             except TooManyError:
                 break
             except Unsplittable:
                 continue
             except Exception:  # noqa: BLE001, S112 - a draw came where only plain numbers go
                 continue
-        return self._sampled(faults, readings)
+        return self._sampled(faults, readings, sample)
 
     def _exact(
-        self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings
+        self,
+        dice: type[FollowedDice],
+        faults: Sequence[Fault],
+        readings: Readings,
+        most: int,
     ) -> Outcome:
         paths, found, noted = Paths(), Outcome(), _noted(readings)
         more = True
@@ -102,7 +117,7 @@ class Follower:
                 self._told(found.paths)
             if found.paths == _LOOK_AT:
                 self._look(dice, faults, readings)
-            if found.paths > MOST_PATHS:
+            if found.paths > most:
                 raise TooManyError
             more = paths.more()
         found.consulted = _values(noted, noted.asked)
@@ -120,17 +135,17 @@ class Follower:
         if total > _PROBES * MOST_PATHS * _FAR_TOO_MANY:
             raise TooManyError
 
-    def _sampled(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
+    def _sampled(self, faults: Sequence[Fault], readings: Readings, sample: int) -> Outcome:
         found, noted = Outcome(exact=False), _noted(readings)
         thrown: Dice = PlainDice(_SEED)
-        each = Fraction(1, SAMPLE)
-        for done in range(SAMPLE):
+        each = Fraction(1, sample)
+        for done in range(sample):
             world = OddsWorld(thrown, self._program.instance, faults, noted)
             status, why = self._send(world, found)
             found.add(Story(tuple(world.calls), status, each, why), world.waited())
             if done % 1000 == 0 and self._told is not None:
                 self._told(done)
-        found.interval = interval(int(found.success * SAMPLE), SAMPLE)
+        found.interval = interval(int(found.success * sample), sample)
         found.consulted = _values(noted, noted.asked)
         return found
 
