@@ -87,6 +87,7 @@ class Binder:
         scope: the names known here.
         frame: the function around.
         checked: whether constants may not overflow here.
+        overflows: where ``checked`` and ``unchecked`` are written, and which of them.
         lambdas: the lambdas bound so far, for they are bound once for each types of parameters.
         gaps: how many nodes are not understood.
         open_locals: whether a local is declared without a value that is sure.
@@ -107,6 +108,7 @@ class Binder:
         self.scope = Scope()
         self.frame = Frame("expression")
         self.checked = True
+        self.overflows: set[tuple[int, int, bool]] = set()
         self.lambdas: dict[tuple[object, ...], object] = {}
         self.gaps = 0
         self.open_locals = False

@@ -46,6 +46,7 @@ class Bound:
         warnings: what compiles, and does not do what it seems to.
         results: the types of what it returns.
         gaps: how many nodes are not understood.
+        checked: where ``checked`` and ``unchecked`` are, the outermost first: from, to, and which.
     """
 
     body: Statement | None
@@ -53,6 +54,7 @@ class Bound:
     warnings: tuple[Problem, ...]
     results: tuple[Type, ...]
     gaps: int
+    checked: tuple[tuple[int, int, bool], ...] = ()
 
 
 @cache
@@ -101,7 +103,14 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
         findings = _flow(source, body, watch=binder.open_locals)
     results = tuple(UNKNOWN if one is None else one.type for one in binder.frame.returned)
     warnings = tuple(dict.fromkeys(binder.warnings)) if not findings else ()
-    return Bound(body, tuple(sorted(set(findings))), warnings, results, binder.gaps)
+    return Bound(
+        body,
+        tuple(sorted(set(findings))),
+        warnings,
+        results,
+        binder.gaps,
+        tuple(sorted(binder.overflows, key=lambda one: (one[0], -one[1]))),
+    )
 
 
 def _flow(source: Source, body: Statement, *, watch: bool) -> list[Problem]:

@@ -360,6 +360,7 @@ def checked(binder: Binder, node: Node) -> tree.Expression:
     """``checked(value)`` and ``unchecked(value)``."""
     before = binder.checked
     binder.checked = node.children[0].type == "checked"
+    binder.overflows.add((*binder.source.span(node), binder.checked))
     found = binder.value(node.named_children[-1])
     binder.checked = before
     return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
 
 
 class Thrown(Exception):  # noqa: N818  it is C#'s exception, and named as C# does
@@ -31,6 +34,33 @@ class Thrown(Exception):  # noqa: N818  it is C#'s exception, and named as C# do
         self.start: int | None = None
         self.data = data or {}
 
+    # In C# it is an object like any other; see `values.Thing`.
+
+    @property
+    def csharp_type(self) -> Type:
+        """Its C# type; where nothing is known of that, an ``Exception``."""
+        from apimgen.csharp.model.library import qualified  # noqa: PLC0415
+        from apimgen.csharp.model.types import UNKNOWN, named  # noqa: PLC0415
+
+        found = qualified(self.type, 0)
+        return named("Exception") if found is None or found is UNKNOWN else found
+
+    def csharp_text(self) -> str:
+        """What ``ToString()`` gives, but for the places that it passed."""
+        text = f"{self.type}: {self.message}" if self.message else self.type
+        if self.inner is not None:
+            end = "   --- End of inner exception stack trace ---"
+            text += f" ---> {self.inner.csharp_text()}\r\n{end}"
+        return text
+
+    def csharp_equals(self, other: Any) -> bool:
+        """Whether it is the same."""
+        return self is other
+
+    def csharp_hash(self) -> int:
+        """A number of its own."""
+        return id(self) & 0x7FFFFFFF
+
 
 class NotModelledError(Exception):
     """A part of an expression that cannot be run here: a member that nothing implements.
@@ -43,6 +73,20 @@ class NotModelledError(Exception):
     def __init__(self, what: str, start: int) -> None:
         super().__init__(f"{what} can't be run offline")
         self.what = what
+        self.start = start
+
+
+class RefusedError(Exception):
+    """An expression that does not compile: the service would refuse its policy.
+
+    Attributes:
+        message: what is wrong.
+        start: where it is in the code, in characters from 0.
+    """
+
+    def __init__(self, message: str, start: int) -> None:
+        super().__init__(message)
+        self.message = message
         self.start = start
 
 

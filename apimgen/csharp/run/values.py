@@ -118,4 +118,18 @@ def to_text(string: str) -> str:
 
 def full_name(of: Type) -> str:
     """.NET's name of a type with its namespace, as ``GetType().ToString()`` gives it."""
-    raise NotImplementedError(of)
+    from apimgen.csharp.run.typenames import dotnet_name  # noqa: PLC0415
+
+    return dotnet_name(of)
+
+
+def text_of(value: Any) -> str:
+    """The text that a policy makes of an expression's value, as a ``string``; of null none."""
+    from apimgen.csharp.run.texts import text  # noqa: PLC0415
+
+    return text(value)
+
+
+def is_true(value: Any) -> bool:
+    """Whether the value of a condition is ``true``; a box, a text and null are not."""
+    return value is True

@@ -13,7 +13,7 @@ from apimgen.inventory.yaml.scalars import Interpolated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NOT_TEXT = frozenset({int, bool, int | None, bool | None, Literal[1]})
+_NOT_TEXT = frozenset({int, bool, float, int | None, bool | None, float | None, Literal[1]})
 
 
 class Entry(BaseModel):

@@ -1,0 +1,84 @@
+"""The whole: a bound tree becomes a Python function of the context and the host."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.run.compile import (
+    arrays,
+    assign,
+    calls,
+    conversions,
+    expressions,
+    functions,
+    loops,
+    members,
+    operators,
+    queries,
+    statements,
+    switches,
+    texts,
+    tries,
+)
+from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.emitter import Emitter
+from apimgen.csharp.run.errors import NotModelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apimgen.csharp.bind.bound import Bound
+
+# What the code calls itself; its lines are the characters of the C#.
+FILE = "<a policy expression>"
+
+
+@cache
+def _expressions() -> dict[type, Any]:
+    found: dict[type, Any] = {}
+    modules = (arrays, assign, calls, conversions, expressions, functions, members, operators)
+    for module in (*modules, queries, texts):
+        found.update(module.HANDLERS)
+    return found
+
+
+@cache
+def _statements() -> dict[type, Any]:
+    return {
+        **functions.STATEMENTS,
+        **loops.HANDLERS,
+        **statements.HANDLERS,
+        **switches.HANDLERS,
+        **tries.HANDLERS,
+    }
+
+
+def compiled(bound: Bound, *, grows: bool) -> Callable[[Any, Any], Any]:
+    """The function of a bound expression.
+
+    Args:
+        bound: the expression, in which nothing is wrong.
+        grows: whether the texts it makes may grow without a limit, as statements can make them.
+
+    Raises:
+        NotModelledError: if a part of it cannot be run.
+    """
+    body = bound.body
+    if body is None:
+        raise NotModelledError("this expression", 0)
+    try:
+        emitter = Emitter(body, _expressions(), _statements(), bound.checked)
+        emitter.grows = grows
+        emitter.statement(body)
+        made = py.function("function", ["context", "host"], emitter.function.out)
+        made.lineno, made.col_offset = 1, 0
+        module = ast.fix_missing_locations(ast.Module([made], []))
+        exec(compile(module, FILE, "exec"), emitter.namespace)  # noqa: S102  names are made here
+    except RecursionError:
+        raise NotModelledError("an expression nested so deep", body.start) from None
+    except LookupError as error:
+        raise NotModelledError(str(error), body.start) from None
+    function: Callable[[Any, Any], Any] = emitter.namespace["function"]
+    return function

@@ -1,0 +1,205 @@
+"""Members: properties, indexers, methods and constructors, as the library has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from apimgen.csharp.model.lookup import element, is_value
+from apimgen.csharp.model.types import STRING, Form, Type, is_nullable
+from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.conversions import boxed, no_value
+from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
+from apimgen.csharp.run.library.registry import Entry, find
+from apimgen.csharp.tree import expressions as tree
+
+if TYPE_CHECKING:
+    import ast
+
+    from apimgen.csharp.model.members import Method, Value
+    from apimgen.csharp.run.compile.emitter import Emitter
+
+_PARTS_OF_NULLABLE = frozenset(["Value", "HasValue"])
+
+
+def fail_on_null() -> NoReturn:
+    """What a member of null throws."""
+    raise null_reference()
+
+
+def receiver(emitter: Emitter, node: tree.Expression, at: int) -> ast.expr:
+    """What a member is taken from, which must not be null."""
+    value = emitter.value(node)
+    if never_null(node):
+        return value
+    first, again = emitter.twice(value)
+    nothing = py.call(emitter.keep(fail_on_null))
+    nothing.lineno = nothing.end_lineno = at + 1
+    nothing.col_offset = nothing.end_col_offset = 0
+    return py.choice(py.is_set(first), again(), nothing)
+
+
+_CONTEXT_PARTS = frozenset(["Variables", "Request", "Headers", "Url", "OriginalUrl", "Query"])
+
+
+def never_null(node: tree.Expression) -> bool:
+    """Whether a value is sure not to be null."""
+    if is_value(node.type) and not is_nullable(node.type):
+        return True
+    if isinstance(node, tree.LocalRead):
+        return node.local.name == "context" and node.local.fixed == "parameter"
+    if isinstance(node, tree.Access):
+        of = node.member.owner.name
+        return of in ("IProxyRequestContext", "IRequest") and node.member.name in _CONTEXT_PARTS
+    if isinstance(node, tree.Literal):
+        return node.constant is not None
+    if isinstance(node, tree.Binary):
+        return node.type is STRING
+    kinds = tree.New | tree.NewArray | tree.NewAnonymous | tree.NotNull | tree.Created
+    return isinstance(node, kinds | tree.Interpolation | tree.TypeOf | tree.Lambda)
+
+
+def entry_of(member: Method | Value, at: int, *, write: bool = False) -> Entry:
+    """The function of a member.
+
+    Raises:
+        NotModelledError: where nothing implements it.
+    """
+    found = find(member, write=write)
+    if found is None:
+        raise NotModelledError(shown(member), at)
+    return found
+
+
+def shown(member: Method | Value) -> str:
+    """A member as C# spells it, for a message."""
+    of = member.owner
+    if member.name == "new":
+        return f"new {of}"
+    if member.name == "this":
+        return f"{of}[]"
+    return member.name if of.name == "(extensions)" else f"{of}.{member.name}"
+
+
+def applied(
+    emitter: Emitter,
+    entry: Entry,
+    arguments: list[ast.expr],
+    types: tuple[Type, ...],
+    at: int,
+) -> ast.expr:
+    """A call of a function of the library."""
+    function = entry.call
+    if entry.maker:
+        function = entry.call(types)
+    given = list(arguments)
+    if entry.types:
+        given.insert(0, emitter.keep(types))
+    if entry.host:
+        given.insert(0, emitter.host())
+    made = py.call(emitter.keep(function), *given)
+    made.lineno = made.end_lineno = at + 1
+    made.col_offset = made.end_col_offset = 0
+    return made
+
+
+def called(emitter: Emitter, method: Method, arguments: list[ast.expr], at: int) -> ast.expr:
+    """A call of an operator."""
+    return applied(emitter, entry_of(method, at), arguments, method.owner.arguments, at)
+
+
+def access(emitter: Emitter, node: tree.Access) -> ast.expr:
+    """A property or a field."""
+    member, of = node.member, node.receiver.type
+    if member.static or isinstance(node.receiver, tree.TypeName):
+        return applied(emitter, entry_of(member, node.at), [], member.owner.arguments, node.at)
+    if is_nullable(of) and member.name in _PARTS_OF_NULLABLE:
+        return of_nullable(emitter, node)
+    if of.form is Form.TUPLE and (at := element(of, member.name)) is not None:
+        return py.item(emitter.value(node.receiver), at)
+    found = receiver(emitter, node.receiver, node.at)
+    if of.form is Form.ANONYMOUS:
+        values = py.attribute(found, "values")
+        return py.item(values, of.labels.index(member.name))
+    if member.name == "Length":
+        if of is STRING:
+            return py.call(emitter.keep(len), found)
+        if of.form is Form.ARRAY and of.rank == 1:
+            return py.call(emitter.keep(len), py.attribute(found, "items"))
+    entry = entry_of(member, node.at)
+    if entry.attribute:
+        return py.attribute(found, entry.attribute)
+    found = as_receiver(emitter, found, of, member.owner)
+    return applied(emitter, entry, [found], member.owner.arguments, node.at)
+
+
+def as_receiver(emitter: Emitter, value: ast.expr, of: Type, owner: Type) -> ast.expr:
+    """A receiver as the type that declares the member holds it."""
+    if is_value(of) and not is_value(owner):
+        return boxed(emitter, value, of)
+    return value
+
+
+def of_nullable(emitter: Emitter, node: tree.Access) -> ast.expr:
+    """``.Value`` and ``.HasValue``."""
+    value = emitter.value(node.receiver)
+    if node.member.name == "HasValue":
+        return py.is_set(value)
+    first, again = emitter.twice(value)
+    return py.choice(py.is_set(first), again(), py.call(emitter.keep(no_value)))
+
+
+def index(emitter: Emitter, node: tree.Index) -> ast.expr:
+    """``a[i]``."""
+    found = receiver(emitter, node.receiver, node.receiver.end)
+    given = [emitter.value(one) for one in node.arguments]
+    of = node.receiver.type
+    if node.member is None:
+        return py.call(emitter.keep(item_of if of.rank == 1 else item_of_ranks), found, *given)
+    if of is STRING:
+        return py.call(emitter.keep(char_of), found, *given)
+    entry = entry_of(node.member, node.start)
+    owner = node.member.owner
+    return applied(emitter, entry, [found, *given], owner.arguments, node.receiver.end)
+
+
+def out_of_bounds() -> Thrown:
+    """What an index beyond an array throws."""
+    message = "Index was outside the bounds of the array."
+    return Thrown("System.IndexOutOfRangeException", message)
+
+
+def item_of(array: Any, at: int) -> Any:
+    """An item of an array."""
+    if at >= 0:
+        try:
+            return array.items[at]
+        except IndexError:
+            pass
+    raise out_of_bounds()
+
+
+def item_of_ranks(array: Any, *at: int) -> Any:
+    """An item of an array of several dimensions."""
+    return array.items[array.position(at)]
+
+
+def char_of(string: str, at: int) -> str:
+    """A character of a string."""
+    if at >= 0:
+        try:
+            return string[at]
+        except IndexError:
+            pass
+    raise out_of_bounds()
+
+
+def created(emitter: Emitter, _node: tree.Created) -> ast.expr:
+    """The object that an initializer fills."""
+    return py.name(emitter.created[-1])
+
+
+HANDLERS: dict[type, Any] = {
+    tree.Access: access,
+    tree.Index: index,
+    tree.Created: created,
+}

@@ -1,0 +1,271 @@
+"""Operators, as plain ones of Python where they mean the same."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.bind.conversions import RANGES
+from apimgen.csharp.bind.numeric import COMPARISONS, EQUALITIES
+from apimgen.csharp.model.lookup import invoked, is_enum, is_value, underlying
+from apimgen.csharp.model.types import (
+    BOOL,
+    CHAR,
+    DECIMAL,
+    DOUBLE,
+    FLOAT,
+    INT,
+    LONG,
+    NULL,
+    NUMBERS,
+    STRING,
+    Type,
+    is_nullable,
+    without_null,
+)
+from apimgen.csharp.run import arithmetic, decimals
+from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.members import called
+from apimgen.csharp.run.compile.texts import concatenation
+from apimgen.csharp.run.equality import same
+from apimgen.csharp.run.errors import NotModelledError
+from apimgen.csharp.run.texts import single
+from apimgen.csharp.tree import expressions as tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apimgen.csharp.run.compile.emitter import Emitter
+
+
+def binary(emitter: Emitter, node: tree.Binary) -> ast.expr:
+    """An operator with two operands."""
+    operator = node.operator
+    if operator in ("&&", "||"):
+        return _logical(emitter, node)
+    if node.method is not None:
+        return _user(emitter, node)
+    if operator == "+" and node.type is STRING:
+        return concatenation(emitter, node)
+    if operator in EQUALITIES or operator in COMPARISONS:
+        return _compared(emitter, node)
+    if invoked(node.type) is not None:
+        raise NotModelledError(f"{operator} of delegates", node.start)
+    left, right = emitter.value(node.left), emitter.value(node.right)
+    of = without_null(node.type)
+    if operator in ("-",) and is_enum(without_null(node.left.type)):
+        of = underlying(without_null(node.left.type))
+    checked = emitter.is_checked(node.start)
+    if not node.lifted:
+        return operation(emitter, operator, left, right, of, checked=checked)
+    if of is BOOL and operator in ("&", "|"):
+        return py.call(emitter.keep(_THREE[operator]), left, right)
+    return lifted(
+        emitter,
+        left,
+        right,
+        lambda a, b: operation(emitter, operator, a, b, of, checked=checked),
+        py.none(),
+    )
+
+
+def lifted(
+    emitter: Emitter,
+    left: ast.expr,
+    right: ast.expr,
+    made: Callable[[ast.expr, ast.expr], ast.expr],
+    nothing: ast.expr,
+) -> ast.expr:
+    """An operator whose operands may be null."""
+    one, other = emitter.temporary(), emitter.temporary()
+    both = py.row([py.walrus(one, left), py.walrus(other, right)])
+    test = py.every(py.is_set(py.item(both, 0)), py.is_set(py.name(other)))
+    return py.choice(test, made(py.name(one), py.name(other)), nothing)
+
+
+def _logical(emitter: Emitter, node: tree.Binary) -> ast.expr:
+    """A row of ``&&`` or ``||``, without a level for each."""
+    found: list[tree.Expression] = []
+    waiting: list[tree.Expression] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tree.Binary) and one.operator == node.operator:
+            waiting += [one.left, one.right]
+        else:
+            found.append(one)
+    values = [emitter.value(one) for one in reversed(found)]
+    return py.every(*values) if node.operator == "&&" else py.some(*values)
+
+
+def _user(emitter: Emitter, node: tree.Binary) -> ast.expr:
+    method = node.method
+    assert method is not None  # noqa: S101
+    left, right = emitter.value(node.left), emitter.value(node.right)
+    if not node.lifted:
+        return called(emitter, method, [left, right], node.left.end)
+    nothing: ast.expr = py.none()
+    if node.operator in EQUALITIES:
+        one, other = emitter.temporary(), emitter.temporary()
+        both = py.row([py.walrus(one, left), py.walrus(other, right)])
+        test = py.every(py.is_set(py.item(both, 0)), py.is_set(py.name(other)))
+        made = called(emitter, method, [py.name(one), py.name(other)], node.left.end)
+        how = "is" if node.operator == "==" else "is not"
+        return py.choice(test, made, py.compare(py.name(one), how, py.name(other)))
+    if node.operator in COMPARISONS:
+        nothing = py.constant(value=False)
+    return lifted(
+        emitter,
+        left,
+        right,
+        lambda a, b: called(emitter, method, [a, b], node.left.end),
+        nothing,
+    )
+
+
+def _compared(emitter: Emitter, node: tree.Binary) -> ast.expr:
+    one, other, operator = node.left.type, node.right.type, node.operator
+    if operator in EQUALITIES:
+        is_ = "is" if operator == "==" else "is not"
+        for side, against in ((node.left, node.right), (node.right, node.left)):
+            if side.type is NULL or (side.constant is None and side.type not in NUMBERS):
+                value = emitter.value(against)
+                return py.is_none(value) if operator == "==" else py.is_set(value)
+        if (chars := _of_chars(emitter, node)) is not None:
+            return chars
+        left, right = emitter.value(node.left), emitter.value(node.right)
+        by_value = is_value(one) or is_value(other) or (one is STRING and other is STRING)
+        if by_value:
+            return py.compare(left, operator, right)
+        if invoked(one) is not None:
+            return py.compare(left, is_, right)
+        found = py.call(emitter.keep(same), left, right)
+        return found if operator == "==" else py.negated(found)
+    if (chars := _of_chars(emitter, node)) is not None:
+        return chars
+    left, right = emitter.value(node.left), emitter.value(node.right)
+    if not node.lifted:
+        return py.compare(left, operator, right)
+    nothing = py.constant(value=False)
+    return lifted(emitter, left, right, lambda a, b: py.compare(a, operator, b), nothing)
+
+
+def _of_chars(emitter: Emitter, node: tree.Binary) -> ast.expr | None:
+    """Two chars are compared as they are; C# makes numbers of them first."""
+    one, other = _char(node.left), _char(node.right)
+    if one is None or other is None:
+        return None
+    return py.compare(emitter.value(one), node.operator, emitter.value(other))
+
+
+def _char(node: tree.Expression) -> tree.Expression | None:
+    if isinstance(node, tree.Convert) and node.operand.type is CHAR and node.type is INT:
+        return node.operand
+    return None
+
+
+def operation(
+    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type, *, checked: bool
+) -> ast.expr:
+    """One of C#'s own operators on two values of a type."""
+    if is_enum(of):
+        of = underlying(of)
+    if of is BOOL:
+        return py.binary(left, operator, right)
+    if of is DECIMAL:
+        return py.call(emitter.keep(decimals.OPERATIONS[operator]), left, right)
+    if of in (DOUBLE, FLOAT):
+        return _real(emitter, operator, left, right, of)
+    if operator in ("/", "%"):
+        return py.call(emitter.keep(arithmetic.DIVISIONS[operator, of]), left, right)
+    if operator in ("<<", ">>"):
+        return _shift(emitter, operator, left, right, of)
+    made = py.binary(left, operator, right)
+    if operator in ("&", "|", "^"):
+        return made
+    return in_range(emitter, made, of, checked=checked)
+
+
+def in_range(emitter: Emitter, value: ast.expr, of: Type, *, checked: bool) -> ast.expr:
+    """A whole number, brought back into the range of its type."""
+    low, high = RANGES[of]
+    first, again = emitter.twice(value)
+    wrap = arithmetic.overflow if checked else arithmetic.wrapper(of)
+    wrapped = py.call(emitter.keep(wrap), again())
+    return py.choice(py.between(low, first, high), again(), wrapped)
+
+
+def _real(emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type) -> ast.expr:
+    if operator == "/":
+        made: ast.expr = py.call(emitter.keep(arithmetic.divide_double), left, right)
+    elif operator == "%":
+        made = py.call(emitter.keep(arithmetic.remainder_double), left, right)
+    else:
+        made = py.binary(left, operator, right)
+    return py.call(emitter.keep(single), made) if of is FLOAT else made
+
+
+def _shift(emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type) -> ast.expr:
+    bits = 63 if RANGES[of][1] > 2**32 else 31
+    count: ast.expr
+    if isinstance(right, ast.Constant) and isinstance(right.value, int):
+        count = py.constant(right.value & bits)
+    else:
+        count = py.binary(right, "&", py.constant(bits))
+    made = py.binary(left, operator, count)
+    return made if operator == ">>" else in_range(emitter, made, of, checked=False)
+
+
+def unary(emitter: Emitter, node: tree.Unary) -> ast.expr:
+    """``-a``, ``!a``, ``~a``, ``+a``."""
+    value = emitter.value(node.operand)
+    of = without_null(node.type)
+    checked = emitter.is_checked(node.start)
+    if node.method is not None:
+        method = node.method
+        if not node.lifted:
+            return called(emitter, method, [value], node.start)
+        first, again = emitter.twice(value)
+        return py.choice(
+            py.is_set(first), called(emitter, method, [again()], node.start), py.none()
+        )
+    if not is_nullable(node.operand.type):
+        return _unary(emitter, node.operator, value, of, checked=checked)
+    first, again = emitter.twice(value)
+    made = _unary(emitter, node.operator, again(), of, checked=checked)
+    return py.choice(py.is_set(first), made, py.none())
+
+
+def _unary(
+    emitter: Emitter, operator: str, value: ast.expr, of: Type, *, checked: bool
+) -> ast.expr:
+    if operator == "!":
+        return py.negated(value)
+    if operator == "+":
+        return value
+    if is_enum(of):
+        of = underlying(of)
+    if operator == "~":
+        flipped: ast.expr = ast.UnaryOp(ast.Invert(), value)
+        return flipped if of in (INT, LONG) else in_range(emitter, flipped, of, checked=False)
+    if of is DECIMAL:
+        return py.call(emitter.keep(decimals.negate), value)
+    minus = ast.UnaryOp(ast.USub(), value)
+    return minus if of in (DOUBLE, FLOAT) else in_range(emitter, minus, of, checked=checked)
+
+
+def and_of_three(left: bool | None, right: bool | None) -> bool | None:
+    """``&`` of ``bool?``."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def or_of_three(left: bool | None, right: bool | None) -> bool | None:
+    """``|`` of ``bool?``."""
+    if left or right:
+        return True
+    return None if left is None or right is None else False
+
+
+_THREE: dict[str, Callable[..., Any]] = {"&": and_of_three, "|": or_of_three}
+HANDLERS: dict[type, Any] = {tree.Binary: binary, tree.Unary: unary}

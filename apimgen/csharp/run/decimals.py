@@ -1,0 +1,139 @@
+"""``decimal``: 96 bits and a scale from 0 to 28.
+
+Page: https://learn.microsoft.com/dotnet/api/system.decimal
+"""
+
+from __future__ import annotations
+
+import decimal
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn
+
+from apimgen.csharp.bind.conversions import RANGES
+from apimgen.csharp.run.arithmetic import by_zero
+from apimgen.csharp.run.errors import Thrown
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
+
+MOST = 2**96 - 1
+_WIDE = decimal.Context(prec=120, rounding=decimal.ROUND_HALF_EVEN, Emax=9999, Emin=-9999)
+_ONE, _ZERO = Decimal(1), Decimal(0)
+
+
+def _overflow() -> NoReturn:
+    message = "Value was either too large or too small for a Decimal."
+    raise Thrown("System.OverflowException", message)
+
+
+def fit(value: Decimal) -> Decimal:
+    """A number as a ``decimal``: rounded to what it can hold.
+
+    Raises:
+        Thrown: an ``OverflowException``.
+    """
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)  # noqa: S101
+    if exponent > 0:
+        value = value.quantize(_ONE, context=_WIDE)
+        sign, digits, exponent = value.as_tuple()
+        assert isinstance(exponent, int)  # noqa: S101
+    if -exponent > 28:
+        value = value.quantize(Decimal(1).scaleb(-28), context=_WIDE)
+        sign, digits, exponent = value.as_tuple()
+        assert isinstance(exponent, int)  # noqa: S101
+    if len(digits) > 28:
+        exact = value
+        coefficient = int(value.copy_abs().scaleb(-exponent, context=_WIDE))
+        while coefficient > MOST:
+            exponent += 1
+            if exponent > 0:
+                _overflow()
+            value = exact.quantize(Decimal(1).scaleb(exponent), context=_WIDE)
+            coefficient = int(value.copy_abs().scaleb(-exponent, context=_WIDE))
+    return -value if sign and not value else value
+
+
+def add(left: Decimal, right: Decimal) -> Decimal:
+    """``left + right``."""
+    return fit(_WIDE.add(left, right))
+
+
+def subtract(left: Decimal, right: Decimal) -> Decimal:
+    """``left - right``."""
+    return fit(_WIDE.subtract(left, right))
+
+
+def multiply(left: Decimal, right: Decimal) -> Decimal:
+    """``left * right``."""
+    found = _WIDE.multiply(left, right)
+    exponent = found.as_tuple().exponent
+    # A product so small is 0 at once, without its scale.
+    return _ZERO if isinstance(exponent, int) and exponent < -47 else fit(found)
+
+
+def divide(left: Decimal, right: Decimal) -> Decimal:
+    """``left / right``."""
+    if not right:
+        raise by_zero()
+    found = fit(_WIDE.divide(left, right))
+    return found if found or not left else _ZERO
+
+
+def remainder(left: Decimal, right: Decimal) -> Decimal:
+    """``left % right``."""
+    if not right:
+        raise by_zero()
+    return fit(_WIDE.remainder(left, right))
+
+
+def negate(value: Decimal) -> Decimal:
+    """``-value``."""
+    return value.copy_negate() if value else value
+
+
+def from_double(value: float, digits: int = 15) -> Decimal:
+    """A ``double`` as a ``decimal``: its first 15 digits."""
+    if math.isnan(value) or math.isinf(value):
+        _overflow()
+    found = Decimal(f"{value:.{digits}g}")
+    if abs(found) > MOST:
+        _overflow()
+    found = fit(found)
+    shown = found.normalize(_WIDE)
+    return fit(shown) if shown else Decimal(0)
+
+
+def from_single(value: float) -> Decimal:
+    """A ``float`` as a ``decimal``: its first 7 digits."""
+    return from_double(value, 7)
+
+
+def to_whole(value: Decimal, to: Type) -> int:
+    """A ``decimal`` as a whole number, towards zero.
+
+    Raises:
+        Thrown: an ``OverflowException``.
+    """
+    found = int(value)
+    low, high = RANGES[to]
+    if not low <= found <= high:
+        name = _NAMES.get(to.name, "")
+        message = f"Value was either too large or too small for {name}."
+        raise Thrown("System.OverflowException", message)
+    return found
+
+
+_NAMES = {
+    "int": "an Int32",
+    "long": "an Int64",
+    "uint": "a UInt32",
+    "ulong": "a UInt64",
+    "short": "an Int16",
+    "ushort": "a UInt16",
+    "byte": "an unsigned byte",
+    "sbyte": "a signed byte",
+    "char": "a character",
+}
+OPERATIONS = {"+": add, "-": subtract, "*": multiply, "/": divide, "%": remainder}
