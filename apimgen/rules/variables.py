@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.analysis.casts import cast_fails, without_null
 from apimgen.analysis.expressions import analysis
 from apimgen.analysis.flow import Flow, Path
 from apimgen.analysis.variables import all_sets, sets
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from apimgen.analysis.variables import SetVariable
     from apimgen.catalog.ids import RuleId
     from apimgen.csharp import VariableRead
+    from apimgen.csharp.model.types import Type
     from apimgen.document.reader import Document, Expression
 
 # A variable that other documents may have set; no policy can give a variable an empty name.
@@ -42,7 +42,7 @@ class Stored(NamedTuple):
     """
 
     sure: bool
-    setters: Mapping[str | None, etree._Element]
+    setters: Mapping[Type | None, etree._Element]
     age: int
 
 
@@ -67,7 +67,7 @@ class _Variables:
         self._asked: dict[tuple[etree._Element, str | None], frozenset[str | None]] = {}
 
     def join(self, facts: Sequence[Stored | None]) -> Stored:
-        setters: dict[str | None, etree._Element] = {}
+        setters: dict[Type | None, etree._Element] = {}
         sure, age = True, 0
         for fact in facts:
             if fact is None:
@@ -117,18 +117,22 @@ class _Variables:
             ):
                 self._check_unset(expression, read, fact, path)
 
-    def _type(self, found: SetVariable) -> str | None:
+    def _type(self, found: SetVariable) -> Type | None:
+        from apimgen.csharp import kept, type_called  # noqa: PLC0415 - many have no C#
+
         setter = found.element
         if setter.tag != "set-variable":
-            return found.type
+            return type_called(found.type) if found.type else None
         expression = self._document.expression_at.get((setter, "value"))
         if expression is None:
-            return None if setter.get("value") is None else "string"
-        return without_null(analysis(expression).result) if expression.whole else None
+            return None if setter.get("value") is None else type_called("string")
+        return kept(analysis(expression).result) if expression.whole else None
 
     def _check_cast(
         self, expression: Expression, read: VariableRead, fact: Stored, path: Path[Stored]
     ) -> None:
+        from apimgen.csharp import cast_fails  # noqa: PLC0415 - there is C# now
+
         asked = read.type
         if asked is None or (read.mode == "index" and read.cast_start is None):
             return
@@ -148,7 +152,7 @@ class _Variables:
                 message = f"{holds}, which is never given as {asked}; ask for {stored}"
                 self._report.code("wrong-type-asked", message, expression, start, read.end)
             return
-        advice = "write .ToString() after it" if asked == "string" else f"cast it to {stored}"
+        advice = "write .ToString() after it" if str(asked) == "string" else f"cast it to {stored}"
         rule: RuleId = "wrong-cast" if always else "cast-may-fail"
         message = f"{holds}, which can't be cast to {asked}; {advice}"
         self._report.code(rule, message, expression, start, read.end)
