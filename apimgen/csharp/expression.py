@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from apimgen.csharp.analysis import Analysis
 from apimgen.csharp.bind.bound import Bound, bind, parts_of
-from apimgen.csharp.facts import Kind, Problem
 from apimgen.csharp.readers.nodes import Nodes
 from apimgen.csharp.readers.not_allowed import not_allowed
 from apimgen.csharp.syntax import errors as syntax
 from apimgen.csharp.syntax.parse import Source
+
+if TYPE_CHECKING:
+    from apimgen.csharp.facts import Kind, Problem
 
 
 @lru_cache(maxsize=4096)

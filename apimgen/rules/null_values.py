@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from apimgen.csharp import NullUse
     from apimgen.document.reader import Document, Expression
 
-_WORTH = ("AsJwt", "AsBasic", "OrDefault", "Split", "Response", "Body")
+# What is worth a look: always, in on-error, and where something says GET or HEAD.
+_WORTH = r"AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b"
+_RESPONSE = re.compile(r"\bResponse\b")
+_BODY = r"|\bBody\b"
+_SAYS_BODILESS = re.compile(r"""["'](?:get|head)["']|&quot;(?:get|head)&quot;""", re.IGNORECASE)
 _VALIDATES = frozenset({"validate-jwt", "validate-azure-ad-token"})
 # What gives the caller a response in on-error, whatever went wrong before.
 _RESPONDS = frozenset({"set-status", "set-body", "return-response"})
@@ -28,15 +33,13 @@ _BODILESS = "bodiless"
 def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     """Reports each member taken from what may be null, where nothing on the way looks first."""
     facts = _Facts(document)
-    worth = (*_WORTH, *facts.unsure)
-    text = document.source.text
-    if not any(word in text for word in worth):
-        return
     said: set[str] = set()
     for expression in document.expressions:
-        if not any(word in expression.code for word in worth):
-            continue
-        if described(expression.element) is None or not expression.whole:
+        if (
+            not facts.is_worth(expression)
+            or described(expression.element) is None
+            or not expression.whole
+        ):
             continue
         known = analysis(expression)
         here: set[str] = set()
@@ -67,6 +70,24 @@ class _Facts:
         self._told = Told(document)
 
     @cached_property
+    def _worth(self) -> re.Pattern[str]:
+        """What an expression has that is worth a look."""
+        body = _BODY if _SAYS_BODILESS.search(self._document.source.text) else ""
+        return re.compile("|".join((_WORTH + body, *map(re.escape, sorted(self.unsure)))))
+
+    def is_worth(self, expression: Expression) -> bool:
+        """Whether something in an expression may be null, by its words."""
+        if self._worth.search(expression.code):
+            return True
+        if self._errors_are_handled and _RESPONSE.search(expression.code):
+            return next(expression.element.iterancestors("on-error"), None) is not None
+        return False
+
+    @cached_property
+    def _errors_are_handled(self) -> bool:
+        return "on-error" in self._document.by_tag
+
+    @cached_property
     def unsure(self) -> frozenset[str]:
         """The variables that may be null, or not set at all."""
         return frozenset(
@@ -80,28 +101,32 @@ class _Facts:
         message = self._reason(expression, use)
         if message is None or use.key in self._told.before(expression):
             return None
-        if use.kind in ("first", "split"):
-            if any(analysis(one).asks for one in self._told.asked(expression)):
-                return None
+        of_many = use.kind in ("first", "split")
+        if of_many and any(analysis(one).asks for one in self._told.asked(expression)):
+            return None
         return message
 
     def _reason(self, expression: Expression, use: NullUse) -> str | None:
-        if use.kind == "variable":
-            return self._of_variable(use)
-        if use.kind == "token":
-            if self._document.by_tag.keys() & _VALIDATES:
-                return None
-            return f"{use.what}() is null where the text is no token: write ?.{use.member}"
+        match use.kind:
+            case "variable":
+                return self._of_variable(use)
+            case "response":
+                return self._of_response(expression, use)
+            case "split":
+                part = int(use.what) + 1
+                return f"a text without the separator has no part {part}; look at Length first"
+        why = self._why(expression, use)
+        return None if why is None else f"{why}: write ?.{use.member}"
+
+    def _why(self, expression: Expression, use: NullUse) -> str | None:
         if use.kind == "first":
-            return f"{use.what}() is null where there is none: write ?.{use.member}"
-        if use.kind == "response":
-            return self._of_response(expression, use)
-        if use.kind == "body":
-            if use.what != _BODILESS and _BODILESS not in self._told.before(expression):
-                return None
-            return f"a GET has no body, and context.Request.Body is null: write ?.{use.member}"
-        part = int(use.what) + 1
-        return f"a text without the separator has no part {part}; look at Length first"
+            return f"{use.what}() is null where there is none"
+        if use.kind == "token" and not self._document.by_tag.keys() & _VALIDATES:
+            return f"{use.what}() is null where the text is no token"
+        is_bodiless = use.what == _BODILESS or _BODILESS in self._told.before(expression)
+        if use.kind == "body" and is_bodiless:
+            return "a GET has no body, and context.Request.Body is null"
+        return None
 
     def _of_response(self, expression: Expression, use: NullUse) -> str | None:
         """In on-error there may be none yet; a retry's condition has a rule of its own."""

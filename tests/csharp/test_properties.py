@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -38,7 +39,7 @@ PIECES = st.sampled_from(
 
 
 def spans(analysis: Analysis) -> list[tuple[int, int]]:
-    facts = (
+    facts: tuple[Any, ...] = (
         *analysis.problems,
         *analysis.reads,
         *analysis.body_reads,

@@ -132,12 +132,11 @@ def parts_of(source: Source, nodes: Nodes) -> tuple[Expression, ...]:
     waiting = [source.root]
     while waiting:
         node = waiting.pop()
-        if node.type in chains.LINKS:
-            first = chains.first_use(node)
-            if first is not None and source.word(first[0]) == "context":
-                if not first[1].has_error and not nodes.has_place(*source.span(first[1])):
-                    found.append(_alone(source, first[1]))
+        used = chains.first_use(node)
         waiting += node.named_children
+        if used is None or used.has_error or nodes.has_place(*source.span(used)):
+            continue
+        found.append(_alone(source, used))
     return tuple(one for one in found if one is not None)
 
 

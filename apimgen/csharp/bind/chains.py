@@ -62,15 +62,15 @@ def chain(binder: Binder, node: Node) -> tree.Expression:
     return _rest(binder, binder.expression(first), links)
 
 
-def first_use(node: Node) -> tuple[Node, Node] | None:
-    """What a chain begins with, and its part up to the first call or index; None without one."""
+def first_use(node: Node) -> Node | None:
+    """A chain from ``context`` to its first call or index; None for all that is none."""
     found: Node | None = None
     base: Node | None = node
     while base is not None and base.type in LINKS:
         if base.type != "member_access_expression":
             found = base
         base = base.child_by_field_name(LINKS[base.type])
-    return None if base is None or found is None else (base, found)
+    return found if base is not None and base.text == b"context" else None
 
 
 def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Expression:

@@ -129,9 +129,9 @@ def name(
         message = f"{word} means nothing in a policy expression; context is what there is"
         return binder.wrong(start, end, "unknown-name", message)
     if dotted and word[:1].isupper() and not arities(word):
-        message = allow_list().type_problem(word)
-        if message is not None and not did_you_mean(word, binder.scope.all_names()):
-            return binder.wrong(start, end, _NOT_ALLOWED, message)
+        refusal = allow_list().type_problem(word)
+        if refusal is not None and not did_you_mean(word, binder.scope.all_names()):
+            return binder.wrong(start, end, _NOT_ALLOWED, refusal)
     return _nothing(binder, word, len(arguments), start, end)
 
 

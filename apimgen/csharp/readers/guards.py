@@ -8,7 +8,7 @@ requests have no body.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.members import ABSENT
@@ -19,6 +19,8 @@ from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.patterns import ConstantPattern, TypePattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apimgen.csharp.readers.nodes import Nodes
 
 Told = tuple[frozenset[str], frozenset[str]]
@@ -65,20 +67,18 @@ class Guards:
 
     def _of(self, condition: tree.Expression) -> Told:
         value = self._nodes.meant(condition)
-        match value:
-            case tree.Binary():
-                return self._row(value) if value.operator in ("&&", "||") else self._binary(value)
-            case tree.Unary(operator="!"):
-                return self.told(value.operand)[::-1]
-            case tree.Is():
-                return self._pattern(value)
-            case tree.Call():
-                return self._call(value)
-            case tree.Coalesce():
-                return self._default(value)
-            case tree.Access() if value.member.name == "HasValue":
-                return self.there(value.receiver), _EMPTY
-        return self._flag(value)
+        handler = _CONDITIONS.get(value.__class__)
+        return handler(self, value) if handler is not None else self.flag(value)
+
+    def negation(self, value: tree.Unary) -> Told:
+        """``!a``."""
+        return self.told(value.operand)[::-1] if value.operator == "!" else _NOTHING
+
+    def member(self, value: tree.Access) -> Told:
+        """``a.HasValue``."""
+        if value.member.name != "HasValue":
+            return _NOTHING
+        return self.there(value.receiver), _EMPTY
 
     def there(self, value: tree.Expression) -> frozenset[str]:
         """What is not null where a value is not."""
@@ -114,7 +114,10 @@ class Guards:
             return true | right_true, false & right_false
         return true & right_true, false | right_false
 
-    def _binary(self, value: tree.Binary) -> Told:
+    def binary(self, value: tree.Binary) -> Told:
+        """Two operands."""
+        if value.operator in ("&&", "||"):
+            return self._row(value)
         for one, other in ((value.left, value.right), (value.right, value.left)):
             against = plain(other)
             if value.operator in ("==", "!="):
@@ -132,11 +135,8 @@ class Guards:
         """What is told by one value being equal to another."""
         if against.type is NULL:
             return _EMPTY, self.there(one)
-        if against.constant is True or against.constant is False:
-            told = self.told(one) if one.type is BOOL else _NOTHING
-            if isinstance(plain(one), tree.IfNotNull):
-                return self.there(one), _EMPTY
-            return told if against.constant else told[::-1]
+        if isinstance(against.constant, bool):
+            return self._is(one, against.constant)
         text = text_of(against)
         if text is not None and text.lower() in _BODILESS and self._is_method(one):
             return frozenset([BODILESS]), _EMPTY
@@ -147,13 +147,21 @@ class Guards:
             return self.there(one), _EMPTY
         return _NOTHING
 
+    def _is(self, one: tree.Expression, value: bool) -> Told:
+        """What is told by a condition being true, or false."""
+        if isinstance(plain(one), tree.IfNotNull):
+            return self.there(one), _EMPTY
+        told = self.told(one) if one.type is BOOL else _NOTHING
+        return told if value else told[::-1]
+
     def _is_method(self, value: tree.Expression) -> bool:
         value = self._nodes.meant(value)
         while isinstance(value, tree.Call) and value.receiver is not None:
             value = self._nodes.meant(value.receiver)  # ToUpper(), Trim()
         return self._nodes.path(value) in _METHODS
 
-    def _pattern(self, value: tree.Is) -> Told:
+    def pattern(self, value: tree.Is) -> Told:
+        """``a is T``."""
         pattern = value.pattern
         if isinstance(pattern, TypePattern):
             return self.there(value.operand), _EMPTY
@@ -162,7 +170,8 @@ class Guards:
             return (_EMPTY, there) if plain(pattern.value).type is NULL else (there, _EMPTY)
         return _NOTHING
 
-    def _call(self, call: tree.Call) -> Told:
+    def call(self, call: tree.Call) -> Told:
+        """Calls that look whether something is there."""
         name = call.method.name
         if name in _TESTS and call.arguments:
             return _EMPTY, self.there(call.arguments[0])
@@ -178,9 +187,9 @@ class Guards:
                 told = self._equal(one, plain(other))
                 if told is not _NOTHING:
                     return told
-        return self._flag(call)
+        return self.flag(call)
 
-    def _default(self, value: tree.Coalesce) -> Told:
+    def default(self, value: tree.Coalesce) -> Told:
         """``a?.b ?? false``."""
         default = plain(value.right).constant
         left = plain(value.left)
@@ -189,7 +198,7 @@ class Guards:
         there = self.there(left)
         return (_EMPTY, there) if default else (there, _EMPTY)
 
-    def _flag(self, value: tree.Expression) -> Told:
+    def flag(self, value: tree.Expression) -> Told:
         """A variable that is a truth value."""
         name = variable_of(self._nodes, value, with_default=True)
         if name is None:
@@ -213,3 +222,13 @@ class Guards:
         if default is None:
             return False
         return plain(default).constant is not ABSENT and plain(default).constant == against.constant
+
+
+_CONDITIONS: dict[type, Callable[[Guards, Any], Told]] = {
+    tree.Binary: Guards.binary,
+    tree.Unary: Guards.negation,
+    tree.Is: Guards.pattern,
+    tree.Call: Guards.call,
+    tree.Coalesce: Guards.default,
+    tree.Access: Guards.member,
+}

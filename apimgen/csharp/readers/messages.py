@@ -46,7 +46,8 @@ def header_reads(nodes: Nodes) -> dict[int, HeaderRead]:
 
 def _headers(nodes: Nodes) -> Iterator[tuple[int, HeaderRead]]:
     seen: set[tuple[int, int]] = set()
-    for node in sorted((*nodes.of(tree.Index), *nodes.of(tree.Call)), key=in_order):
+    used: list[tree.Index | tree.Call] = [*nodes.of(tree.Index), *nodes.of(tree.Call)]
+    for node in sorted(used, key=in_order):
         if isinstance(node, tree.Index):
             receiver: tree.Expression | None = node.receiver
             given = node.arguments
@@ -77,13 +78,13 @@ def status_tests(nodes: Nodes) -> tuple[StatusTest, ...]:
     for test in nodes.of(tree.Binary) if looks else ():
         if test.operator not in _TURNED:
             continue
-        sides = (test.left, test.right, test.operator), (test.right, test.left, None)
+        turned = _TURNED[test.operator]
+        sides = (test.left, test.right, test.operator), (test.right, test.left, turned)
         for side, other, operator in sides:
             if looks.pop(id(_taken(side)), None) is None:
                 continue
             number = plain(other).constant
             value = number if isinstance(number, int) and not isinstance(number, bool) else None
-            operator = operator or _TURNED[test.operator]
             found.append(StatusTest(operator, value, test.start, test.end))
     found += [StatusTest("", None, one.start, one.end) for one in looks.values()]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))

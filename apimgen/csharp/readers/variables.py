@@ -33,11 +33,12 @@ def variable_reads(nodes: Nodes, written: frozenset[tuple[int, int]]) -> tuple[V
     """
     if _VARIABLES not in nodes.code:
         return ()
-    casts = {
-        (node.operand.start, node.operand.end): node
-        for node in (*nodes.of(tree.As), *nodes.of(tree.Convert))
-        if isinstance(node, tree.As) or node.written
+    casts: dict[tuple[int, int], tree.As | tree.Convert] = {
+        (one.operand.start, one.operand.end): one for one in nodes.of(tree.As)
     }
+    for node in nodes.of(tree.Convert):
+        if node.written:
+            casts[node.operand.start, node.operand.end] = node
     found: dict[tuple[int, int], VariableRead] = {}
     for read in _reads(nodes):
         place = read.start, read.end
