@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.expressions import analysis
+from apimgen.analysis.fragments import sets_of_fragments
 from apimgen.analysis.told import Told
 from apimgen.analysis.variables import all_sets
 
@@ -30,9 +31,9 @@ _RESPONDS = frozenset({"set-status", "set-body", "return-response"})
 _BODILESS = "bodiless"
 
 
-def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
+def check(document: Document, service: ServiceFacts, report: Reporter) -> None:
     """Reports each member taken from what may be null, where nothing on the way looks first."""
-    facts = _Facts(document)
+    facts = _Facts(document, service)
     said: set[str] = set()
     for expression in document.expressions:
         if (
@@ -65,8 +66,9 @@ def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
 class _Facts:
     """What a document tells of its variables, once it is asked."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, service: ServiceFacts) -> None:
         self._document = document
+        self._service = service
         self._told = Told(document)
 
     @cached_property
@@ -93,7 +95,8 @@ class _Facts:
         return frozenset(
             name
             for name, setters in self._setters.items()
-            if all(_ignores_errors(one) for one in setters) or all(map(_may_miss, setters))
+            if all(_ignores_errors(one) for one, _ in setters)
+            or all(_may_miss(one) for one, _ in setters)
         )
 
     def reason(self, expression: Expression, use: NullUse) -> str | None:
@@ -162,8 +165,9 @@ class _Facts:
         setters = self._setters.get(use.what, [])
         if use.what not in self.unsure:
             return None
-        line = self._document.place(setters[0]).line
-        if _ignores_errors(setters[0]):
+        setter, at = setters[0]
+        line = self._document.place(at).line
+        if _ignores_errors(setter):
             why = f"where the request in line {line} failed, for its errors are ignored"
         elif use.by_index:
             return None  # the read itself fails, which is said of it
@@ -174,17 +178,20 @@ class _Facts:
     def missed(self, expression: Expression, name: str) -> int | None:
         """The line of the lookup that is all that sets a variable, where nothing looks first."""
         setters = self._setters.get(name, [])
-        if not setters or not all(_may_miss(one) for one in setters):
+        if not setters or not all(_may_miss(one) for one, _ in setters):
             return None
         if f"variable:{name}" in self._told.before(expression):
             return None
-        return self._document.place(setters[0]).line
+        return self._document.place(setters[0][1]).line
 
     @cached_property
-    def _setters(self) -> dict[str, list[etree._Element]]:
-        found: dict[str, list[etree._Element]] = {}
+    def _setters(self) -> dict[str, list[tuple[etree._Element, etree._Element]]]:
+        """The policies that set each variable, with where they are in this document."""
+        found: dict[str, list[tuple[etree._Element, etree._Element]]] = {}
         for one in all_sets(self._document):
-            found.setdefault(one.name, []).append(one.element)
+            found.setdefault(one.name, []).append((one.element, one.element))
+        for one, at in sets_of_fragments(self._document, self._service.fragment_texts):
+            found.setdefault(one.name, []).append((one.element, at))
         return found
 
 
