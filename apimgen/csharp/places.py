@@ -1,44 +1,62 @@
-"""Whether an expression's value is of a type that its place takes."""
+"""Whether a place of a policy takes what an expression returns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.conversions import standard
-from apimgen.csharp.model.types import BOOL, INT, OBJECT, STRING
-from apimgen.csharp.types.members import is_context_type
-from apimgen.csharp.types.names import NUMBERS, parts
+from apimgen.csharp.model.context import rows
+from apimgen.csharp.model.types import (
+    BOOL,
+    CHAR,
+    INT,
+    NUMBERS,
+    OBJECT,
+    STRING,
+    Form,
+    Type,
+    named,
+    without_null,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apimgen.csharp.model.types import Type
     from apimgen.knowledge.model import ValueType
 
-_SCALARS = NUMBERS | {"bool", "char", "Guid", "DateTime", "DateTimeOffset", "TimeSpan"}
+_NUMBERS = frozenset(NUMBERS - {CHAR})
+_TIME_SPAN = named("TimeSpan")
+_MOMENTS = frozenset([named("DateTime"), named("DateTimeOffset")])
+_SCALARS = _NUMBERS | _MOMENTS | {BOOL, CHAR, named("Guid"), _TIME_SPAN}
 _GROUPS = frozenset(
     [
-        *("Array", "Dictionary", "HashSet", "ICollection", "IDictionary", "IEnumerable", "IList"),
-        *("IReadOnlyDictionary", "JArray", "JObject", "List", "Queue", "Stack"),
+        *(
+            "Dictionary`2",
+            "HashSet`1",
+            "ICollection`1",
+            "IDictionary`2",
+            "IEnumerable`1",
+            "IList`1",
+        ),
+        *("IReadOnlyDictionary`2", "JArray", "JObject", "List`1", "Queue`1", "Stack`1"),
     ]
 )
 # Values of `context` that have a text of their own.
 _CONTEXT_TEXTS = frozenset({"BackendType", "CarbonIntensityCategory", "IUrl", "ProductState"})
 # Where only some kinds of value come out right, and which; text may always be right.
-_NARROW: dict[str, frozenset[str]] = {
-    "boolean": frozenset({"bool"}),
-    "integer": NUMBERS,
-    "number": NUMBERS,
-    "status-code": NUMBERS,
-    "duration": NUMBERS | {"TimeSpan"},
-    "datetime": frozenset({"DateTime", "DateTimeOffset"}),
+_NARROW: dict[str, frozenset[Type]] = {
+    "boolean": frozenset([BOOL]),
+    "integer": _NUMBERS,
+    "number": _NUMBERS,
+    "status-code": _NUMBERS,
+    "duration": _NUMBERS | {_TIME_SPAN},
+    "datetime": _MOMENTS,
     "url": frozenset(),
     "ip-address": frozenset(),
     "ip-range": frozenset(),
-    "backend-id": _SCALARS - {"bool"},
-    "fragment-id": _SCALARS - {"bool"},
+    "backend-id": _SCALARS - {BOOL},
+    "fragment-id": _SCALARS - {BOOL},
 }
-
 
 _READ = frozenset([STRING, OBJECT])
 _WANTED = {"boolean": BOOL, "integer": INT, "status-code": INT}
@@ -64,22 +82,22 @@ def refused(returns: Iterable[Type | None], wanted: ValueType, *, strict: bool) 
     return None
 
 
-def assignable(result: str | None, wanted: ValueType) -> bool:
+def assignable(result: Type | None, wanted: ValueType) -> bool:
     """Whether a place takes values of a type.
 
     The service turns values into text where text is wanted, and reads text where something else is;
     so only what can never come out right is refused.
 
     Args:
-        result: the type, in normal form, as ``Analysis.result`` has it; every place takes None.
+        result: the type; every place takes None.
         wanted: what is wanted.
     """
     if result is None or wanted == "any":
         return True
-    base, arguments = parts(result)
-    if base == "Nullable":
-        base = arguments[0]
-    if is_context_type(base) and base not in _CONTEXT_TEXTS:
+    base = without_null(result)
+    if base.name in rows() and base.name not in _CONTEXT_TEXTS:
         return False
     narrow = _NARROW.get(wanted)
-    return narrow is None or base in narrow or base not in _SCALARS | _GROUPS
+    if narrow is None or base in narrow:
+        return True
+    return base not in _SCALARS and base.form is not Form.ARRAY and base.name not in _GROUPS
