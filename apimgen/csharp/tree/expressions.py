@@ -387,8 +387,10 @@ class Clause:
             ``group`` or ``into``.
         local: the name that it introduces.
         values: its values in the order in which they are written.
+        each: of a ``join`` with ``into``, the name of each item, which only its last value knows.
     """
 
     what: str
     local: Local | None
     values: tuple[Expression, ...]
+    each: Local | None = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import cast as conversion_of
 from apimgen.csharp.model.lookup import element, is_enum, underlying
 from apimgen.csharp.model.types import CHAR, DECIMAL, INT, Form, Type, is_nullable, without_null
-from apimgen.csharp.run import decimals
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import converted, number
 from apimgen.csharp.run.compile.members import applied, entry_of, out_of_bounds, receiver
@@ -220,7 +220,7 @@ def _stepped(emitter: Emitter, sign: str, value: ast.expr, of: Type, *, checked:
     return made
 
 
-_ONE = decimals.Decimal(1)
+_ONE = Decimal(1)
 _SMALL = frozenset(["byte", "sbyte", "short", "ushort"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
@@ -10,6 +9,7 @@ from apimgen.csharp.model.types import OBJECT, STRING, Type, is_nullable, withou
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.assign import stored
 from apimgen.csharp.run.compile.conversions import boxed
+from apimgen.csharp.run.compile.draws import draw
 from apimgen.csharp.run.compile.members import (
     applied,
     as_receiver,
@@ -22,6 +22,7 @@ from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Sequence
 
     from apimgen.csharp.run.compile.emitter import Emitter
@@ -33,7 +34,7 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
     found: list[ast.expr] = []
     given = node.receiver
     if given is not None and not isinstance(given, tree.TypeName) and not method.static:
-        simple = _of_object(emitter, node)
+        simple = _of_object(emitter, node) or draw(emitter, node)
         if simple is not None:
             return simple
         if method.name == "Invoke" and _is_delegate(method.owner):

@@ -60,6 +60,10 @@ class Captures:
         if isinstance(node, tree.LocalRead):
             self._users.setdefault(node.local, set()).add(function)
             return
+        if isinstance(node, tree.Clause):
+            # Its name belongs to the functions that are made of the query.
+            self._walk(node.values, function, loop)
+            return
         if isinstance(node, _FUNCTIONS):
             function, loop = node, None
         if isinstance(node, statements.For):
@@ -74,7 +78,7 @@ class Captures:
             return
         if isinstance(node, _LOOPS):
             loop = node
-        for name, _, _ in node.__fields__:
+        for name, _, _ in getattr(node, "__fields__", ()):
             if name not in _SKIPPED:
                 self._walk(getattr(node, name), function, loop)
 

@@ -135,6 +135,12 @@ class Emitter:
             home.own.add(found)
         return found
 
+    def bind(self, local: Local, word: str) -> None:
+        """Gives a local another Python name, in the function that is being made."""
+        self._names[local] = word
+        self._owners[local] = self.function
+        self.function.own.add(word)
+
     def _home(self, local: Local) -> Function:
         """The function that a local belongs to: a local function may name it before it is made."""
         node = self.captures.home(local)

@@ -61,8 +61,8 @@ def define(
             body.insert(0, ast.Nonlocal(sorted(made.nonlocals)))
     outer = emitter.function.nonlocals
     outer.update(made.nonlocals - emitter.function.own)
-    for one in body:
-        placed_statement(one, node.start)
+    for statement in body:
+        placed_statement(statement, node.start)
     return py.function(word, words, body, emitter.cells_now())
 
 

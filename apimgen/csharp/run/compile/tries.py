@@ -41,7 +41,9 @@ def _catches(emitter: Emitter, node: tree.Try, word: str) -> list[ast.stmt]:
     place = first
     for one in node.catches:
         with emitter.into() as before:
-            test = py.call(emitter.keep(is_instance), py.name(word), emitter.keep(one.type))
+            test: ast.expr = py.call(
+                emitter.keep(is_instance), py.name(word), emitter.keep(one.type)
+            )
             if one.local is not None:
                 emitter.declare(one.local)
                 taken = emitter.write(one.local, py.name(word))

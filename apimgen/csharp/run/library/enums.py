@@ -26,7 +26,7 @@ def compare(value: Boxed, other: Boxed | None) -> int:
     """``CompareTo(other)``."""
     if other is None:
         return 1
-    return (value.value > other.value) - (value.value < other.value)
+    return int(value.value > other.value) - int(value.value < other.value)
 
 
 @member("Enum", "ToString", "string")
@@ -90,7 +90,7 @@ def parse(of: TypeThing, text: str | None) -> Boxed:
 
 
 @member("Enum", "Parse", "Type, string, bool")
-def parse_in_any_case(of: TypeThing, text: str | None, any_case: bool) -> Boxed:  # noqa: FBT001
+def parse_in_any_case(of: TypeThing, text: str | None, any_case: bool) -> Boxed:
     """``Enum.Parse(type, text, ignoreCase)``."""
     return _parsed(of.of, text, any_case=any_case)
 
@@ -106,7 +106,7 @@ def try_parse(types: tuple[Type, ...], text: str | None) -> tuple[bool, int]:
 def try_parse_in_any_case(
     types: tuple[Type, ...],
     text: str | None,
-    any_case: bool,  # noqa: FBT001
+    any_case: bool,
 ) -> tuple[bool, int]:
     """``Enum.TryParse<T>(text, ignoreCase, out value)``."""
     found = number_of(text, types[0], any_case=any_case)

@@ -115,7 +115,7 @@ def _refuse(wanted: Type) -> Callable[[Host, Body, bool], Any]:
 @member("IMessageBody", "AsFormUrlEncodedContent", host=True)
 def as_form(host: Host, body: Body, preserve: bool) -> Any:
     """The fields of a form: names, each with its values."""
-    from apimgen.csharp.run.library.context.forms import form  # noqa: PLC0415
+    from apimgen.csharp.run.library.making import form  # noqa: PLC0415
 
     data = _take(host, body, preserve)
     rows: dict[str, list[str]] = {}

@@ -26,12 +26,16 @@ _KEPT: dict[Type, type] = {INT: int, STRING: str, BOOL: bool, DOUBLE: float}
 @member(_OWNER, _NAME, f"{_LISTS}, string")
 def joined(headers: Map, name: str) -> str | None:
     """The values with commas between; null where there are none."""
-    return joined_or(headers, name, None)
+    return _joined(headers, name, None)
 
 
 @member(_OWNER, _NAME, f"{_LISTS}, string, string")
 def joined_or(headers: Map, name: str, default: str | None) -> str | None:
     """The values with commas between, or a default."""
+    return _joined(headers, name, default)
+
+
+def _joined(headers: Map, name: str, default: str | None) -> str | None:
     if name is not None and headers.__class__ is Headers:
         row = headers.rows.get(name.lower())
         return default if row is None else ",".join(row[1])

@@ -36,11 +36,11 @@ from apimgen.csharp.run.casts import is_a, type_of, unboxed
 from apimgen.csharp.run.errors import invalid_cast
 from apimgen.csharp.run.library.failures import argument, argument_null, bad_format, overflow
 from apimgen.csharp.run.library.faults import bad_number
+from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.creating import as_object
 from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JProperty, JToken, JValue, Kind
 from apimgen.csharp.run.library.json.writing import value_text
-from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.values import Array, full_name
 
 if TYPE_CHECKING:
@@ -281,3 +281,17 @@ def _from_base64(text: str) -> Array:
 
 
 CASTS = tuple(_ALLOWED)
+
+
+def json_text(token: JValue) -> str | None:
+    """A value as the ``string`` that a deserializer makes of it."""
+    if token.kind == Kind.BOOLEAN:
+        return "true" if token.value else "false"
+    text: str | None = cast_to(STRING)(token)
+    return text
+
+
+def shown(token: JValue) -> str:
+    """A value in the text of an exception."""
+    text = value_text(token)
+    return f'"{text}"' if isinstance(token.value, str) else text or "{null}"

@@ -66,7 +66,7 @@ def _boxed(value: Boxed) -> JValue:
     kind = _THINGS.get(of.name)
     if kind is None:
         raise unknown_kind(of)
-    return JValue(kind, value)
+    return JValue(kind, value.value)
 
 
 def unknown_kind(of: Type) -> Exception:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from apimgen.csharp.run.library.json import (
     arrays,
     containers,
+    deserializing,
     extensions,
     merging,
     navigation,
     objects,
+    serializing,
     tokenmembers,
     valuemembers,
 )
@@ -16,10 +18,12 @@ from apimgen.csharp.run.library.json import (
 __all__ = [
     "arrays",
     "containers",
+    "deserializing",
     "extensions",
     "merging",
     "navigation",
     "objects",
+    "serializing",
     "tokenmembers",
     "valuemembers",
 ]

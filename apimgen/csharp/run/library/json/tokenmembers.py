@@ -131,8 +131,7 @@ def _select(host: Host, token: JToken, steps: list[Step], *, strict: bool) -> li
 
 
 def _text(value: str | None) -> JToken:
-    # a null text is a value of the kind String without one... which is Null
-    return JValue(Kind.STRING if value is not None else Kind.NULL, value)
+    return JValue(Kind.STRING, value)
 
 
 def _long(value: int) -> JToken:

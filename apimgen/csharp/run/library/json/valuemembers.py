@@ -61,7 +61,7 @@ def new_long(value: int) -> JValue:
 @member(_OWNER, "CreateString")
 def new_text(value: str | None) -> JValue:
     """``new JValue("a")``."""
-    return JValue(Kind.NULL if value is None else Kind.STRING, value)
+    return JValue(Kind.STRING, value)
 
 
 def _new(source: Type, value: Any) -> JValue:
