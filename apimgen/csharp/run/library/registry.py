@@ -94,6 +94,7 @@ _TYPES: dict[str, str] = {
     ),
     "linq.all": ("Enumerable IGrouping`2 ILookup`2 Lookup`2 IOrderedEnumerable`1"),
     "context.bodies": "IMessageBody",
+    "context.credentials": "Jwt BasicAuthCredentials",
     "context.extensions": "(extensions)",
     "context.maps": "IReadOnlyDictionary`2",
     "context.pairs": "KeyValuePair`2",
