@@ -1,0 +1,164 @@
+"""What the commands that run policies share: their source, its surroundings, and faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apimgen import standard_input
+from apimgen.cli import output
+from apimgen.cli.options import Templates
+from apimgen.errors import ApimgenError
+from apimgen.suffixes import is_inventory
+
+if TYPE_CHECKING:
+    from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.readings import Readings
+    from apimgen.gateway.sources import Source
+
+Policy = Annotated[
+    str | None,
+    typer.Option("--policy", metavar="NAME", help="The policy to run, where there are several."),
+]
+Deployment = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The deployment to ask for; the first one by default."),
+]
+Faults = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fault",
+        metavar="NAME=STATUS",
+        help="How a backend fails: NAME=401, NAME=500@0.3, NAME=timeout, NAME=refused; * is every "
+        "backend, and ;retry-after=20, ;from=30s and ;to=90s may follow. Can be repeated.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """How a command runs policies.
+
+    Attributes:
+        templates: a folder of the user's own templates.
+        outer: documents of scopes further out, the innermost first.
+        region: the gateway's.
+        readings: as given: ``NAME=VALUE``.
+        strict: whether a policy that can't be run is an error.
+        named_values: a file with named values.
+    """
+
+    templates: Path | None = None
+    outer: tuple[Path, ...] = ()
+    region: str | None = None
+    readings: tuple[str, ...] = ()
+    strict: bool = False
+    named_values: Path | None = None
+
+    def read(
+        self, path: Path, policy: str | None, *, exit_code: int = 1, secrets: bool = False
+    ) -> Source:
+        """What runs of a file or a folder.
+
+        Args:
+            path: an inventory, a policy document, a folder, or ``-``.
+            policy: the policy's name; None for the innermost.
+            exit_code: of an inventory that is invalid.
+            secrets: whether secrets have their real values.
+
+        Raises:
+            ApimgenError: where it can't be read, or is wrong; its findings have then been shown.
+        """
+        from apimgen.cli.findings import show_findings
+        from apimgen.cli.inventories import load_inventory, source_name
+        from apimgen.gateway import sources
+
+        if is_inventory(path) or (
+            standard_input.is_meant(path) and not standard_input.is_document(standard_input.data())
+        ):
+            inventory = load_inventory(path, exit_code=exit_code)
+            found = sources.from_inventory(
+                inventory, source_name(path), policy, templates=self.templates, secrets=secrets
+            )
+        else:
+            if self.templates is not None:
+                raise ApimgenError("--templates is for inventories")
+            values = sources.named_values_of(self.named_values)
+            found = sources.from_path(path, policy, values)
+        errors = [one for one in found.findings if one.severity == "error"]
+        if errors:
+            show_findings(errors, sorted({one.place.file for one in errors}))
+            raise ApimgenError("the policy would not work, so it was not run", exit_code=exit_code)
+        if found.others and policy is None:
+            others = ", ".join(found.others)
+            output.note(f"Runs {found.policy}; --policy chooses another: {others}")
+        found = sources.with_outer(found, self.outer)
+        if self.region is not None:
+            found = replace(found, instance=replace(found.instance, region=self.region))
+        return found
+
+    @property
+    def chosen_readings(self) -> Readings:
+        """The readings that were asked for."""
+        from apimgen.gateway.readings import readings_of
+
+        return readings_of(list(self.readings))
+
+
+def running(
+    outer: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="The policy of the next scope out, the innermost first. Can be repeated; of an "
+            "inventory, its own policies are found by their scopes.",
+        ),
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The region that the gateway is in.")
+    ] = None,
+    reading: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reading",
+            metavar="NAME=VALUE",
+            help="What the service is taken to do where no page says, such as "
+            "connection-failure=on-error. Can be repeated.",
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if a policy can't be run offline.")
+    ] = False,
+    named_values: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Named values of a policy document: a YAML map of name to value."
+        ),
+    ] = None,
+    templates: Templates = None,
+) -> Running:
+    """How policies run; the four commands that run them share these options."""
+    return Running(
+        templates=templates,
+        outer=tuple(outer or ()),
+        region=region,
+        readings=tuple(reading or ()),
+        strict=strict,
+        named_values=named_values,
+    )
+
+
+def faults_of(given: list[str] | None, *sources: Source) -> list[Fault]:
+    """The faults that ``--fault`` names, each of a backend that one of the sources has.
+
+    Raises:
+        ApimgenError: where one can't be read, or names no backend.
+    """
+    from apimgen.gateway.answers.faults import known, parse
+
+    faults = [parse(text) for text in given or ()]
+    known(faults, [one for source in sources for one in source.instance.known_backends])
+    return faults

@@ -1,0 +1,1 @@
+"""What backends answer offline: as Azure OpenAI does, with the faults that somebody asked for."""

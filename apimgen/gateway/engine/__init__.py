@@ -1,0 +1,1 @@
+"""Runs documents: compiles them once, and carries each request through."""

@@ -1,0 +1,261 @@
+"""Makes one Python function of the documents of an operation.
+
+Policies write their lines into a :class:`Build`. Nothing of the document becomes Python code: its
+values are bound to names that are made here.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib import import_module
+from inspect import isgeneratorfunction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from apimgen.gateway.engine.failures import NotModelled
+from apimgen.gateway.engine.notes import Place
+from apimgen.gateway.engine.values import Reader, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml import etree
+
+    from apimgen.gateway.instance.instance import Instance, Scoped
+
+FILE = "<policies>"
+_DEEPEST_FRAGMENT = 20
+
+
+class _Frame(NamedTuple):
+    """The document whose elements are being compiled.
+
+    Attributes:
+        outer: the documents further out.
+        scoped: the document.
+        fragments: the ids of the fragments that are being included.
+    """
+
+    scoped: Scoped
+    outer: tuple[Scoped, ...]
+    fragments: tuple[str, ...] = ()
+
+
+class Build:
+    """The function that is being made.
+
+    Attributes:
+        instance: what the documents refer to.
+        traced: whether it writes a trace.
+        strict: whether a policy that can't be run is an error.
+        values: the values of attributes and texts.
+        left_out: the policies that can't be run, each once.
+        section: the one that is being compiled.
+        retries: how many retries are around what is being compiled.
+    """
+
+    def __init__(self, instance: Instance, *, traced: bool, strict: bool = False) -> None:
+        self.instance = instance
+        self.traced = traced
+        self.strict = strict
+        self.values = Values(instance, self)
+        self.left_out: dict[tuple[str, int], NotModelled] = {}
+        self.section = "inbound"
+        self.retries = 0
+        self.namespace: dict[str, Any] = {}
+        self.places: dict[int, Place] = {}
+        self._lines: list[str] = []
+        self._indent = 0
+        self._made = 0
+        self._frames: list[_Frame] = []
+        self._place: Place | None = None
+
+    @property
+    def source(self) -> str:
+        """The Python code so far."""
+        return "\n".join(self._lines)
+
+    @property
+    def frame(self) -> _Frame:
+        """The document that is being compiled."""
+        return self._frames[-1]
+
+    @property
+    def here(self) -> Place | None:
+        """The place of the policy that is being compiled."""
+        return self._place
+
+    @property
+    def scope(self) -> str:
+        """The scope of the document that is being compiled."""
+        return self.frame.scoped.scope
+
+    def line(self, text: str) -> None:
+        """Adds a line of code, which belongs to the policy that is being compiled."""
+        self._lines.append("    " * self._indent + text)
+        if self._place is not None:
+            self.places[len(self._lines)] = self._place
+
+    @contextmanager
+    def indented(self, opening: str) -> Iterator[None]:
+        """Adds a line that opens a block, and what is added inside is in it."""
+        self.line(opening)
+        self._indent += 1
+        before = len(self._lines)
+        yield
+        if len(self._lines) == before:
+            self.line("pass")
+        self._indent -= 1
+
+    def fresh(self, hint: str = "v") -> str:
+        """A name that nothing has yet, for a variable of the function."""
+        self._made += 1
+        return f"{hint}{self._made}"
+
+    def constant(self, value: Any, hint: str = "k") -> str:
+        """A name for a value that stays."""
+        name = self.fresh(hint)
+        self.namespace[name] = value
+        return name
+
+    def detail(self, code: str) -> None:
+        """Adds a note to the trace, where there is one; ``code`` gives the text."""
+        if self.traced:
+            self.line(f"x.notes.detail({code})")
+
+    def note(self, text: str) -> None:
+        """Adds a note whose text is known."""
+        if self.traced:
+            self.detail(self.constant(text, "t"))
+
+    # Attributes and texts ------------------------------------------------------------------
+
+    def text(self, element: etree._Element, attribute: str | None, default: str = "") -> Reader:
+        """The value of an attribute, or of an element's text, as a text."""
+        return self.values.reader(element, attribute, "text", default)
+
+    def boolean(self, element: etree._Element, attribute: str, default: str = "false") -> Reader:
+        """The value of an attribute as true or false."""
+        return self.values.reader(element, attribute, "boolean", default)
+
+    def number(self, element: etree._Element, attribute: str, default: str) -> Reader:
+        """The value of an attribute as a number."""
+        return self.values.reader(element, attribute, "number", default)
+
+    def number_or_none(self, element: etree._Element, attribute: str) -> Reader | None:
+        """The value of an attribute as a number; None where it is absent."""
+        if element.get(attribute) is None:
+            return None
+        return self.values.reader(element, attribute, "number", "")
+
+    def object(self, element: etree._Element, attribute: str | None) -> Reader:
+        """The value of an attribute or a text as an expression gives it."""
+        return self.values.reader(element, attribute, "object", "")
+
+    # Policies ------------------------------------------------------------------------------
+
+    def section_of(self, name: str, chain: tuple[Scoped, ...]) -> None:
+        """Compiles a section of the innermost document of a chain, with the outer ones in it."""
+        self.section = name
+        self.line(f"x.section = {name!r}")
+        self._level(chain)
+
+    def _level(self, chain: tuple[Scoped, ...]) -> None:
+        if not chain:
+            self.default()
+            return
+        self._frames.append(_Frame(chain[0], chain[1:]))
+        root = chain[0].document.root
+        found = root.find(self.section) if root.tag == "policies" else None
+        if found is None:
+            self._level(chain[1:])
+        else:
+            self.children(found)
+        self._frames.pop()
+
+    def base(self) -> None:
+        """Compiles what ``<base/>`` stands for: the same section of the next scope out."""
+        place, self._place = self._place, None
+        self._level(self.frame.outer)
+        self._place = place
+
+    def default(self) -> None:
+        """What the service does where no document says anything: it forwards the request."""
+        if self.section == "backend":
+            from apimgen.gateway.policies.forward_request import forward  # noqa: PLC0415
+
+            forward(None, self)
+
+    def children(self, element: etree._Element) -> None:
+        """Compiles the policies inside of an element."""
+        for child in element.iterchildren("{*}*"):
+            self.policy(child)
+
+    def policy(self, element: etree._Element) -> None:
+        """Compiles one policy."""
+        name = str(element.tag)
+        outside = self._place
+        scoped = self.frame.scoped
+        self._place = Place(name, scoped.document, element, scoped.scope, scoped.name)
+        if name == "base":
+            self.base()
+        else:
+            if self.traced:
+                place = self.constant(self._place, "p")
+                self.line(f"x.notes.enter(x.section, {place}, x.now())")
+            module = _module(name)
+            if module is None:
+                self.leave_out(element)
+            elif hasattr(module, "compile"):
+                module.compile(element, self)
+            else:
+                self.call(module.step(element, self))
+        self._place = outside
+
+    def call(self, step: Callable[..., Any]) -> None:
+        """Adds the call of a step: a function of the exchange, or a generator of effects."""
+        name = self.constant(step, "s")
+        waits = isgeneratorfunction(step)
+        self.line(f"yield from {name}(x)" if waits else f"{name}(x)")
+
+    def branch(self, element: etree._Element) -> str:
+        """Compiles one policy to a generator of its own; its name is given back."""
+        name = self.fresh("b")
+        with self.indented(f"def {name}():"):
+            self.policy(element)
+            self.line("return")
+            self.line("yield")
+        return name
+
+    def fragment(self, name: str, document: Any) -> None:
+        """Compiles a fragment in the place of what includes it."""
+        from apimgen.gateway.instance.instance import Scoped  # noqa: PLC0415
+
+        here = self.frame
+        if name in here.fragments or len(here.fragments) >= _DEEPEST_FRAGMENT:
+            raise NotModelled(f"a fragment that includes itself ({name})", 1)
+        scoped = Scoped(scope=here.scoped.scope, name=name, document=document)
+        self._frames.append(_Frame(scoped, here.outer, (*here.fragments, name)))
+        self.children(document.root)
+        self._frames.pop()
+
+    def leave_out(self, element: etree._Element) -> None:
+        """Says that a policy can't be run, and goes on without it unless that is an error.
+
+        Raises:
+            NotModelled: where nothing may be left out.
+        """
+        line = self.frame.scoped.document.place(element).line
+        found = NotModelled(f"<{element.tag}>", line)
+        if self.strict:
+            raise found
+        self.left_out.setdefault((found.what, line), found)
+        self.note("can't be run offline: left out")
+
+
+def _module(name: str) -> Any:
+    """The module that runs a policy; None where there is none."""
+    from apimgen.gateway.policies import NAMES  # noqa: PLC0415 - it imports what it names
+
+    if name not in NAMES:
+        return None
+    return import_module(f"apimgen.gateway.policies.{name.replace('-', '_')}")

@@ -1,0 +1,51 @@
+"""How a request leaves its road: with an error for on-error, or with an answer that is final."""
+
+from __future__ import annotations
+
+
+class PolicyError(Exception):
+    """A policy failed the request: on-error runs.
+
+    See https://learn.microsoft.com/azure/api-management/api-management-error-handling-policies.
+
+    Attributes:
+        source: the policy's name, for ``context.LastError.Source``.
+        reason: a word such as ``BackendConnectionFailure``.
+        message: what a person reads.
+        status: the status that the caller gets, where on-error makes no answer of its own.
+        headers: that go with that answer, such as a Retry-After.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        reason: str,
+        message: str,
+        *,
+        status: int = 500,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.source = source
+        self.reason = reason
+        self.message = message
+        self.status = status
+        self.headers = headers
+
+
+class Finished(Exception):  # noqa: N818  no error: the answer is there
+    """The answer is complete, and nothing more runs, as after ``return-response``."""
+
+
+class NotModelled(Exception):  # noqa: N818  says what is left out
+    """A policy that cannot be run offline; it is named once and left out, unless strict.
+
+    Attributes:
+        what: the policy's name.
+        line: of the document.
+    """
+
+    def __init__(self, what: str, line: int) -> None:
+        super().__init__(f"{what} at line {line} can't be run offline")
+        self.what = what
+        self.line = line

@@ -1,0 +1,99 @@
+"""The trace of a request: what each step did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from apimgen.document.reader import Document
+
+
+class Place(NamedTuple):
+    """Where a policy is.
+
+    Attributes:
+        policy: its name.
+        document: the document.
+        element: its element there.
+        scope: of the document.
+        file: the name of the document's policy or file.
+    """
+
+    policy: str
+    document: Document
+    element: etree._Element
+    scope: str
+    file: str
+
+    @property
+    def line(self) -> int:
+        """Its line in the document."""
+        return self.document.place(self.element).line
+
+
+class Step:
+    """What one policy did.
+
+    Attributes:
+        section: where it ran.
+        place: where it is; None for what the gateway does by itself.
+        details: what happened, in words, in order.
+        backend: the backend that it called or chose; None for others.
+        time: when it began, in seconds since 1970.
+    """
+
+    __slots__ = ("backend", "details", "place", "section", "time")
+
+    def __init__(self, section: str, place: Place | None, time: float) -> None:
+        self.section = section
+        self.place = place
+        self.details: list[str] = []
+        self.backend: str | None = None
+        self.time = time
+
+
+class Notes:
+    """The steps of one request, as they come.
+
+    Attributes:
+        steps: in order.
+        hidden: the values that are never shown, with what is shown in their place.
+    """
+
+    def __init__(self, hidden: dict[str, str] | None = None) -> None:
+        self.steps: list[Step] = []
+        self.hidden = hidden or {}
+
+    def enter(self, section: str, place: Place | None, time: float) -> None:
+        """A policy begins."""
+        self.steps.append(Step(section, place, time))
+
+    def detail(self, text: str) -> None:
+        """Something that the policy did that began last."""
+        if self.steps:
+            self.steps[-1].details.append(self.safe(text))
+
+    def backend(self, name: str) -> None:
+        """The backend of the step that began last."""
+        if self.steps:
+            self.steps[-1].backend = name
+
+    def safe(self, text: str) -> str:
+        """A text without secrets."""
+        for secret, shown in self.hidden.items():
+            if secret in text:
+                text = text.replace(secret, shown)
+        return text
+
+
+def shown(value: Any, most: int = 200) -> str:
+    """A value of an expression as a trace prints it: texts in quotes, long ones cut."""
+    from apimgen.csharp.run.values import text_of  # noqa: PLC0415 - only traces need it
+
+    if value is None:
+        return "null"
+    text = text_of(value)
+    text = text if len(text) <= most else f"{text[: most - 1]}…"
+    return f'"{text}"' if isinstance(value, str) else text

@@ -1,0 +1,170 @@
+"""A program: the documents of an operation, compiled, ready for any number of requests."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.run.context import Body, Headers, LastError, Response
+from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
+from apimgen.gateway.engine.build import FILE, Build
+from apimgen.gateway.engine.failures import Finished, PolicyError
+from apimgen.gateway.engine.reasons import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+
+    from apimgen.gateway.engine.effects import Steps
+    from apimgen.gateway.engine.exchange import Exchange
+    from apimgen.gateway.engine.failures import NotModelled
+    from apimgen.gateway.engine.notes import Place
+    from apimgen.gateway.instance.instance import Instance
+
+SECTIONS = ("inbound", "backend", "outbound")
+
+
+class Program:
+    """The documents of an operation as one function.
+
+    Attributes:
+        instance: what they refer to.
+        run: carries an exchange through: a generator of effects, after which the exchange's
+            context has its response.
+        left_out: the policies that can't be run offline, and are passed over.
+        source: the Python code.
+    """
+
+    def __init__(self, instance: Instance, *, traced: bool = False, strict: bool = False) -> None:
+        """Compiles the documents of an instance.
+
+        Args:
+            instance: holds them.
+            traced: whether each request writes a trace.
+            strict: whether a policy that can't be run is an error.
+
+        Raises:
+            NotModelled: for such a policy, where ``strict``.
+        """
+        build = Build(instance, traced=traced, strict=strict)
+        _write(build, instance)
+        self.instance = instance
+        self.source = build.source
+        self.left_out: tuple[NotModelled, ...] = tuple(build.left_out.values())
+        self._places = build.places
+        namespace: dict[str, Any] = {
+            "__builtins__": {"Exception": Exception},
+            **build.namespace,
+            "Finished": Finished,
+            "fail": self._fail,
+            "finish": _finish,
+        }
+        self._code: CodeType = compile(self.source, FILE, "exec")
+        exec(self._code, namespace)  # noqa: S102 - of names that are made here, none of the document's
+        self.run: Callable[[Exchange], Steps] = namespace["run"]
+
+    def _fail(self, exchange: Exchange, error: Exception) -> None:
+        """Makes ``context.LastError`` of what went wrong."""
+        place = self._place_of(error)
+        source = place.policy if place else "gateway"
+        failure = _failure(error, source)
+        failure.source = failure.source if failure.source != "expression" else source
+        exchange.failed = failure
+        exchange.pending = None
+        exchange.context.last_error = LastError(
+            source=failure.source,
+            reason=failure.reason,
+            message=failure.message,
+            scope=place.scope if place else "",
+            section=exchange.section,
+            path=_path(place),
+            policy_id=(place.element.get("id") or "") if place else "",
+        )
+        if exchange.notes is not None:
+            exchange.notes.detail(f"fails: {failure.message}")
+
+    def _place_of(self, error: Exception) -> Place | None:
+        found = None
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == FILE:
+                found = self._places.get(trace.tb_lineno, found)
+            trace = trace.tb_next
+        return found
+
+
+def _write(build: Build, instance: Instance) -> None:
+    with build.indented("def run(x):"):
+        build.line("context = x.context")
+        build.line("variables = context.variables")
+        build.line("failed = None")
+        with build.indented("try:"):
+            for section in SECTIONS:
+                build.section_of(section, instance.chain)
+        with build.indented("except Finished:"):
+            build.line("pass")
+        with build.indented("except Exception as error:"):
+            build.line("failed = error")
+        with build.indented("if failed is not None:"):
+            build.line("fail(x, failed)")
+            with build.indented("try:"):
+                build.section_of("on-error", instance.chain)
+            with build.indented("except Finished:"):
+                build.line("pass")
+            with build.indented("except Exception as error:"):
+                build.line("fail(x, error)")
+        build.line("finish(x)")
+        build.line("return")
+        build.line("yield")
+
+
+def _failure(error: Exception, source: str) -> PolicyError:
+    if isinstance(error, PolicyError):
+        return error
+    if isinstance(error, Thrown):
+        at = "" if error.start is None else f" (at character {error.start + 1} of the expression)"
+        name = error.type.rpartition(".")[2]
+        message = f"Expression evaluation failed. {name}: {error.message}{at}"
+        return PolicyError(source, "ExpressionValueEvaluationFailure", message)
+    if isinstance(error, LimitError):
+        message = f"Expression evaluation was stopped: {error.what}."
+        return PolicyError(source, "ExpressionValueEvaluationFailure", message)
+    if isinstance(error, NotModelledError):
+        return PolicyError(source, "ExpressionNotRunOffline", str(error))
+    raise error
+
+
+def _path(place: Place | None) -> str:
+    """Where a policy is among the others, as ``choose[1]/when[2]/set-variable[1]``."""
+    if place is None:
+        return ""
+    parts: list[str] = []
+    element = place.element
+    while (above := element.getparent()) is not None and above.getparent() is not None:
+        same = [one for one in above.iterchildren() if one.tag == element.tag]
+        parts.append(f"{element.tag}[{same.index(element) + 1}]")
+        element = above
+    return "/".join(reversed(parts))
+
+
+def _finish(exchange: Exchange) -> None:
+    """Makes the answer that the service makes itself, where no policy made one."""
+    context = exchange.context
+    failed = exchange.failed
+    if context.response is None:
+        status = 200 if failed is None else failed.status
+        context.response = Response(status, reason_of(status), Headers(), Body(b""))
+        if failed is not None:
+            error = {"statusCode": status, "message": _told(failed)}
+            context.response.body = Body(json.dumps(error).encode())
+            context.response.headers.set("Content-Type", ["application/json"])
+            for name, value in failed.headers:
+                context.response.headers.set(name, [value])
+    exchange.world.ended(exchange)
+    for action in exchange.at_end:
+        action()
+
+
+def _told(failed: PolicyError) -> str:
+    """What the caller reads of a failure: nothing of the inside."""
+    return "Internal server error" if failed.status >= 500 else failed.message

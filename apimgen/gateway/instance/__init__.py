@@ -1,0 +1,1 @@
+"""What an API Management instance holds, as far as running its policies needs."""

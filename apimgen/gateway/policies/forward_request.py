@@ -1,0 +1,189 @@
+"""``forward-request``: sends the request to the backend, and takes its answer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
+
+from apimgen.csharp.run.context import Body, Headers, Response
+from apimgen.gateway.backends.places import deployment_in
+from apimgen.gateway.backends.pools import pick
+from apimgen.gateway.engine.effects import NoAnswer, Send
+from apimgen.gateway.engine.exchange import Attempt, joined
+from apimgen.gateway.engine.failures import PolicyError
+from apimgen.gateway.engine.reasons import reason_of
+from apimgen.gateway.instance.backend import Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+    from apimgen.gateway.engine.build import Build
+    from apimgen.gateway.engine.effects import Answer, Steps
+    from apimgen.gateway.engine.exchange import Exchange, GatewayRequest
+    from apimgen.gateway.instance.backend import Pool
+
+# https://learn.microsoft.com/azure/api-management/forward-request-policy
+TIMEOUT = 300.0
+NAME = "forward-request"
+_FIRST_ERROR = 400
+
+_deployment = lru_cache(maxsize=4096)(deployment_in)
+_joined = lru_cache(maxsize=4096)(joined)
+
+
+def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the engine's word
+    """Writes the call."""
+    forward(element, build)
+
+
+def forward(element: etree._Element | None, build: Build) -> None:
+    """Writes the call, with the defaults where no document has the policy."""
+    build.call(_step(element, build))
+
+
+def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], Steps]:
+    timeout = milliseconds = fails = buffers = keeps = None
+    if element is not None:
+        timeout = build.number_or_none(element, "timeout")
+        milliseconds = build.number_or_none(element, "timeout-ms")
+        fails = build.boolean(element, "fail-on-error-status-code")
+        buffers = build.boolean(element, "buffer-response", "true")
+        keeps = build.boolean(element, "buffer-request-body")
+    may_fail = fails is not None and fails.literal is not False
+    in_retry = build.retries > 0
+    own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
+
+    def run(exchange: Exchange) -> Steps:
+        context = exchange.context
+        request = cast("GatewayRequest", context.request)
+        chosen = exchange.backend or own
+        if type(chosen) is Backend and chosen.breaker is None:
+            backend = chosen
+        else:
+            found = _picked(exchange, chosen, in_retry=in_retry)
+            if found is None:
+                return
+            backend = found
+        seconds = TIMEOUT
+        if milliseconds is not None:
+            seconds = milliseconds.get(exchange) / 1000
+        elif timeout is not None:
+            seconds = timeout.get(exchange)
+        body = None
+        if request.body is not None:
+            body = _body(exchange, request.body, keeps is not None and keeps.get(exchange))
+        send = Send(
+            backend,
+            request.method,
+            _url(backend, request),
+            _with_credentials(backend, request.headers) if backend.headers else request.headers,
+            body,
+            seconds,
+            deployment=_deployment(_joined(backend.url, request.suffix)),
+            stream=buffers is not None and not buffers.get(exchange),
+        )
+        reply = cast("Answer | NoAnswer", (yield send))
+        if isinstance(reply, NoAnswer):
+            _no_answer(exchange, backend, reply, in_retry=in_retry)
+            return
+        status = reply.status
+        exchange.attempts.append(Attempt(backend.name, status))
+        exchange.stream = reply.stream
+        context.response = Response(
+            status, reply.reason or reason_of(status), reply.headers, Body(reply.body)
+        )
+        if backend.breaker is not None:
+            exchange.world.breakers.answered(backend, status, reply.headers, exchange.now())
+        if exchange.notes is not None:
+            exchange.notes.backend(backend.name)
+            exchange.notes.detail(f"{send.method} {send.url} answers {status}")
+        if may_fail and fails is not None and status >= _FIRST_ERROR and fails.get(exchange):
+            message = f"The backend answered {status}."
+            failure = PolicyError(NAME, "StatusCodeError", message, status=status)
+            after = exchange.world.readings.error_status == "after-retry"
+            _judge(exchange, failure, in_retry and after)
+
+    return run
+
+
+def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Backend | None:
+    """The backend to call; None where the service answers in its place, and a retry may judge."""
+    if isinstance(chosen, Backend):
+        if not exchange.world.breakers.is_open(chosen, exchange.now()):
+            return chosen
+        _unavailable(exchange, f"Backend {chosen.name} is temporarily unavailable", in_retry)
+        return None
+    session = None
+    if chosen.affinity:
+        session = _cookie(exchange, chosen.affinity)
+    found = pick(chosen, exchange.world, session)
+    if found is None:
+        text = f"Backend pool {chosen.name} is temporarily unavailable"
+        _unavailable(exchange, text, in_retry)
+    elif chosen.affinity:
+        exchange.data["affinity"] = (chosen.affinity, found.name)
+    return found
+
+
+def _unavailable(exchange: Exchange, reason: str, in_retry: bool) -> None:
+    """A 503 of the service's own, which a retry sees and which leaves through on-error."""
+    exchange.context.response = Response(503, reason, Headers(), Body(b""))
+    _judge(exchange, PolicyError(NAME, "BackendUnavailable", reason, status=503), in_retry)
+
+
+def _judge(exchange: Exchange, failure: PolicyError, in_retry: bool) -> None:
+    if exchange.notes is not None:
+        exchange.notes.detail(failure.message)
+    if not in_retry:
+        raise failure
+    exchange.pending = failure
+
+
+def _no_answer(exchange: Exchange, backend: Backend, reply: NoAnswer, *, in_retry: bool) -> None:
+    """A timeout or a refused connection: no answer, and on-error or the retry decides."""
+    status = "timeout" if reply.timeout else "refused"
+    exchange.attempts.append(Attempt(backend.name, status))
+    exchange.context.response = None
+    exchange.stream = None
+    reason = "Timeout" if reply.timeout else "BackendConnectionFailure"
+    exchange.world.breakers.no_answer(backend, reason, exchange.now())
+    if exchange.notes is not None:
+        exchange.notes.backend(backend.name)
+    failure = PolicyError(NAME, reason, reply.message, status=504 if reply.timeout else 500)
+    judged = exchange.world.readings.connection_failure == "judged"
+    _judge(exchange, failure, in_retry and judged)
+
+
+def _body(exchange: Exchange, body: Body, keeps: bool) -> bytes:
+    """The request's body: nothing on a further try, unless it is kept."""
+    sent = exchange.data.get("sent", False)
+    exchange.data["sent"] = True
+    return (body.data or b"") if keeps or not sent else b""
+
+
+def _cookie(exchange: Exchange, name: str) -> str | None:
+    text = exchange.context.request.headers.joined("cookie") or ""
+    for part in text.split(";"):
+        key, mark, value = part.strip().partition("=")
+        if mark and key == name:
+            return value
+    return None
+
+
+def _with_credentials(backend: Backend, headers: Headers) -> Headers:
+    made = headers.copy()
+    for name, value in backend.headers:
+        made.set(name, [value])
+    return made
+
+
+def _url(backend: Backend, request: GatewayRequest) -> str:
+    url = _joined(backend.url, request.suffix)
+    if not request.query and not backend.query:
+        return url
+    pairs = [(name, value) for name, values in request.query.items() for value in values]
+    pairs += backend.query
+    return f"{url}?" + "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in pairs)

@@ -1,0 +1,61 @@
+"""``set-backend-service``: where the request goes, by a URL or by the id of an entity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.gateway.backends.places import place_of
+from apimgen.gateway.engine.failures import PolicyError
+from apimgen.gateway.instance.backend import Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+    from apimgen.gateway.engine.build import Build
+    from apimgen.gateway.engine.exchange import Exchange
+    from apimgen.gateway.instance.backend import Pool
+
+
+def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
+    """Chooses the backend. An entity that an outer scope chose is not overridden by a URL."""
+    scope = build.scope
+    by_id = element.get("backend-id") is not None
+    written = build.text(element, "backend-id" if by_id else "base-url")
+    instance = build.instance
+    known: Backend | Pool | None = None
+    if written.literal is not None:
+        known = _entity(build, written.literal) if by_id else place_of(instance, written.literal)
+
+    def run(exchange: Exchange) -> None:
+        if not by_id and exchange.backend_set_by not in ("", scope):
+            if exchange.notes is not None:
+                exchange.notes.detail("an outer scope chose a backend entity, which stays")
+            return
+        chosen = known
+        if chosen is None:
+            name = written.get(exchange)
+            chosen = _entity(build, name) if by_id else place_of(instance, name)
+            if chosen is None:
+                raise PolicyError(
+                    "set-backend-service", "BackendNotFound", f'there is no backend "{name}"'
+                )
+        exchange.backend = chosen
+        if by_id:
+            exchange.backend_set_by = scope
+        if isinstance(chosen, Backend):
+            exchange.context.request.go_to(chosen.url)  # type: ignore[attr-defined]
+        if exchange.notes is not None:
+            exchange.notes.backend(chosen.name)
+            exchange.notes.detail(f"to {chosen.name}")
+
+    return run
+
+
+def _entity(build: Build, name: str) -> Backend | Pool | None:
+    found = build.instance.backends.get(name)
+    if found is None and not build.instance.backends:
+        # A bare document: each id that it picks is a backend.
+        return Backend(name=name, url=f"https://{name}", entity=name)
+    return found

@@ -1,0 +1,56 @@
+"""``set-header``: changes a header of the request, or in outbound and on-error of the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.gateway.engine.messages import message_of
+from apimgen.gateway.engine.notes import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+    from apimgen.csharp.run.context import Headers
+    from apimgen.gateway.engine.build import Build
+    from apimgen.gateway.engine.exchange import Exchange
+
+
+def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
+    """Sets the header of the message that the section is about."""
+    change = changes(element, build)
+    section = build.section
+
+    def run(exchange: Exchange) -> None:
+        told = change(exchange, message_of(exchange, section).headers)
+        if exchange.notes is not None:
+            exchange.notes.detail(told)
+
+    return run
+
+
+def changes(element: etree._Element, build: Build) -> Callable[[Exchange, Headers], str]:
+    """What a ``set-header`` does to headers; the function tells what it did."""
+    name = build.text(element, "name")
+    action = build.text(element, "exists-action", "override")
+    values = [build.text(one, None) for one in element.iterchildren("value")]
+
+    def change(exchange: Exchange, headers: Headers) -> str:
+        header, how = name.get(exchange), action.get(exchange)
+        if how == "delete":
+            headers.remove(header)
+            return f"removes {header}"
+        made = [one.get(exchange) for one in values]
+        there = headers.get(header)
+        if how == "skip" and there is not None:
+            return f"{header} is there already"
+        if how == "append" and there is not None:
+            there.extend(made)
+        elif made:
+            headers.set(header, made)
+        else:
+            headers.remove(header)
+        return f"{header}: {', '.join(shown(one) for one in made)}"
+
+    return change

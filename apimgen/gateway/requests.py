@@ -1,0 +1,232 @@
+"""The request that a caller sends: given, or the one that an instance's first operation is for."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.run.context import Body, Facts, Headers
+from apimgen.csharp.run.values import from_text
+from apimgen.errors import ApimgenError
+from apimgen.gateway.engine.exchange import request_context, url_of
+from apimgen.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from apimgen.csharp.run.context import Context
+    from apimgen.gateway.instance.instance import Instance, Operation
+
+API_VERSION = "2024-10-21"
+_PARAMETER = re.compile(r"\{(\*?)([^{}]+)\}")
+_DEPLOYMENT_NAMES = (
+    "deployment",
+    "deployment-id",
+    "deployment_id",
+    "deploymentid",
+    "deployment-name",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a caller sends.
+
+    Attributes:
+        method: ``POST``.
+        path: below the API's path.
+        query: the parameters of the query.
+        headers: in their order.
+        body: the bytes; None for none.
+        subscription: the id and name of the caller's subscription; None where it has none.
+        user: the id of the caller; empty for none.
+        product: the id of the product; empty for none.
+        ip: the caller's address.
+        operation: the operation that it is for.
+        matched: the parameters in the path.
+    """
+
+    method: str
+    path: str
+    query: dict[str, list[str]] = field(default_factory=dict)
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    subscription: tuple[str, str] | None = None
+    user: str = ""
+    product: str = ""
+    ip: str = "203.0.113.7"
+    operation: Operation | None = None
+    matched: dict[str, str] = field(default_factory=dict)
+
+
+def default_call(
+    instance: Instance, *, operation: str | None = None, deployment: str | None = None
+) -> Call:
+    """The request that is sent where nobody says otherwise: chat completions.
+
+    Args:
+        instance: its first operation, and the first deployment of its first backend.
+        operation: another operation, by its id.
+        deployment: another deployment.
+
+    Raises:
+        ApimgenError: where there is no such operation.
+    """
+    model = deployment or (instance.deployments[0] if instance.deployments else "gpt-4o")
+    chosen = _operation(instance, operation)
+    template = chosen.template if chosen else "/openai/deployments/{deployment}/chat/completions"
+    method = chosen.method if chosen else "POST"
+    matched = {
+        name: model if _names_deployment(name) else "1" for _, name in _PARAMETER.findall(template)
+    }
+    path = _PARAMETER.sub(lambda found: matched[found[2]], template)
+    has_body = method in ("POST", "PUT", "PATCH")
+    subscription = ("offline", "offline") if instance.api.subscription_required else None
+    return Call(
+        method=method,
+        path=path,
+        query={"api-version": [API_VERSION]},
+        headers=(("Content-Type", "application/json"),) if has_body else (),
+        body=_body(path, model) if has_body else None,
+        subscription=subscription,
+        product=instance.api.products[0] if instance.api.products and subscription else "",
+        operation=chosen,
+        matched=matched,
+    )
+
+
+def _operation(instance: Instance, wanted: str | None) -> Operation | None:
+    operations = instance.api.operations
+    if wanted is None:
+        chats = [one for one in operations if one.template.endswith("/chat/completions")]
+        return (operations[0] if not chats else chats[0]) if operations else None
+    for one in operations:
+        if wanted in (one.id, one.name):
+            return one
+    names = [one.id for one in operations]
+    near = did_you_mean(wanted, names) or f"; there are {', '.join(names) or 'none'}"
+    raise ApimgenError(f'there is no operation "{wanted}"{near}')
+
+
+def _names_deployment(parameter: str) -> bool:
+    return parameter.lower() in _DEPLOYMENT_NAMES
+
+
+def _body(path: str, model: str) -> bytes:
+    if path.endswith("/embeddings"):
+        given: dict[str, Any] = {"input": "Hello"}
+    elif path.endswith("/responses"):
+        given = {"input": "Hello"}
+    elif path.endswith("/chat/completions"):
+        given = {"messages": [{"role": "user", "content": "Hello"}]}
+    else:
+        given = {"prompt": "Hello"}
+    if "/deployments/" not in path:
+        given = {"model": model, **given}
+    return json.dumps(given).encode()
+
+
+def matched_to(instance: Instance, call: Call) -> Call:
+    """A call with the operation that its method and path are for, and its parameters.
+
+    Where the API lists operations and none fits, it is unchanged.
+    """
+    for one in instance.api.operations:
+        if one.method != call.method:
+            continue
+        found = _pattern(one.template).fullmatch(call.path)
+        if found is not None:
+            names = [name for _, name in _PARAMETER.findall(one.template)]
+            return replace(
+                call, operation=one, matched=dict(zip(names, found.groups(), strict=True))
+            )
+    return call
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = []
+    end = 0
+    for found in _PARAMETER.finditer(template):
+        parts.append(re.escape(template[end : found.start()]))
+        parts.append("(.*)" if found[1] else "([^/]+)")
+        end = found.end()
+    return re.compile("".join([*parts, re.escape(template[end:])]), re.I)
+
+
+def facts_of(instance: Instance, call: Call) -> dict[str, Facts]:
+    """The parts of the context that stay for a call."""
+    api = instance.api
+    service = api.service_url or "https://localhost"
+    facts = {
+        "Api": Facts(
+            "IContextApi",
+            {
+                "Id": api.name,
+                "Name": api.name,
+                "Path": api.path,
+                "Revision": "1",
+                "IsCurrentRevision": True,
+                "Version": "",
+                "ServiceUrl": url_of(service, "", {}),
+            },
+        ),
+        "Deployment": Facts(
+            "IDeployment",
+            {
+                "Region": instance.region,
+                "ServiceName": instance.name,
+                "ServiceId": instance.name,
+                "GatewayId": "managed",
+            },
+        ),
+    }
+    if call.operation is not None:
+        one = call.operation
+        values = {"Id": one.id, "Name": one.name, "Method": one.method, "UrlTemplate": one.template}
+        facts["Operation"] = Facts("IOperation", values)
+    if call.subscription is not None:
+        id_, name = call.subscription
+        facts["Subscription"] = Facts("ISubscription", {"Id": id_, "Name": name, "Key": "hidden"})
+    if call.product:
+        facts["Product"] = Facts("IProduct", {"Id": call.product, "Name": call.product})
+    if call.user:
+        facts["User"] = Facts("IUser", {"Id": call.user})
+    return facts
+
+
+def context_of(
+    instance: Instance,
+    call: Call,
+    *,
+    facts: dict[str, Facts] | None = None,
+    request_id: str = "0" * 32,
+    timestamp: float = 0.0,
+    tracing: bool = False,
+) -> Context:
+    """The context of a call that begins.
+
+    Args:
+        instance: that takes it.
+        call: what the caller sends.
+        facts: those of :func:`facts_of`, where many calls share them.
+        request_id: 32 hexadecimal digits.
+        timestamp: when it came, in seconds since 1970.
+        tracing: whether a trace is asked for.
+    """
+    path = from_text(call.path)
+    outside = f"https://{instance.name}.azure-api.net/{instance.api.path}".rstrip("/")
+    return request_context(
+        call.method,
+        path,
+        base=instance.api.service_url,
+        headers=Headers(call.headers),
+        query={name: list(values) for name, values in call.query.items()},
+        body=None if call.body is None else Body(call.body),
+        original_url=url_of(outside, path, call.query),
+        matched=call.matched,
+        ip=call.ip,
+        facts=facts_of(instance, call) if facts is None else facts,
+        request_id=request_id,
+        timestamp=timestamp,
+        tracing=tracing,
+    )

@@ -1,0 +1,1 @@
+"""A gateway on this machine: real requests, real time, the same engine."""

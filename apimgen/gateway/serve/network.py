@@ -1,0 +1,126 @@
+"""Calls backends over HTTP, by their own URLs or by those that the command was given."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from typing import TYPE_CHECKING
+
+import aiohttp
+from yarl import URL
+
+from apimgen.csharp.run.context import Headers
+from apimgen.gateway.engine.effects import Answer, NoAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apimgen.gateway.engine.effects import Fetch, Send
+
+# RFC 9110, 7.6.1: what is between two neighbours only, and what the client sets itself.
+_OWN = frozenset(
+    [
+        *("connection", "content-length", "expect", "host", "keep-alive", "proxy-authenticate"),
+        *("proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding"),
+        *("upgrade",),
+    ]
+)
+TRACE = "x-apimgen-trace"
+_MOST_CONNECTIONS = 1000
+
+
+class HttpNetwork:
+    """Real calls.
+
+    Attributes:
+        moved: base URLs to call in place of the backends' own, by the backend's name.
+        reads_answers: whether policies look at the bodies of answers, so that none can stream.
+    """
+
+    def __init__(self, moved: Mapping[str, str] | None = None) -> None:
+        self.moved = dict(moved or {})
+        self.reads_answers = False
+        self._session: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def send(self, call: Send) -> Answer | NoAnswer:
+        """Calls a backend; the body of its answer is left unread where it may stream."""
+        url = call.url
+        moved = self.moved.get(call.backend.name)
+        if moved is not None and url.startswith(call.backend.url):
+            url = moved.rstrip("/") + url[len(call.backend.url) :]
+        stream = not self.reads_answers and call.stream
+        return await self._call(
+            call.method, url, call.headers, call.body, call.timeout, stream=stream
+        )
+
+    async def fetch(self, call: Fetch) -> Answer | NoAnswer:
+        """Calls something beside the request, as ``send-request`` does."""
+        return await self._call(
+            call.method, call.url, call.headers, call.body, call.timeout, stream=False
+        )
+
+    def _client(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=_MOST_CONNECTIONS),
+                auto_decompress=False,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
+            )
+        return self._session
+
+    async def _call(
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        body: bytes | None,
+        timeout: float,
+        *,
+        stream: bool,
+    ) -> Answer | NoAnswer:
+        limits = aiohttp.ClientTimeout(total=None, sock_connect=timeout, sock_read=timeout)
+        sent = [(n, v) for n, v in headers.pairs() if n.lower() not in _OWN and n.lower() != TRACE]
+        try:
+            response = await self._client().request(
+                method,
+                URL(url, encoded=True),
+                headers=sent,
+                data=body or None,
+                timeout=limits,
+                allow_redirects=False,
+            )
+            got = Headers(
+                (name, value)
+                for name, value in response.headers.items()
+                if name.lower() not in _OWN
+            )
+            if stream:
+                return Answer(response.status, got, reason=response.reason or "", stream=response)
+            data = _plain(await response.read(), got)
+            return Answer(response.status, got, data, reason=response.reason or "")
+        except TimeoutError:
+            return NoAnswer(f"The backend did not answer within {timeout:g} s.", timeout=True)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return NoAnswer(f"The call of the backend failed: {type(error).__name__}.")
+
+
+def _plain(data: bytes, headers: Headers) -> bytes:
+    """A body that policies may read: not compressed."""
+    encoding = (headers.joined("content-encoding") or "").strip().lower()
+    try:
+        if encoding == "gzip":
+            data = gzip.decompress(data)
+        elif encoding == "deflate":
+            data = zlib.decompress(data)
+        else:
+            return data
+    except (OSError, EOFError, zlib.error):
+        return data
+    headers.remove("content-encoding")
+    return data

@@ -1,0 +1,1 @@
+"""The worlds that a gateway runs in, and who drives it there."""
