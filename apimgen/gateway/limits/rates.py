@@ -137,6 +137,6 @@ def applies(element: etree._Element, build: Build) -> Callable[[Exchange], bool]
         if facts is None:
             return False
         given = facts.values.get("Id" if by_id else "Name") or ""
-        return str(given).lower() == wanted.get(exchange).lower()
+        return str(given).lower() == str(wanted.get(exchange)).lower()
 
     return is_about
