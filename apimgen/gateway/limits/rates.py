@@ -73,7 +73,7 @@ def take(
     counter, now = window_of(exchange, key), exchange.now()
     left = counter.left(calls, period, now)
     telling.total.say(exchange, calls)
-    if left < 1:
+    if left < 1 and key not in exchange.data.get("counted", ()):
         seconds = whole_seconds(counter.wait(1, calls, period, now))
         telling.remaining.say(exchange, 0)
         raise PolicyError(
