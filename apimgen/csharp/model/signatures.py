@@ -24,7 +24,7 @@ from apimgen.csharp.model.types import (
     tuple_of,
 )
 
-_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[\w.]+|-[\w.+-]+|\S')
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.]*E[+-]\d+|[\w.]+|-[\w.+-]+|\S')
 _MODES = frozenset({"ref", "out", "in", "params"})
 _NULLS = {"null": None, "default": None}
 
@@ -153,7 +153,7 @@ def member(name: str, text: str, owner: Type, generics: tuple[str, ...]) -> Memb
         parameters, _ = reader.parameters("]")
         return _property(reader, Value(name, owner, type_, parameters, static))
     if "const" in words:
-        value = constant(reader.words[-1], type_)
+        value = constant(text.rpartition(" = ")[2], type_)
         return Value(name, owner, type_, static=True, field=True, constant=value)
     if reader.peek() == "{":
         return _property(reader, Value(name, owner, type_, (), static))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.values import Thing
+from apimgen.csharp.model.types import OBJECT, STRING, Type, array, named
+from apimgen.csharp.run.values import Array, Thing, full_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,130 @@ class _Part(Thing):
         return named(self.type_name)
 
 
-class Headers(Thing):
+class Map(Thing):
+    """A dictionary that expressions only read.
+
+    Attributes:
+        types: the C# types of its keys and its values.
+    """
+
+    __slots__ = ()
+
+    @property
+    def types(self) -> tuple[Type, Type]:
+        """The C# types of its keys and its values."""
+        raise NotImplementedError
+
+    @property
+    def csharp_type(self) -> Type:
+        """Its C# type."""
+        return named("IReadOnlyDictionary`2", *self.types)
+
+    def look_up(self, key: str) -> tuple[bool, Any]:
+        """Whether a key is there, and its value."""
+        raise NotImplementedError
+
+    def entries(self) -> Iterator[tuple[str, Any]]:
+        """Each key with its value, in their order."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[Any]:
+        """The entries as C# sees them."""
+        from apimgen.csharp.run.library.context.pairs import KeyValuePair  # noqa: PLC0415
+
+        for key, value in self.entries():
+            yield KeyValuePair(key, value, self.types)
+
+
+class Texts(Map):
+    """Texts by texts: the parameters in a path.
+
+    Attributes:
+        rows: the texts.
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: dict[str, str]) -> None:
+        self.rows = rows
+
+    @property
+    def types(self) -> tuple[Type, Type]:
+        """The C# types of its keys and its values."""
+        return STRING, STRING
+
+    def look_up(self, key: str) -> tuple[bool, Any]:
+        """Whether a key is there, and its value."""
+        return key in self.rows, self.rows.get(key)
+
+    def entries(self) -> Iterator[tuple[str, Any]]:
+        """Each key with its value, in their order."""
+        yield from self.rows.items()
+
+
+class Lists(Map):
+    """Several texts by texts: the parameters of a query, the claims of a token.
+
+    Attributes:
+        rows: the texts.
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: dict[str, list[str]]) -> None:
+        self.rows = rows
+
+    @property
+    def types(self) -> tuple[Type, Type]:
+        """The C# types of its keys and its values."""
+        return STRING, array(STRING)
+
+    def look_up(self, key: str) -> tuple[bool, Any]:
+        """Whether a key is there, and its value."""
+        found = self.rows.get(key)
+        return found is not None, None if found is None else Array(STRING, found)
+
+    def entries(self) -> Iterator[tuple[str, Any]]:
+        """Each key with its value, in their order."""
+        for key, values in self.rows.items():
+            yield key, Array(STRING, values)
+
+
+class Variables(dict[str, Any]):
+    """``context.Variables``: values held as objects by their names.
+
+    Going through it gives the entries as C# sees them; ``items()`` gives Python's.
+    """
+
+    __slots__ = ()
+    types = (STRING, OBJECT)
+
+    @property
+    def csharp_type(self) -> Type:
+        """Its C# type."""
+        return named("IReadOnlyDictionary`2", *self.types)
+
+    def csharp_text(self) -> str:
+        """What ``ToString()`` gives."""
+        return full_name(self.csharp_type)
+
+    def csharp_equals(self, other: Any) -> bool:
+        """What ``Equals(object)`` gives."""
+        return self is other
+
+    def csharp_hash(self) -> int:
+        """What ``GetHashCode()`` gives."""
+        return id(self) & 0x7FFFFFFF
+
+    def __iter__(self) -> Iterator[Any]:
+        """The entries as C# sees them."""
+        from apimgen.csharp.run.library.context.pairs import KeyValuePair  # noqa: PLC0415
+
+        for key, value in self.items():
+            yield KeyValuePair(key, value, self.types)
+
+
+class Headers(Map):
     """Headers of a message, by names whose case does not count, in the order they came.
 
     Attributes:
@@ -81,11 +204,19 @@ class Headers(Thing):
         return made
 
     @property
-    def csharp_type(self) -> Type:
-        """Its C# type."""
-        from apimgen.csharp.model.types import STRING, array  # noqa: PLC0415
+    def types(self) -> tuple[Type, Type]:
+        """The C# types of its keys and its values."""
+        return STRING, array(STRING)
 
-        return named("IReadOnlyDictionary`2", STRING, array(STRING))
+    def look_up(self, key: str) -> tuple[bool, Any]:
+        """Whether a header is there, and its values."""
+        found = self.rows.get(key.lower())
+        return found is not None, None if found is None else Array(STRING, found[1])
+
+    def entries(self) -> Iterator[tuple[str, Any]]:
+        """Each name with its values, in their order."""
+        for name, values in self.rows.values():
+            yield name, Array(STRING, values)
 
 
 class Body(_Part):
@@ -267,7 +398,7 @@ class Context(_Part):
     ) -> None:
         self.request = request
         self.response: Response | None = None
-        self.variables: dict[str, Any] = {}
+        self.variables = Variables()
         self.last_error: LastError | None = None
         self.facts = facts or {}
         self.request_id = request_id

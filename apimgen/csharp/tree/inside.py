@@ -21,7 +21,16 @@ _ENDS = frozenset(
         *("start", "end", "type", "constant", "method", "member", "local", "conversion", "at"),
         *("operator", "lifted", "written", "order", "type_arguments", "named", "what", "label"),
         *("before", "breaks", "continues", "ends", "first", "locks", "mode", "reduced", "name"),
-        *("declares", "element", "format", "function", "parameters", "extensions", "methods"),
+        *(
+            "each",
+            "declares",
+            "element",
+            "format",
+            "function",
+            "parameters",
+            "extensions",
+            "methods",
+        ),
     ]
 )
 _FIELDS: dict[type, tuple[str, ...]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
@@ -22,6 +21,7 @@ from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Sequence
 
     from apimgen.csharp.run.compile.emitter import Emitter
@@ -130,9 +130,7 @@ def _argument(emitter: Emitter, node: tree.Expression) -> ast.expr:
     return emitter.value(node)
 
 
-def with_outputs(
-    emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]
-) -> ast.expr:
+def with_outputs(emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]) -> ast.expr:
     """A call whose function gives a tuple where arguments are ``out`` or ``ref``."""
     outputs = [one for one in nodes if isinstance(one, tree.OutArgument)]
     if not outputs:
@@ -151,7 +149,7 @@ def with_outputs(
 def local_call(emitter: Emitter, node: tree.LocalCall) -> ast.expr:
     """A call of a local function."""
     function = py.name(emitter.call_of(node.function))
-    values = [_argument(emitter, one) for one in node.arguments if not _is_out(one)]
+    values = arguments(emitter, node.arguments, node.order)
     return with_outputs(emitter, py.call(function, *values), node.arguments)
 
 
@@ -183,9 +181,7 @@ def new(emitter: Emitter, node: tree.New) -> ast.expr:
     return filled(emitter, made, node.filled)
 
 
-def filled(
-    emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]
-) -> ast.expr:
+def filled(emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]) -> ast.expr:
     """An object with what its initializer does to it."""
     if not nodes:
         return made

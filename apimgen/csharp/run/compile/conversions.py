@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import RANGES
@@ -86,7 +87,6 @@ def boxed(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.choice(py.is_set(first), py.call(box, type_, again()), py.none())
 
 
-
 def _unboxed(emitter: Emitter, value: ast.expr, to: Type) -> ast.expr:
     return py.call(emitter.keep(cast), value, emitter.keep(to))
 
@@ -110,9 +110,7 @@ def _nullable(
     return py.choice(py.is_set(first), moved, py.none())
 
 
-def _inner(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def _inner(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     if source is to:
         return value
     how = conversion_of(source, to)
@@ -138,9 +136,7 @@ def _tuple(emitter: Emitter, value: ast.expr, source: Type, to: Type, start: int
     return py.row(parts)
 
 
-def number(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def number(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     """A number, a char or an enum as another one."""
     one = underlying(source) if is_enum(source) else source
     other = underlying(to) if is_enum(to) else to
@@ -154,7 +150,7 @@ def number(
     if other is DECIMAL:
         if one is FLOAT:
             return py.call(emitter.keep(decimals.from_single), value)
-        made = decimals.from_double if one is DOUBLE else decimals.Decimal
+        made = decimals.from_double if one is DOUBLE else Decimal
         return py.call(emitter.keep(made), value)
     if one is FLOAT and other is DOUBLE:
         return value
@@ -170,9 +166,7 @@ def _double(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.binary(value, "*", py.constant(1.0))
 
 
-def _whole(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def _whole(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     low, high = RANGES[to]
     if source is DECIMAL:
         found = py.call(emitter.keep(decimals.to_whole), value, emitter.keep(to))
@@ -201,8 +195,8 @@ def _user(
         first, again = emitter.twice(value)
         inner = called(emitter, method, [again()], start)
         moved = _between(emitter, inner, given, to, start)
-        nothing = py.none() if is_nullable(to) or not is_value(to) else py.call(
-            emitter.keep(no_value)
+        nothing = (
+            py.none() if is_nullable(to) or not is_value(to) else py.call(emitter.keep(no_value))
         )
         return py.choice(py.is_set(first), moved, nothing)
     value = _between(emitter, value, source, taken, start)

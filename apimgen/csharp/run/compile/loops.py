@@ -6,6 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import cast as conversion_of
+from apimgen.csharp.model.library import described
+from apimgen.csharp.model.members import Method
 from apimgen.csharp.model.types import STRING, Form, Type
 from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
@@ -14,14 +16,14 @@ from apimgen.csharp.run.compile.defaults import default_of
 from apimgen.csharp.run.compile.functions import spent
 from apimgen.csharp.run.compile.members import receiver
 from apimgen.csharp.run.errors import NotModelledError
+from apimgen.csharp.run.library.registry import find
 from apimgen.csharp.tree import statements as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from apimgen.csharp.run.compile.emitter import Emitter
     from apimgen.csharp.tree.expressions import Expression
-    from apimgen.csharp.tree.locals import Local
 
 
 def _cells(emitter: Emitter, node: tree.Statement) -> list[ast.stmt]:
@@ -58,14 +60,14 @@ def _turn(
             out.append(py.when(py.name(again), after, []))
             out.append(py.assign(again, py.constant(value=True)))
         cells = _cells(emitter, node)
-        out += cells
+        out.extend(cells)
         simple = not cells and not again
         test: ast.expr | None = None
         if condition is not None and not first:
             with emitter.into() as before:
                 test = emitter.value(condition)
             if not simple or before:
-                out += before
+                out.extend(before)
                 out.append(py.when(py.negated(test), [ast.Break()], []))
                 test = None
         emitter.statement(body_node)
@@ -129,14 +131,14 @@ def foreach(emitter: Emitter, node: tree.ForEach) -> None:
     if of.form is Form.ARRAY and of.rank == 1:
         source = py.attribute(source, "items")
     elif of is not STRING:
-        source = py.call(emitter.keep(through), source)
+        source = py.call(emitter.keep(enumerator(of)), source)
     target = jumps.Target(breaks=True, continues=True)
     function.targets.append(target)
     count = len(function.cells)
     word = emitter.temporary()
     with emitter.into() as out:
         out.append(spent(emitter))
-        out += _cells(emitter, node)
+        out.extend(_cells(emitter, node))
         _take(emitter, node, word)
         emitter.statement(node.body)
     del function.cells[count:]
@@ -163,9 +165,7 @@ def _take(emitter: Emitter, node: tree.ForEach, word: str) -> None:
         out.append(emitter.store(local, value))
 
 
-def _as(
-    emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEach
-) -> ast.expr:
+def _as(emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEach) -> ast.expr:
     if of is to:
         return value
     how = conversion_of(of, to)
@@ -176,6 +176,16 @@ def _as(
     if how is None:
         raise NotModelledError(f"a conversion from {of} to {to}", node.start)
     return converted(emitter, value, of, to, how, start=node.start)
+
+
+def enumerator(of: Type) -> Callable[[Any], Iterator[Any]]:
+    """What gives the items of a value of a type: its own enumerator where the library has one."""
+    info = described(of.name) if of.form is Form.NAMED else None
+    for one in info.declared("GetEnumerator") if info is not None else ():
+        entry = find(one) if isinstance(one, Method) else None
+        if entry is not None and not (entry.host or entry.types or entry.maker):
+            return entry.call
+    return through
 
 
 def through(value: Any) -> Iterator[Any]:

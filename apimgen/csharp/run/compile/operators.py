@@ -194,9 +194,7 @@ def in_range(emitter: Emitter, value: ast.expr, of: Type, *, checked: bool) -> a
     return py.choice(py.between(low, first, high), again(), wrapped)
 
 
-def _real(
-    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type
-) -> ast.expr:
+def _real(emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type) -> ast.expr:
     if operator == "/":
         made: ast.expr = py.call(emitter.keep(arithmetic.divide_double), left, right)
     elif operator == "%":
@@ -206,9 +204,7 @@ def _real(
     return py.call(emitter.keep(single), made) if of is FLOAT else made
 
 
-def _shift(
-    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type
-) -> ast.expr:
+def _shift(emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type) -> ast.expr:
     bits = 63 if RANGES[of][1] > 2**32 else 31
     count: ast.expr
     if isinstance(right, ast.Constant) and isinstance(right.value, int):
@@ -229,7 +225,9 @@ def unary(emitter: Emitter, node: tree.Unary) -> ast.expr:
         if not node.lifted:
             return called(emitter, method, [value], node.start)
         first, again = emitter.twice(value)
-        return py.choice(py.is_set(first), called(emitter, method, [again()], node.start), py.none())
+        return py.choice(
+            py.is_set(first), called(emitter, method, [again()], node.start), py.none()
+        )
     if not is_nullable(node.operand.type):
         return _unary(emitter, node.operator, value, of, checked=checked)
     first, again = emitter.twice(value)
@@ -255,14 +253,14 @@ def _unary(
     return minus if of in (DOUBLE, FLOAT) else in_range(emitter, minus, of, checked=checked)
 
 
-def and_of_three(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def and_of_three(left: bool | None, right: bool | None) -> bool | None:
     """``&`` of ``bool?``."""
     if left is False or right is False:
         return False
     return None if left is None or right is None else True
 
 
-def or_of_three(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def or_of_three(left: bool | None, right: bool | None) -> bool | None:
     """``|`` of ``bool?``."""
     if left or right:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import (
     BOOL,
     CHAR,
@@ -17,7 +18,6 @@ from apimgen.csharp.model.types import (
     is_nullable,
     without_null,
 )
-from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.run import texts
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.values import from_text
@@ -173,7 +173,9 @@ def hole(value: Any, width: int, shape: str | None) -> str:
     if shape is None or value is None:
         found = texts.text(value)
     else:
-        from apimgen.csharp.run.library.formatting import format_value  # noqa: PLC0415
+        from apimgen.csharp.run.library.formatting import (  # type: ignore[import-untyped]  # noqa: PLC0415
+            format_value,
+        )
 
         found = format_value(value, None, shape)
     return found.rjust(width) if width > 0 else found.ljust(-width)

@@ -64,7 +64,41 @@ MODULES: dict[str, str] = {
     "Random": "dice",
     "Type": "objects",
     "object": "objects",
+    # text
+    "char": "text.chars",
+    "string": "text.strings",
+    # numbers
+    **dict.fromkeys(("bool", "byte", "sbyte", "short", "ushort", "int"), "numbers.members"),
+    **dict.fromkeys(("uint", "long", "ulong", "float", "double"), "numbers.members"),
+    "decimal": "numbers.decimals",
+    "BitConverter": "numbers.bits",
+    "Convert": "numbers.convert",
+    "Math": "numbers.maths",
+    # times
+    "DateTime": "time.dates",
+    "DateTimeOffset": "time.offsets",
+    "TimeSpan": "time.spans",
 }
+
+# The types of context and of Newtonsoft.Json, by their modules.
+_TYPES: dict[str, str] = {
+    "context.bodies": "IMessageBody",
+    "context.credentials": "Jwt BasicAuthCredentials",
+    "context.extensions": "(extensions)",
+    "context.maps": "IReadOnlyDictionary`2",
+    "context.pairs": "KeyValuePair`2",
+    "context.parts": (
+        "IProxyRequestContext IRequest IResponse IUrl ILastError IApi IContextApi IBackend "
+        "IDeployment IGateway ISustainabilityInfo IOperation IProduct IGroup IAzureVnetInfo "
+        "IPrivateEndpointConnection ISubscription ISubscriptionKeyParameterNames IUser "
+        "IUserIdentity IWorkspace Authorization IGraphQL IGraphQLDataObject"
+    ),
+    "json.members": (
+        "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
+        "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
+    ),
+}
+MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
 
 
 def member(

@@ -37,5 +37,3 @@ class TypeThing(Thing):
     def csharp_hash(self) -> int:
         """The same for the same type."""
         return id(self.of) & 0x7FFFFFFF
-
-

@@ -1,0 +1,1 @@
+"""Collections and the interfaces that they implement."""

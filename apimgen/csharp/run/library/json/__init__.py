@@ -1,0 +1,1 @@
+"""Newtonsoft.Json 12: its tokens, how it reads and writes JSON, and its path expressions."""

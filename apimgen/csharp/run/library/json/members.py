@@ -1,0 +1,29 @@
+"""All members of Newtonsoft's types; importing this registers them."""
+
+from __future__ import annotations
+
+from apimgen.csharp.run.library.json import (
+    arrays,
+    containers,
+    deserializing,
+    extensions,
+    merging,
+    navigation,
+    objects,
+    serializing,
+    tokenmembers,
+    valuemembers,
+)
+
+__all__ = [
+    "arrays",
+    "containers",
+    "deserializing",
+    "extensions",
+    "merging",
+    "navigation",
+    "objects",
+    "serializing",
+    "tokenmembers",
+    "valuemembers",
+]

@@ -1,0 +1,1 @@
+"""``System.Linq.Enumerable``, lazy as in .NET."""

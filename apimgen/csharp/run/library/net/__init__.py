@@ -1,0 +1,1 @@
+"""Addresses: URLs, IP addresses and the escapes of the web."""

@@ -1,0 +1,1 @@
+"""Numbers: their members, parsing, conversion, arithmetic and random ones."""

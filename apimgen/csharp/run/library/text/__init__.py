@@ -1,0 +1,1 @@
+"""Text: strings, characters, formats, encodings and regular expressions."""

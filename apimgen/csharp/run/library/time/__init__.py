@@ -1,0 +1,1 @@
+"""Times: dates, spans, zones, and how they are written and read."""
