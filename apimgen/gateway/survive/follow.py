@@ -61,11 +61,17 @@ class Follower:
         program: what runs.
         call: what the caller sends.
         told: hears now and then how many paths of a case were followed.
+        most: how many paths of a case are followed.
     """
 
     def __init__(
-        self, program: Program, call: Call, told: Callable[[int], None] | None = None
+        self,
+        program: Program,
+        call: Call,
+        told: Callable[[int], None] | None = None,
+        most: int = MOST_PATHS,
     ) -> None:
+        self._most = most
         self._program = program
         self._call = call
         self._facts = facts_of(program.instance, call)
@@ -103,7 +109,7 @@ class Follower:
                 self._told(found.paths)
             if found.paths == _LOOK_AT:
                 self._look(dice, faults, readings)
-            if found.paths > MOST_PATHS:
+            if found.paths > self._most:
                 raise TooManyError
             more = paths.more()
         found.consulted = _values(noted, noted.asked)
@@ -120,7 +126,7 @@ class Follower:
             world = OddsWorld(dice(probe), self._program.instance, faults, readings, probe)
             self._send(world, Outcome())
             total += probe.size
-        if total > _PROBES * MOST_PATHS * _FAR_TOO_MANY:
+        if total > _PROBES * self._most * _FAR_TOO_MANY:
             raise TooManyError
 
     def _sampled(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
