@@ -211,7 +211,7 @@ def facts_of(instance: Instance, call: Call) -> dict[str, Facts]:
 class Prepared:
     """A call that many callers send: what is the same for each of them is made once."""
 
-    __slots__ = ("_body", "_call", "_facts", "_headers", "_instance", "_original", "_query")
+    __slots__ = ("_base", "_body", "_call", "_facts", "_headers", "_original", "_query")
 
     def __init__(self, instance: Instance, call: Call) -> None:
         """Prepares a call.
@@ -221,14 +221,12 @@ class Prepared:
             call: what each caller sends.
         """
         first = context_of(instance, call)
-        self._instance = instance
+        self._base = instance.api.service_url
         self._call = call
         self._facts = first.facts
         self._original = first.request.original_url
-        self._headers = [
-            (key, name, values) for key, (name, values) in first.request.headers.rows.items()
-        ]
-        self._query = list(call.query.items())
+        self._headers = first.request.headers.rows
+        self._query = call.query
         self._body = call.body
 
     def context(self, number: int, timestamp: float) -> Context:
@@ -240,14 +238,14 @@ class Prepared:
         """
         call = self._call
         headers = Headers()
-        headers.rows = {key: (name, values[:]) for key, name, values in self._headers}
+        headers.rows = self._headers.copy()
         request = GatewayRequest(
             call.method,
-            self._instance.api.service_url,
+            self._base,
             call.path,
             headers,
             None if self._body is None else Body(self._body),
-            {name: values[:] for name, values in self._query},
+            self._query.copy(),
             self._original,
             call.matched,
             call.ip,

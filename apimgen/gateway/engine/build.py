@@ -177,6 +177,20 @@ class Build:
             self.children(found)
         self._frames.pop()
 
+    def preflight(self, chain: tuple[Scoped, ...]) -> None:
+        """Compiles what answers a browser's preflight request: ``cors`` policies, nothing else."""
+        found = list(_cors(chain))
+        if not found:
+            return
+        from apimgen.gateway.policies.cors import end_preflight, is_preflight  # noqa: PLC0415
+
+        with self.indented(f"if {self.constant(is_preflight)}(x):"):
+            for scoped, element in found:
+                self._frames.append(_Frame(scoped, ()))
+                self._policy(element)
+                self._frames.pop()
+            self.line(f"{self.constant(end_preflight)}(x)")
+
     def base(self) -> None:
         """Compiles what ``<base/>`` stands for: the same section of the next scope out."""
         place, self._place = self._place, None
@@ -279,6 +293,21 @@ class Build:
 def _stores(element: etree._Element) -> bool:
     """Whether a policy stores answers, or what is inside of it may."""
     return element.tag in _HOLD or next(element.iter(*_STORES), None) is not None
+
+
+def _cors(chain: tuple[Scoped, ...]) -> Iterator[tuple[Scoped, etree._Element]]:
+    """The ``cors`` policies that are children of inbound, in the order in which they would run."""
+    if not chain:
+        return
+    inbound = chain[0].document.root.find("inbound")
+    if inbound is None:
+        yield from _cors(chain[1:])
+        return
+    for child in inbound.iterchildren("cors", "base"):
+        if child.tag == "base":
+            yield from _cors(chain[1:])
+        else:
+            yield chain[0], child
 
 
 def _module(name: str) -> Any:

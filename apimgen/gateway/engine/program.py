@@ -102,6 +102,7 @@ def _write(build: Build, instance: Instance) -> None:
         build.line("variables = context.variables")
         build.line("failed = None")
         with build.indented("try:"):
+            build.preflight(instance.chain)
             with build.indented("try:"):
                 build.section_of("inbound", instance.chain)
                 build.section_of("backend", instance.chain)

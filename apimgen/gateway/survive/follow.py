@@ -62,11 +62,17 @@ class Follower:
         program: what runs.
         call: what the caller sends.
         told: hears now and then how many paths of a case were followed.
+        most: how many paths of a case are followed.
     """
 
     def __init__(
-        self, program: Program, call: Call, told: Callable[[int], None] | None = None
+        self,
+        program: Program,
+        call: Call,
+        told: Callable[[int], None] | None = None,
+        most: int = MOST_PATHS,
     ) -> None:
+        self._most = most
         self._program = program
         self._call = call
         self._facts = facts_of(program.instance, call)
@@ -79,7 +85,7 @@ class Follower:
             faults: the backends that are down, and how.
             readings: what the service is taken to do.
         """
-        return self._followed(faults, readings, MOST_PATHS, SAMPLE)
+        return self._followed(faults, readings, self._most, SAMPLE)
 
     def called(self, faults: Sequence[Fault], readings: Readings) -> dict[str, Backend]:
         """The backends that the request may come to, by name; found with less care for odds."""
@@ -132,7 +138,7 @@ class Follower:
             world = OddsWorld(dice(probe), self._program.instance, faults, readings, probe)
             self._send(world, Outcome())
             total += probe.size
-        if total > _PROBES * MOST_PATHS * _FAR_TOO_MANY:
+        if total > _PROBES * self._most * _FAR_TOO_MANY:
             raise TooManyError
 
     def _sampled(self, faults: Sequence[Fault], readings: Readings, sample: int) -> Outcome:
