@@ -27,7 +27,8 @@ CAST = """<policies>
     </inbound>
     <backend>
         <retry condition="@(context.Response.StatusCode == 429 &&
-                            int.Parse((string)context.Variables["left"]) > 0)" count="2" interval="1">
+                            int.Parse((string)context.Variables["left"]) > 0)"
+               count="2" interval="1">
             <forward-request buffer-request-body="true" />
         </retry>
     </backend>
@@ -52,10 +53,16 @@ ECHO = """<policies>
                 <value>@(context.Request.Headers.GetValueOrDefault("x-tenant", "none"))</value>
             </set-header>
             <set-header name="x-path" exists-action="override">
-                <value>@(context.Request.OriginalUrl.Path + context.Request.OriginalUrl.QueryString)</value>
+                <value>@{
+                    var url = context.Request.OriginalUrl;
+                    return url.Path + url.QueryString;
+                }</value>
             </set-header>
             <set-header name="x-who" exists-action="override">
-                <value>@((context.Subscription?.Id ?? "nobody") + " " + context.Request.IpAddress)</value>
+                <value>@{
+                    var who = context.Subscription?.Id ?? "nobody";
+                    return who + " " + context.Request.IpAddress;
+                }</value>
             </set-header>
             <set-body>@(context.Request.Body?.As<string>() ?? "no body")</set-body>
         </return-response>
@@ -120,11 +127,11 @@ def test_the_same_seed_gives_the_same_trace_and_another_another(apimgen: Program
 def test_the_text_names_lines_values_attempts_and_the_answer(apimgen: Program) -> None:
     ran = apimgen("trace", ARTICLE, "--fault", f"{CANADA}=401", "--seed", "5")
     assert ran.code == 0
+    condition = '@(context.Variables.GetValueOrDefault<int>("rand") == 0)'
     for line in (
         "inbound",
         "           10  choose  takes the branch at line 14",
-        '                   line 11, condition @(context.Variables.GetValueOrDefault<int>("rand") '
-        "== 0) → False",
+        f"                   line 11, condition {condition} → False",
         "backend",
         "  +0.05 s  24  retry  the condition holds: try 2 after 1 s",
         "                   condition @(context.Response.StatusCode >= 300) → True",
