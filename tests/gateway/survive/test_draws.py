@@ -80,7 +80,7 @@ def test_the_sum_of_several_draws(sides: list[int], against: int) -> None:
     below = sum(times for total, times in sums.items() if total < against)
 
     def is_below(paths: Paths) -> bool:
-        return sum(whole(0, side, paths) for side in sides) < against
+        return bool(sum(whole(0, side, paths) for side in sides) < against)
 
     odds, _ = follow(is_below)
     assert odds.get(True, Fraction(0)) == Fraction(below, ways)
