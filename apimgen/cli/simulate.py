@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.instance.backend import Backend
+    from apimgen.gateway.readings import Readings
+    from apimgen.gateway.requests import Call
     from apimgen.gateway.simulate.outcome import Outcome
     from apimgen.gateway.simulate.scenario import Scenario
+    from apimgen.gateway.sources import Source
 
 
 class SimulateFormat(StrEnum):
@@ -83,6 +86,10 @@ def simulate(
     form: Annotated[
         SimulateFormat, typer.Option("--format", help="The format of the outcome.")
     ] = SimulateFormat.TEXT,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="Also write a page with charts, in one file."),
+    ] = None,
     fail_under: Annotated[
         float | None,
         typer.Option(
@@ -110,6 +117,8 @@ def simulate(
       apimgen simulate apimgen.yaml --scenario black-friday.yaml --format json
 
       apimgen simulate apimgen.yaml --requests 100000 --rate 200 --gateways 2
+
+      apimgen simulate old.yaml new.yaml --scenario outage.yaml --report outage.html
     """
     from apimgen.gateway.engine.failures import NotModelled
     from apimgen.gateway.requests import default_call
@@ -120,9 +129,11 @@ def simulate(
     what = _scenario(scenario, [one for each in sources for one in each.instance.known_backends])
     what = _with_options(what, requests, rate, gateways, faults_of(fault, *sources))
     readings = how.chosen_readings
+    calls = [
+        default_call(each.instance, operation=operation, deployment=deployment) for each in sources
+    ]
     outcomes = []
-    for path, each in zip(paths, sources, strict=True):
-        call = default_call(each.instance, operation=operation, deployment=deployment)
+    for path, each, call in zip(paths, sources, calls, strict=True):
         with _progress(path, what.requests) as progress:
             try:
                 outcome = run(
@@ -139,6 +150,9 @@ def simulate(
         for left_out in outcome.left_out:
             output.warning(f"{path}: {left_out}, and was left out")
         outcomes.append(outcome)
+    if report is not None:
+        ran = list(zip(paths, sources, calls, outcomes, strict=True))
+        _write(report, ran, what, seed, readings)
     _show(paths, outcomes, form)
     if fail_under is not None and outcomes[-1].success_rate < fail_under:
         rate_shown = f"{outcomes[-1].success_rate:.4%}"
@@ -221,6 +235,47 @@ def _progress(path: Path, total: int | None) -> Iterator[Callable[[int], None] |
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(str(path), total=total)
         yield lambda ended: bar.update(task, completed=ended)
+
+
+def _write(
+    file: Path,
+    ran: list[tuple[Path, Source, Call, Outcome]],
+    scenario: Scenario,
+    seed: int,
+    readings: Readings,
+) -> None:
+    """Writes the report.
+
+    Raises:
+        ApimgenError: where the file can't be written.
+    """
+    from apimgen import __version__
+    from apimgen.gateway.report.outages import outages_of
+    from apimgen.gateway.report.page import page
+    from apimgen.gateway.report.results import Report, Result
+
+    report = Report(
+        results=[
+            Result(
+                name=str(path),
+                policy=source.policy,
+                path=f"{call.method} {call.path}",
+                outcome=outcome,
+                outages=outages_of(source.instance, call, readings),
+            )
+            for path, source, call, outcome in ran
+        ],
+        scenario=scenario,
+        seed=seed,
+        readings=readings.unusual,
+        version=__version__,
+    )
+    text = page(report)
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ApimgenError(f"can't write {file}: {error.strerror}") from None
+    output.note(f"wrote {file}")
 
 
 def _show(paths: list[Path], outcomes: list[Outcome], form: SimulateFormat) -> None:

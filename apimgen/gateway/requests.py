@@ -83,14 +83,14 @@ def default_call(
         name: model if _names_deployment(name) else "1" for _, name in _PARAMETER.findall(template)
     }
     path = _PARAMETER.sub(lambda found: matched[found[2]], template)
-    has_body = method in ("POST", "PUT", "PATCH")
+    with_body = has_body(method)
     subscription = ("offline", "offline") if instance.api.subscription_required else None
     return Call(
         method=method,
         path=path,
         query={"api-version": [API_VERSION]},
-        headers=(("Content-Type", "application/json"),) if has_body else (),
-        body=_body(path, model) if has_body else None,
+        headers=(("Content-Type", "application/json"),) if with_body else (),
+        body=default_body(path, model) if with_body else None,
         subscription=subscription,
         product=instance.api.products[0] if instance.api.products and subscription else "",
         operation=chosen,
@@ -115,7 +115,18 @@ def _names_deployment(parameter: str) -> bool:
     return parameter.lower() in _DEPLOYMENT_NAMES
 
 
-def _body(path: str, model: str) -> bytes:
+def has_body(method: str) -> bool:
+    """Whether requests with a method have a body, as a rule."""
+    return method in ("POST", "PUT", "PATCH")
+
+
+def default_body(path: str, model: str) -> bytes:
+    """The body of a request that says hello.
+
+    Args:
+        path: of the request: what it asks for.
+        model: the deployment, where the path names none.
+    """
     if path.endswith("/embeddings"):
         given: dict[str, Any] = {"input": "Hello"}
     elif path.endswith("/responses"):
@@ -200,7 +211,7 @@ def facts_of(instance: Instance, call: Call) -> dict[str, Facts]:
 class Prepared:
     """A call that many callers send: what is the same for each of them is made once."""
 
-    __slots__ = ("_body", "_call", "_facts", "_headers", "_instance", "_original", "_query")
+    __slots__ = ("_base", "_body", "_call", "_facts", "_headers", "_original", "_query")
 
     def __init__(self, instance: Instance, call: Call) -> None:
         """Prepares a call.
@@ -210,14 +221,12 @@ class Prepared:
             call: what each caller sends.
         """
         first = context_of(instance, call)
-        self._instance = instance
+        self._base = instance.api.service_url
         self._call = call
         self._facts = first.facts
         self._original = first.request.original_url
-        self._headers = [
-            (key, name, values) for key, (name, values) in first.request.headers.rows.items()
-        ]
-        self._query = list(call.query.items())
+        self._headers = first.request.headers.rows
+        self._query = call.query
         self._body = call.body
 
     def context(self, number: int, timestamp: float) -> Context:
@@ -229,14 +238,14 @@ class Prepared:
         """
         call = self._call
         headers = Headers()
-        headers.rows = {key: (name, values[:]) for key, name, values in self._headers}
+        headers.rows = self._headers.copy()
         request = GatewayRequest(
             call.method,
-            self._instance.api.service_url,
+            self._base,
             call.path,
             headers,
             None if self._body is None else Body(self._body),
-            {name: values[:] for name, values in self._query},
+            self._query.copy(),
             self._original,
             call.matched,
             call.ip,

@@ -13,7 +13,7 @@ from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.instance.backend import Pool
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import context_of, facts_of
-from apimgen.gateway.survive.outcome import Outcome
+from apimgen.gateway.survive.outcome import Outcome, Story
 from apimgen.gateway.survive.paths import Paths, Unsplittable
 from apimgen.gateway.worlds.drive import drive
 from apimgen.gateway.worlds.odds import START, FollowedDice, OddsWorld, SplitDice
@@ -61,11 +61,17 @@ class Follower:
         program: what runs.
         call: what the caller sends.
         told: hears now and then how many paths of a case were followed.
+        most: how many paths of a case are followed.
     """
 
     def __init__(
-        self, program: Program, call: Call, told: Callable[[int], None] | None = None
+        self,
+        program: Program,
+        call: Call,
+        told: Callable[[int], None] | None = None,
+        most: int = MOST_PATHS,
     ) -> None:
+        self._most = most
         self._program = program
         self._call = call
         self._facts = facts_of(program.instance, call)
@@ -97,21 +103,19 @@ class Follower:
         while more:
             paths.begin()
             world = OddsWorld(dice(paths), self._program.instance, faults, noted, paths)
-            status = self._send(world, found)
-            found.add(paths.odds, tuple(world.calls), status, world.waited())
+            status, why = self._send(world, found)
+            found.add(Story(tuple(world.calls), status, paths.odds, why), world.waited())
             if found.paths % 1000 == 0 and self._told is not None:
                 self._told(found.paths)
             if found.paths == _LOOK_AT:
                 self._look(dice, faults, readings)
-            if found.paths > MOST_PATHS:
+            if found.paths > self._most:
                 raise TooManyError
             more = paths.more()
         found.consulted = _values(noted, noted.asked)
         return found
 
-    def _look(
-        self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings
-    ) -> None:
+    def _look(self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings) -> None:
         """Gives up early where there are far too many paths, by probes (Knuth, 1975)."""
         total = 0
         thrown = random.Random(0)  # noqa: S311 - no secret
@@ -120,7 +124,7 @@ class Follower:
             world = OddsWorld(dice(probe), self._program.instance, faults, readings, probe)
             self._send(world, Outcome())
             total += probe.size
-        if total > _PROBES * MOST_PATHS * _FAR_TOO_MANY:
+        if total > _PROBES * self._most * _FAR_TOO_MANY:
             raise TooManyError
 
     def _sampled(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
@@ -129,16 +133,16 @@ class Follower:
         each = Fraction(1, SAMPLE)
         for done in range(SAMPLE):
             world = OddsWorld(thrown, self._program.instance, faults, noted)
-            status = self._send(world, found)
-            found.add(each, tuple(world.calls), status, world.waited())
+            status, why = self._send(world, found)
+            found.add(Story(tuple(world.calls), status, each, why), world.waited())
             if done % 1000 == 0 and self._told is not None:
                 self._told(done)
         found.interval = interval(found.success * SAMPLE, SAMPLE)
         found.consulted = _values(noted, noted.asked)
         return found
 
-    def _send(self, world: OddsWorld, found: Outcome) -> int:
-        """Sends the request once; the status that the caller gets."""
+    def _send(self, world: OddsWorld, found: Outcome) -> tuple[int, str]:
+        """Sends the request once; the status that the caller gets, and what failed."""
         instance = self._program.instance
         context = context_of(instance, self._call, facts=self._facts, timestamp=START)
         exchange = Exchange(context, instance, world)
@@ -150,7 +154,7 @@ class Follower:
                     found.seen.setdefault(member.backend.name, member.backend)
         response = context.response
         assert response is not None  # noqa: S101 - each request ends with an answer
-        return int(response.status)
+        return int(response.status), exchange.failed.message if exchange.failed else ""
 
 
 class _Probe(Paths):
