@@ -145,8 +145,7 @@ STATEMENTS = """
 if ({bool}) return {value}; return {value};
 {type} r = {value}; for (int i = 0; i < 3; i++) {{ if ({bool}) continue; r = {value}; }} return r;
 try {{ return {value}; }} catch (DivideByZeroException) {{ return 1; }}
-{type} r = {value}; try {{ r = {value}; }} catch (Exception e) {{ return e is OverflowException; }} \
-return r;
+{type} r = {value}; try {{ r = {value}; }} catch (OverflowException) {{ return null; }} return r;
 switch ({int} % 3) {{ case 0: return {value}; case 1: goto default; default: return {value}; }}
 int n = {int}; n += {int}; n -= {int}; n *= {int}; n++; return n;
 byte n = {byte}; n += {byte}; n--; n <<= 1; return n;

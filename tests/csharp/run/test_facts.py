@@ -28,8 +28,10 @@ def test_expressions_give_what_net_gives() -> None:
         ),
         (
             "@((List<string>)(object)new[] { 1 })",
-            "Unable to cast object of type 'System.Int32[]' to type "
-            "'System.Collections.Generic.List`1[System.String]'",
+            (
+                "Unable to cast object of type 'System.Int32[]' to type "
+                "'System.Collections.Generic.List`1[System.String]'"
+            ),
         ),
         ('@((int)(object)"5")', "Specified cast is not valid"),
         ("@((long)(object)5)", "Specified cast is not valid"),
