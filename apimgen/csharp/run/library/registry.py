@@ -92,6 +92,9 @@ _TYPES: dict[str, str] = {
         "StringComparer Comparer`1 IComparer`1 EqualityComparer`1 IEqualityComparer`1 IComparer "
         "IEqualityComparer Tuple`1 Tuple`2 Tuple`3 Tuple`4 Tuple`5 Tuple`6 Tuple`7 Tuple`8"
     ),
+    "regexes.members": (
+        "Regex Match Group Capture MatchCollection GroupCollection CaptureCollection"
+    ),
     "linq.all": ("Enumerable IGrouping`2 ILookup`2 Lookup`2 IOrderedEnumerable`1"),
     "context.bodies": "IMessageBody",
     "context.credentials": "Jwt BasicAuthCredentials",
