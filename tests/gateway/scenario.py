@@ -119,7 +119,9 @@ def _instance(scenario: dict[str, Any]) -> Instance:
     chain = [Scoped(scope="api", name="policy", document=read(document))]
     chain += [Scoped(scope="global", name="outer", document=one) for one in outer]
     api = given.get("api", {})
-    operation = Operation(id="op", method=api.get("method", "POST"), template=api.get("template", "/*"))
+    operation = Operation(
+        id="op", method=api.get("method", "POST"), template=api.get("template", "/*")
+    )
     return Instance(
         chain=tuple(chain),
         api=Api(

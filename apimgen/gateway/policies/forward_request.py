@@ -9,6 +9,7 @@ from urllib.parse import quote
 from apimgen.csharp.run.context import Body, Headers, Response
 from apimgen.gateway.backends.places import deployment_in
 from apimgen.gateway.backends.pools import pick
+from apimgen.gateway.backends.redirects import MOST, redirected
 from apimgen.gateway.engine.effects import NoAnswer, Send
 from apimgen.gateway.engine.exchange import Attempt, joined
 from apimgen.gateway.engine.failures import PolicyError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.effects import Answer, Steps
     from apimgen.gateway.engine.exchange import Exchange, GatewayRequest
+    from apimgen.gateway.engine.notes import Place
     from apimgen.gateway.instance.backend import Pool
 
 # https://learn.microsoft.com/azure/api-management/forward-request-policy
@@ -45,15 +47,19 @@ def forward(element: etree._Element | None, build: Build) -> None:
 
 
 def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], Steps]:
-    timeout = milliseconds = fails = buffers = keeps = None
+    timeout = milliseconds = fails = buffers = keeps = follows = None
     if element is not None:
         timeout = build.number_or_none(element, "timeout")
         milliseconds = build.number_or_none(element, "timeout-ms")
         fails = build.boolean(element, "fail-on-error-status-code")
         buffers = build.boolean(element, "buffer-response", "true")
         keeps = build.boolean(element, "buffer-request-body")
+        follows = build.boolean(element, "follow-redirects")
     may_fail = fails is not None and fails.literal is not False
+    if follows is not None and follows.literal is False:
+        follows = None
     in_retry = build.retries > 0
+    place = build.here
     own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
 
     def run(exchange: Exchange) -> Steps:
@@ -65,6 +71,7 @@ def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], 
         else:
             found = _picked(exchange, chosen, in_retry=in_retry)
             if found is None:
+                _placed(exchange, place)
                 return
             backend = found
         seconds = TIMEOUT
@@ -86,8 +93,19 @@ def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], 
             stream=buffers is not None and not buffers.get(exchange),
         )
         reply = cast("Answer | NoAnswer", (yield send))
+        if follows is not None and follows.get(exchange):
+            for _ in range(MOST):
+                further = None
+                if not isinstance(reply, NoAnswer):
+                    further = redirected(send, reply, exchange.instance)
+                if further is None:
+                    break
+                send = further
+                exchange.note(f"follows the redirect to {send.url}")
+                reply = cast("Answer | NoAnswer", (yield send))
         if isinstance(reply, NoAnswer):
             _no_answer(exchange, backend, reply, in_retry=in_retry)
+            _placed(exchange, place)
             return
         status = reply.status
         exchange.attempts.append(Attempt(backend.name, status))
@@ -105,8 +123,15 @@ def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], 
             failure = PolicyError(NAME, "StatusCodeError", message, status=status, answered=True)
             after = exchange.world.readings.error_status == "after-retry"
             _judge(exchange, failure, in_retry and after)
+            _placed(exchange, place)
 
     return run
+
+
+def _placed(exchange: Exchange, place: Place | None) -> None:
+    """Says where the failure happened that a retry is to judge."""
+    if exchange.pending is not None:
+        exchange.pending.place = place
 
 
 def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Backend | None:
