@@ -170,7 +170,9 @@ def call(
         return binder.wrong(group.at, group.at + len(group.name), "wrong-arguments", wrong, group)
     local = binder.scope.find(group.name) if receiver is None else None
     if isinstance(local, LocalFunction):
-        return tree.LocalCall(group.start, end, result, function=local, arguments=values)
+        return tree.LocalCall(
+            group.start, end, result, function=local, arguments=values, order=order
+        )
     return tree.Call(
         group.start,
         end,

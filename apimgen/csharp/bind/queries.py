@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimgen.csharp.bind.binder import Binder
+    from apimgen.csharp.tree.locals import Local
 
 _FIXED = "a name of the query"
 
@@ -159,12 +160,13 @@ def _join(binder: Binder, node: Node) -> list[tree.Clause]:
     into = next((one for one in node.named_children if one.type == "join_into_clause"), None)
     if into is not None:
         group = named("IEnumerable`1", element)
+        each: Local | None = local
         local = binder.declare(into.named_children[-1], group, fixed=_FIXED, assigned=True)
         what = "join into"
     else:
         binder.scope.names[local.name] = local
-        what = "join"
-    return [tree.Clause(what=what, local=local, values=(source, left, right))]
+        what, each = "join", None
+    return [tree.Clause(what=what, local=local, values=(source, left, right), each=each)]
 
 
 def _select(binder: Binder, node: Node) -> list[tree.Clause]:

@@ -151,7 +151,8 @@ def for_statement(binder: Binder, node: Node) -> tree.Statement:
     start, end = binder.source.span(node)
     with binder.block():
         begin: list[tree.Statement] = []
-        for one in node.children_by_field_name("initializer"):
+        # The grammar has the commas under the same names.
+        for one in _named(node, "initializer"):
             if one.type == "variable_declaration":
                 begin.append(declaration(binder, one))
             else:
@@ -159,7 +160,7 @@ def for_statement(binder: Binder, node: Node) -> tree.Statement:
         asked_node = node.child_by_field_name("condition")
         asked = None if asked_node is None else condition(binder, asked_node, start)
         body = _looped(binder, node)
-        steps = [_step(binder, one) for one in node.children_by_field_name("update")]
+        steps = [_step(binder, one) for one in _named(node, "update")]
     way = of_for(asked, body)
     return tree.For(
         start,
@@ -170,6 +171,10 @@ def for_statement(binder: Binder, node: Node) -> tree.Statement:
         step=tuple(one.expression for one in steps),
         body=body,
     )
+
+
+def _named(node: Node, field: str) -> list[Node]:
+    return [one for one in node.children_by_field_name(field) if one.is_named]
 
 
 def _step(binder: Binder, node: Node) -> tree.Do:
@@ -267,6 +272,9 @@ def try_statement(binder: Binder, node: Node) -> tree.Statement:
             last = _final(binder, child.named_children[-1])
     if body is None:
         return tree.NotUnderstood(start, end)
+    if not catches and last is None:
+        message = "try without catch or finally; write catch { ... } after it"
+        binder.findings.append(Problem(start, start + 3, "expression-syntax", message))
     for at, one in enumerate(catches):
         _covered(binder, one, catches[:at], node)
     way = of_try(body, catches, last)

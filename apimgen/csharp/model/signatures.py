@@ -24,7 +24,7 @@ from apimgen.csharp.model.types import (
     tuple_of,
 )
 
-_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[\w.]+|-[\w.+-]+|\S')
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.]*E[+-]\d+|[\w.]+|-[\w.+-]+|\S')
 _MODES = frozenset({"ref", "out", "in", "params"})
 _NULLS = {"null": None, "default": None}
 

@@ -53,6 +53,6 @@ class Anonymous(Thing):
     def csharp_hash(self) -> int:
         """The same for equal values."""
         found = 0
-        for _, value in self.items():
+        for value in (one for _, one in self.items()):
             found = signed(found * -1521134295 + (0 if value is None else hash_of(value)))
         return found

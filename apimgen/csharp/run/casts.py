@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from apimgen.csharp.bind.conversions import standard
-from apimgen.csharp.model.lookup import is_value
+from apimgen.csharp.model.lookup import is_enum, is_value, underlying
 from apimgen.csharp.model.types import (
     BOOL,
     DECIMAL,
@@ -96,9 +96,18 @@ def cast(value: Any, to: Type) -> Any:
         return None
     of = type_of(value)
     inner = without_null(to)
-    if not is_a(of, inner):
+    if is_a(of, inner):
+        return unboxed(value) if is_value(inner) else value
+    if not is_value(inner):
         raise refused(of, inner)
-    return unboxed(value) if is_value(inner) else value
+    if _bare(of) is not _bare(inner):
+        raise invalid_cast("Specified cast is not valid.")
+    return unboxed(value)
+
+
+def _bare(of: Type) -> Type:
+    """The integers of an enum, for they come out of each other's boxes; any other type itself."""
+    return underlying(of) if is_enum(of) else of
 
 
 def refused(of: Type, to: Type) -> Exception:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 2**96 - 1
 _WIDE = decimal.Context(prec=120, rounding=decimal.ROUND_HALF_EVEN, Emax=9999, Emin=-9999)
-_ONE = Decimal(1)
+_ONE, _ZERO = Decimal(1), Decimal(0)
 
 
 def _overflow() -> NoReturn:
@@ -45,13 +45,13 @@ def fit(value: Decimal) -> Decimal:
         assert isinstance(exponent, int)  # noqa: S101
     if len(digits) > 28:
         exact = value
-        coefficient = int(abs(value).scaleb(-exponent, context=_WIDE))
+        coefficient = int(value.copy_abs().scaleb(-exponent, context=_WIDE))
         while coefficient > MOST:
             exponent += 1
             if exponent > 0:
                 _overflow()
             value = exact.quantize(Decimal(1).scaleb(exponent), context=_WIDE)
-            coefficient = int(abs(value).scaleb(-exponent, context=_WIDE))
+            coefficient = int(value.copy_abs().scaleb(-exponent, context=_WIDE))
     return -value if sign and not value else value
 
 
@@ -67,14 +67,18 @@ def subtract(left: Decimal, right: Decimal) -> Decimal:
 
 def multiply(left: Decimal, right: Decimal) -> Decimal:
     """``left * right``."""
-    return fit(_WIDE.multiply(left, right))
+    found = _WIDE.multiply(left, right)
+    exponent = found.as_tuple().exponent
+    # A product so small is 0 at once, without its scale.
+    return _ZERO if isinstance(exponent, int) and exponent < -47 else fit(found)
 
 
 def divide(left: Decimal, right: Decimal) -> Decimal:
     """``left / right``."""
     if not right:
         raise by_zero()
-    return fit(_WIDE.divide(left, right))
+    found = fit(_WIDE.divide(left, right))
+    return found if found or not left else _ZERO
 
 
 def remainder(left: Decimal, right: Decimal) -> Decimal:

@@ -38,8 +38,8 @@ def same_values(one: Boxed, other: Boxed) -> bool:
         same = one.type.form is other.type.form is Form.TUPLE
         if not same or one.type.arguments != other.type.arguments:
             return False
-    if one.value != one.value:  # noqa: PLR0124
-        return bool(other.value != other.value)  # noqa: PLR0124
+    if one.value != one.value:
+        return bool(other.value != other.value)
     return bool(one.value == other.value)
 
 

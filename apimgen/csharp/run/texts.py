@@ -85,7 +85,7 @@ def double_text(value: float, digits: int = 15) -> str:
         return "0"
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     power = int(exponent)
-    if not -5 <= power < digits:
+    if not -5 < power < digits:
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
         return f"{mantissa}E{'-' if power < 0 else '+'}{abs(power):02d}"
     shown = f"{value:.{max(digits - 1 - power, 0)}f}"

@@ -50,5 +50,3 @@ def namespace(of: Type) -> str | None:
         return "System"
     row = info(of) if of.form is Form.NAMED else None
     return row.namespace or None if row else None
-
-

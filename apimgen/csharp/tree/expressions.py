@@ -139,10 +139,11 @@ class Call(Expression):
 
 @record(kw_only=True)
 class LocalCall(Expression):
-    """A call of a local function."""
+    """A call of a local function; ``order`` as in :class:`Call`."""
 
     function: LocalFunction
     arguments: tuple[Expression, ...]
+    order: tuple[int, ...] = ()
 
 
 @record(kw_only=True)
@@ -386,8 +387,10 @@ class Clause:
             ``group`` or ``into``.
         local: the name that it introduces.
         values: its values in the order in which they are written.
+        each: of a ``join`` with ``into``, the name of each item, which only its last value knows.
     """
 
     what: str
     local: Local | None
     values: tuple[Expression, ...]
+    each: Local | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from apimgen.gateway.backends.places import place_of
 from apimgen.gateway.engine.effects import Send
@@ -41,13 +42,21 @@ def redirected(call: Send, answer: Answer, instance: Instance) -> Send | None:
         for name in ("Content-Type", "Content-Length"):
             headers.remove(name)
     same = old.netloc == new.netloc
+    path, _, text = url.partition("?")
+    query: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        query.setdefault(name, []).append(value)
     return Send(
-        call.backend if same else place_of(instance, f"{new.scheme}://{new.netloc}"),
+        # The first URL has what the entity adds to a query already.
+        replace(call.backend, query=())
+        if same
+        else place_of(instance, f"{new.scheme}://{new.netloc}"),
         method,
-        url,
+        path,
         headers,
         body,
         call.timeout,
-        deployment=call.deployment if same else None,
+        call.deployment if same else None,
+        query,
         stream=call.stream,
     )

@@ -61,7 +61,7 @@ class Build:
         self.traced = traced
         self.strict = strict
         self.values = Values(instance, self)
-        self.left_out: dict[tuple[str, int], NotModelled] = {}
+        self.left_out: dict[tuple[str, int, str], NotModelled] = {}
         self.section = "inbound"
         self.retries = 0
         self.namespace: dict[str, Any] = {}
@@ -274,12 +274,20 @@ class Build:
         Raises:
             NotModelled: where nothing may be left out.
         """
-        line = self.frame.scoped.document.place(element).line
-        found = NotModelled(f"<{element.tag}>", line)
+        self.cannot_run(f"<{element.tag}>", element)
+        self.note("can't be run offline: left out")
+
+    def cannot_run(self, what: str, element: etree._Element) -> None:
+        """Says once that something at an element can't be run, unless that is an error.
+
+        Raises:
+            NotModelled: where nothing may be left out.
+        """
+        scoped = self.frame.scoped
+        found = NotModelled(what, scoped.document.place(element).line, scoped.name)
         if self.strict:
             raise found
-        self.left_out.setdefault((found.what, line), found)
-        self.note("can't be run offline: left out")
+        self.left_out.setdefault((found.what, found.line, found.file), found)
 
 
 def _stores(element: etree._Element) -> bool:

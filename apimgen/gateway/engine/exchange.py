@@ -48,14 +48,13 @@ class GatewayRequest(Request):
 
     __slots__ = ("_url", "base", "query", "suffix")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  made for each request, and keywords take time
         self,
         method: str,
         base: str,
         suffix: str,
         headers: Headers,
         body: Body | None,
-        *,
         query: dict[str, list[str]],
         original_url: Url,
         matched: dict[str, str],
@@ -219,10 +218,10 @@ def request_context(
         suffix,
         headers or Headers(),
         body,
-        query={name: list(values) for name, values in (query or {}).items()},
-        original_url=original_url or url_of("https://localhost", suffix, query or {}),
-        matched=matched or {},
-        ip=ip,
+        {name: list(values) for name, values in (query or {}).items()},
+        original_url or url_of("https://localhost", suffix, query or {}),
+        matched or {},
+        ip,
     )
     return Context(
         request,

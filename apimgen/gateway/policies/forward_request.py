@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
 
 from apimgen.csharp.run.context import Body, Headers, Response
 from apimgen.gateway.backends.places import deployment_in
@@ -17,14 +16,13 @@ from apimgen.gateway.engine.reasons import reason_of
 from apimgen.gateway.instance.backend import Backend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lxml import etree
 
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.effects import Answer, Steps
     from apimgen.gateway.engine.exchange import Exchange, GatewayRequest
     from apimgen.gateway.engine.notes import Place
+    from apimgen.gateway.engine.values import Reader
     from apimgen.gateway.instance.backend import Pool
 
 # https://learn.microsoft.com/azure/api-management/forward-request-policy
@@ -34,6 +32,7 @@ _FIRST_ERROR = 400
 
 _deployment = lru_cache(maxsize=4096)(deployment_in)
 _joined = lru_cache(maxsize=4096)(joined)
+_attempt = lru_cache(maxsize=4096)(Attempt)
 
 
 def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the engine's word
@@ -43,74 +42,94 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
 
 def forward(element: etree._Element | None, build: Build) -> None:
     """Writes the call, with the defaults where no document has the policy."""
-    build.call(_step(element, build))
+    calls = _Calls(element, build)
+    send = build.fresh("f")
+    build.line(f"{send} = {build.constant(calls.send)}(x)")
+    with build.indented(f"if {send} is not None:"):
+        if calls.follows is None:
+            build.line(f"{build.constant(calls.take)}(x, {send}, (yield {send}))")
+        else:
+            build.line(f"yield from {build.constant(calls.follow)}(x, {send})")
 
 
-def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], Steps]:
-    timeout = milliseconds = fails = buffers = keeps = follows = None
-    if element is not None:
-        timeout = build.number_or_none(element, "timeout")
-        milliseconds = build.number_or_none(element, "timeout-ms")
-        fails = build.boolean(element, "fail-on-error-status-code")
-        buffers = build.boolean(element, "buffer-response", "true")
-        keeps = build.boolean(element, "buffer-request-body")
-        follows = build.boolean(element, "follow-redirects")
-    may_fail = fails is not None and fails.literal is not False
-    if follows is not None and follows.literal is False:
-        follows = None
-    in_retry = build.retries > 0
-    place = build.here
-    own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
+class _Calls:
+    """One ``forward-request``: what it sends, and what it makes of the answer."""
 
-    def run(exchange: Exchange) -> Steps:
-        context = exchange.context
-        request = cast("GatewayRequest", context.request)
-        chosen = exchange.backend or own
+    def __init__(self, element: etree._Element | None, build: Build) -> None:
+        self._in_retry = build.retries > 0
+        self._place = build.here
+        self.follows: Reader | None = None
+        self._own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
+        self._timeout = self._milliseconds = self._fails = self._buffers = self._keeps = None
+        if element is not None:
+            self._timeout = build.number_or_none(element, "timeout")
+            self._milliseconds = build.number_or_none(element, "timeout-ms")
+            self._fails = _unless_false(build.boolean(element, "fail-on-error-status-code"))
+            self._buffers = build.boolean(element, "buffer-response", "true")
+            self._keeps = _unless_false(build.boolean(element, "buffer-request-body"))
+            self.follows = _unless_false(build.boolean(element, "follow-redirects"))
+
+    def send(self, exchange: Exchange) -> Send | None:
+        """The call; None where the service answers itself, and a retry may judge that."""
+        request: GatewayRequest = exchange.context.request  # type: ignore[assignment]
+        chosen = exchange.backend or self._own
         if type(chosen) is Backend and chosen.breaker is None:
             backend = chosen
         else:
-            found = _picked(exchange, chosen, in_retry=in_retry)
+            found = _picked(exchange, chosen, in_retry=self._in_retry)
             if found is None:
-                _placed(exchange, place)
-                return
+                _placed(exchange, self._place)
+                return None
             backend = found
         seconds = TIMEOUT
-        if milliseconds is not None:
-            seconds = milliseconds.get(exchange) / 1000
-        elif timeout is not None:
-            seconds = timeout.get(exchange)
+        if self._milliseconds is not None:
+            seconds = self._milliseconds.get(exchange) / 1000
+        elif self._timeout is not None:
+            seconds = self._timeout.get(exchange)
         body = None
         if request.body is not None:
-            body = _body(exchange, request.body, keeps is not None and keeps.get(exchange))
-        send = Send(
+            keeps = self._keeps is not None and self._keeps.get(exchange)
+            body = _body(exchange, request.body, keeps)
+        path = _joined(backend.url, request.suffix)
+        return Send(
             backend,
             request.method,
-            _url(backend, request),
+            path,
             _with_credentials(backend, request.headers) if backend.headers else request.headers,
             body,
             seconds,
-            deployment=_deployment(_joined(backend.url, request.suffix)),
-            stream=buffers is not None and not buffers.get(exchange),
+            _deployment(path),
+            request.query,
+            stream=self._buffers is not None and not self._buffers.get(exchange),
         )
-        reply = cast("Answer | NoAnswer", (yield send))
-        if follows is not None and follows.get(exchange):
+
+    def follow(self, exchange: Exchange, send: Send) -> Steps:
+        """Sends, and goes where redirects lead if the policy says so."""
+        call = send
+        reply = cast("Answer | NoAnswer", (yield call))
+        if self.follows is not None and self.follows.get(exchange):
             for _ in range(MOST):
                 further = None
                 if not isinstance(reply, NoAnswer):
-                    further = redirected(send, reply, exchange.instance)
+                    further = redirected(call, reply, exchange.instance)
                 if further is None:
                     break
-                send = further
-                exchange.note(f"follows the redirect to {send.url}")
-                reply = cast("Answer | NoAnswer", (yield send))
+                call = further
+                exchange.note(f"follows the redirect to {call.url}")
+                reply = cast("Answer | NoAnswer", (yield call))
+        self.take(exchange, send, reply)
+
+    def take(self, exchange: Exchange, send: Send, reply: Answer | NoAnswer) -> None:
+        """Makes the answer that policies see of what came back."""
+        backend = send.backend
         if isinstance(reply, NoAnswer):
-            _no_answer(exchange, backend, reply, in_retry=in_retry)
-            _placed(exchange, place)
+            _no_answer(exchange, backend, reply, in_retry=self._in_retry)
+            _placed(exchange, self._place)
             return
         status = reply.status
-        exchange.attempts.append(Attempt(backend.name, status))
+        exchange.attempts.append(_attempt(backend.name, status))
         exchange.stream = reply.stream
-        context.response = Response(
+        exchange.context.response = Response(
             status, reply.reason or reason_of(status), reply.headers, Body(reply.body)
         )
         if backend.breaker is not None:
@@ -118,14 +137,17 @@ def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], 
         if exchange.notes is not None:
             exchange.notes.backend(backend.name)
             exchange.notes.detail(f"{send.method} {send.url} answers {status}")
-        if may_fail and fails is not None and status >= _FIRST_ERROR and fails.get(exchange):
+        if status >= _FIRST_ERROR and self._fails is not None and self._fails.get(exchange):
             message = f"The backend answered {status}."
             failure = PolicyError(NAME, "StatusCodeError", message, status=status, answered=True)
             after = exchange.world.readings.error_status == "after-retry"
-            _judge(exchange, failure, in_retry and after)
-            _placed(exchange, place)
+            _judge(exchange, failure, self._in_retry and after)
+            _placed(exchange, self._place)
 
-    return run
+
+def _unless_false(reader: Reader) -> Reader | None:
+    """A value that can be true."""
+    return None if reader.literal is False else reader
 
 
 def _placed(exchange: Exchange, place: Place | None) -> None:
@@ -149,8 +171,18 @@ def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Ba
         text = f"Backend pool {chosen.name} is temporarily unavailable"
         _unavailable(exchange, text, in_retry)
     elif chosen.affinity:
-        exchange.data["affinity"] = (chosen.affinity, found.name)
+        if "affinity" not in exchange.data:
+            exchange.at_end.append(lambda: _keep_session(exchange))
+        exchange.data["affinity"] = (chosen.affinity, found.name, session)
     return found
+
+
+def _keep_session(exchange: Exchange) -> None:
+    """Gives the caller the cookie of the member that served it, where it has another or none."""
+    cookie, name, session = exchange.data["affinity"]
+    response = exchange.context.response
+    if response is not None and name != session:
+        response.headers.add("Set-Cookie", f"{cookie}={name}; path=/")
 
 
 def _unavailable(exchange: Exchange, reason: str, in_retry: bool) -> None:
@@ -204,12 +236,3 @@ def _with_credentials(backend: Backend, headers: Headers) -> Headers:
     for name, value in backend.headers:
         made.set(name, [value])
     return made
-
-
-def _url(backend: Backend, request: GatewayRequest) -> str:
-    url = _joined(backend.url, request.suffix)
-    if not request.query and not backend.query:
-        return url
-    pairs = [(name, value) for name, values in request.query.items() for value in values]
-    pairs += backend.query
-    return f"{url}?" + "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in pairs)

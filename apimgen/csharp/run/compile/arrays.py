@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.anonymous import Anonymous
@@ -13,6 +12,8 @@ from apimgen.csharp.run.values import Array
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    import ast
+
     from apimgen.csharp.model.types import Type
     from apimgen.csharp.run.compile.emitter import Emitter
     from apimgen.csharp.run.host import Host
@@ -41,7 +42,7 @@ def sized(host: Host, element: Type, size: int, value: Any) -> Array:
     if size > _MOST_ITEMS:
         what = f"an array of {size:,} items"
         raise LimitError(what)
-    host.spend(size >> 3)
+    host.spend(size >> 2)
     return Array(element, [value] * size)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import cast as conversion_of
 from apimgen.csharp.model.lookup import element, is_enum, underlying
 from apimgen.csharp.model.types import CHAR, DECIMAL, INT, Form, Type, is_nullable, without_null
-from apimgen.csharp.run import decimals
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import converted, number
 from apimgen.csharp.run.compile.members import applied, entry_of, out_of_bounds, receiver
@@ -100,9 +100,7 @@ def _index(emitter: Emitter, target: tree.Index) -> Place:
     )
 
 
-def _given(
-    emitter: Emitter, value: ast.expr, done: Callable[[ast.expr], ast.expr]
-) -> ast.expr:
+def _given(emitter: Emitter, value: ast.expr, done: Callable[[ast.expr], ast.expr]) -> ast.expr:
     """What a setter does; gives the value that was set."""
     first, again = emitter.twice(value)
     return py.last_of(done(first), again())
@@ -205,9 +203,7 @@ def step(emitter: Emitter, node: tree.Step) -> ast.expr:
     return py.item(py.row([*found.before, old, found.write(new)]), len(found.before))
 
 
-def _stepped(
-    emitter: Emitter, sign: str, value: ast.expr, of: Type, *, checked: bool
-) -> ast.expr:
+def _stepped(emitter: Emitter, sign: str, value: ast.expr, of: Type, *, checked: bool) -> ast.expr:
     inner = without_null(of)
     plain = underlying(inner) if is_enum(inner) else inner
     wide = plain
@@ -224,7 +220,7 @@ def _stepped(
     return made
 
 
-_ONE = decimals.Decimal(1)
+_ONE = Decimal(1)
 _SMALL = frozenset(["byte", "sbyte", "short", "ushort"])
 
 

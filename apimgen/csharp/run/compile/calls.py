@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
@@ -10,6 +9,7 @@ from apimgen.csharp.model.types import OBJECT, STRING, Type, is_nullable, withou
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.assign import stored
 from apimgen.csharp.run.compile.conversions import boxed
+from apimgen.csharp.run.compile.draws import draw
 from apimgen.csharp.run.compile.members import (
     applied,
     as_receiver,
@@ -22,6 +22,7 @@ from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Sequence
 
     from apimgen.csharp.run.compile.emitter import Emitter
@@ -33,7 +34,7 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
     found: list[ast.expr] = []
     given = node.receiver
     if given is not None and not isinstance(given, tree.TypeName) and not method.static:
-        simple = _of_object(emitter, node)
+        simple = _of_object(emitter, node) or draw(emitter, node)
         if simple is not None:
             return simple
         if method.name == "Invoke" and _is_delegate(method.owner):
@@ -130,9 +131,7 @@ def _argument(emitter: Emitter, node: tree.Expression) -> ast.expr:
     return emitter.value(node)
 
 
-def with_outputs(
-    emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]
-) -> ast.expr:
+def with_outputs(emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]) -> ast.expr:
     """A call whose function gives a tuple where arguments are ``out`` or ``ref``."""
     outputs = [one for one in nodes if isinstance(one, tree.OutArgument)]
     if not outputs:
@@ -151,7 +150,7 @@ def with_outputs(
 def local_call(emitter: Emitter, node: tree.LocalCall) -> ast.expr:
     """A call of a local function."""
     function = py.name(emitter.call_of(node.function))
-    values = [_argument(emitter, one) for one in node.arguments if not _is_out(one)]
+    values = arguments(emitter, node.arguments, node.order)
     return with_outputs(emitter, py.call(function, *values), node.arguments)
 
 
@@ -183,9 +182,7 @@ def new(emitter: Emitter, node: tree.New) -> ast.expr:
     return filled(emitter, made, node.filled)
 
 
-def filled(
-    emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]
-) -> ast.expr:
+def filled(emitter: Emitter, made: ast.expr, nodes: Sequence[tree.Expression]) -> ast.expr:
     """An object with what its initializer does to it."""
     if not nodes:
         return made

@@ -36,7 +36,11 @@ class Captures:
             if loop is not None and used - {function}:
                 self.cells.add(local)
                 self.fresh.setdefault(loop, []).append(local)
-        self.functions_of = self._users
+
+    def home(self, local: Local) -> Any:
+        """The lambda or local function that declares a local; None for the expression itself."""
+        found = self._homes.get(local)
+        return found[0] if found else None
 
     def is_kept(self, local: Local) -> bool:
         """Whether another function than its own uses a local."""
@@ -56,6 +60,10 @@ class Captures:
         if isinstance(node, tree.LocalRead):
             self._users.setdefault(node.local, set()).add(function)
             return
+        if isinstance(node, tree.Clause):
+            # Its name belongs to the functions that are made of the query.
+            self._walk(node.values, function, loop)
+            return
         if isinstance(node, _FUNCTIONS):
             function, loop = node, None
         if isinstance(node, statements.For):
@@ -70,7 +78,7 @@ class Captures:
             return
         if isinstance(node, _LOOPS):
             loop = node
-        for name, _, _ in node.__fields__:
+        for name, _, _ in getattr(node, "__fields__", ()):
             if name not in _SKIPPED:
                 self._walk(getattr(node, name), function, loop)
 

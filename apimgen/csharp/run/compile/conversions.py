@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import RANGES
@@ -20,7 +21,7 @@ from apimgen.csharp.model.types import (
     without_null,
 )
 from apimgen.csharp.run import arithmetic, decimals
-from apimgen.csharp.run.casts import cast, needs_box
+from apimgen.csharp.run.casts import PLAIN, cast, needs_box
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.errors import NotModelledError, Thrown
 from apimgen.csharp.run.texts import single
@@ -60,11 +61,11 @@ def converted(
     if kind is How.REFERENCE:
         if not how.explicit or source is NULL:
             return value
-        return py.call(emitter.keep(cast), value, emitter.keep(to))
+        return cast_to(emitter, value, to)
     if kind is How.BOXING:
         return boxed(emitter, value, source)
     if kind is How.UNBOXING:
-        return _unboxed(emitter, value, to)
+        return cast_to(emitter, value, to)
     if kind is How.NULLABLE:
         return _nullable(emitter, value, source, to, checked=checked)
     if kind is How.TUPLE:
@@ -86,9 +87,17 @@ def boxed(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.choice(py.is_set(first), py.call(box, type_, again()), py.none())
 
 
+_TOLD: dict[Type, type] = {of: kind for kind, of in PLAIN.items()}
 
-def _unboxed(emitter: Emitter, value: ast.expr, to: Type) -> ast.expr:
-    return py.call(emitter.keep(cast), value, emitter.keep(to))
+
+def cast_to(emitter: Emitter, value: ast.expr, to: Type) -> ast.expr:
+    """An ``object`` as one of a type, which the Python class of the value may tell at once."""
+    kind = _TOLD.get(to)
+    if kind is None:
+        return py.call(emitter.keep(cast), value, emitter.keep(to))
+    first, again = emitter.twice(value)
+    told = py.compare(py.attribute(first, "__class__"), "is", emitter.keep(kind))
+    return py.choice(told, again(), py.call(emitter.keep(cast), again(), emitter.keep(to)))
 
 
 def _nullable(
@@ -110,9 +119,7 @@ def _nullable(
     return py.choice(py.is_set(first), moved, py.none())
 
 
-def _inner(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def _inner(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     if source is to:
         return value
     how = conversion_of(source, to)
@@ -138,9 +145,7 @@ def _tuple(emitter: Emitter, value: ast.expr, source: Type, to: Type, start: int
     return py.row(parts)
 
 
-def number(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def number(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     """A number, a char or an enum as another one."""
     one = underlying(source) if is_enum(source) else source
     other = underlying(to) if is_enum(to) else to
@@ -154,7 +159,7 @@ def number(
     if other is DECIMAL:
         if one is FLOAT:
             return py.call(emitter.keep(decimals.from_single), value)
-        made = decimals.from_double if one is DOUBLE else decimals.Decimal
+        made = decimals.from_double if one is DOUBLE else Decimal
         return py.call(emitter.keep(made), value)
     if one is FLOAT and other is DOUBLE:
         return value
@@ -170,9 +175,7 @@ def _double(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.binary(value, "*", py.constant(1.0))
 
 
-def _whole(
-    emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool
-) -> ast.expr:
+def _whole(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked: bool) -> ast.expr:
     low, high = RANGES[to]
     if source is DECIMAL:
         found = py.call(emitter.keep(decimals.to_whole), value, emitter.keep(to))
@@ -201,8 +204,8 @@ def _user(
         first, again = emitter.twice(value)
         inner = called(emitter, method, [again()], start)
         moved = _between(emitter, inner, given, to, start)
-        nothing = py.none() if is_nullable(to) or not is_value(to) else py.call(
-            emitter.keep(no_value)
+        nothing = (
+            py.none() if is_nullable(to) or not is_value(to) else py.call(emitter.keep(no_value))
         )
         return py.choice(py.is_set(first), moved, nothing)
     value = _between(emitter, value, source, taken, start)

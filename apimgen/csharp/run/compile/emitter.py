@@ -12,6 +12,7 @@ from apimgen.csharp.model.types import DECIMAL, DOUBLE, FLOAT, STRING, Type
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.captures import Captures
 from apimgen.csharp.run.errors import NotModelledError
+from apimgen.csharp.run.texts import single
 from apimgen.csharp.run.values import from_text
 from apimgen.csharp.tree.expressions import Binary, Unary
 
@@ -43,6 +44,7 @@ class Function:
 
     Attributes:
         outer: the one around it.
+        node: the lambda or local function that it is made of; None for the expression.
         out: where statements go now.
         nonlocals: names of functions around it that it assigns to.
         own: names that belong to it.
@@ -52,8 +54,9 @@ class Function:
         cells: the cells of the loops around the place.
     """
 
-    def __init__(self, outer: Function | None) -> None:
+    def __init__(self, outer: Function | None, node: object = None) -> None:
         self.outer = outer
+        self.node = node
         self.out: list[ast.stmt] = []
         self.nonlocals: set[str] = set()
         self.own: set[str] = set()
@@ -127,9 +130,24 @@ class Emitter:
         found = self._names.get(local)
         if found is None:
             found = self._names[local] = self.fresh("v")
-            self._owners[local] = self.function
-            self.function.own.add(found)
+            home = self._home(local)
+            self._owners[local] = home
+            home.own.add(found)
         return found
+
+    def bind(self, local: Local, word: str) -> None:
+        """Gives a local another Python name, in the function that is being made."""
+        self._names[local] = word
+        self._owners[local] = self.function
+        self.function.own.add(word)
+
+    def _home(self, local: Local) -> Function:
+        """The function that a local belongs to: a local function may name it before it is made."""
+        node = self.captures.home(local)
+        home: Function | None = self.function
+        while home is not None and home.node is not node:
+            home = home.outer
+        return home or self.function
 
     def name_of(self, local: Local) -> str:
         """The Python name of a local."""
@@ -279,11 +297,13 @@ def held(value: object, of: Type) -> object:
         return sys.intern(from_text(value)) if of is STRING else from_text(value)
     if isinstance(value, int) and not isinstance(value, bool):
         if of in (DOUBLE, FLOAT):
-            return float(value)
+            return single(value) if of is FLOAT else float(value)
         if of is DECIMAL:
             from decimal import Decimal  # noqa: PLC0415
 
             return Decimal(value)
+    if of is FLOAT and isinstance(value, float):
+        return single(value)
     return value
 
 

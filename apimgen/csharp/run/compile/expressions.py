@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.members import ABSENT
-from apimgen.csharp.model.types import DECIMAL, Form, Type, is_nullable, without_null
+from apimgen.csharp.model.types import Type, without_null
 from apimgen.csharp.run.casts import is_instance, unboxed
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import boxed
 from apimgen.csharp.run.compile.defaults import default_of
-from apimgen.csharp.run.compile.emitter import held, placed
+from apimgen.csharp.run.compile.emitter import held
 from apimgen.csharp.run.compile.patterns import matches
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
 from apimgen.csharp.run.library.types import TypeThing
@@ -65,7 +65,7 @@ def if_not_null(emitter: Emitter, node: tree.IfNotNull) -> ast.expr:
     return py.choice(py.is_set(first), then, py.none())
 
 
-def not_null(emitter: Emitter, node: tree.NotNull) -> ast.expr:
+def not_null(emitter: Emitter, _node: tree.NotNull) -> ast.expr:
     """What is before the ``?.``."""
     found = emitter.not_null[-1]
     if isinstance(found, ast.Name):

@@ -28,11 +28,11 @@ def spent(emitter: Emitter) -> ast.stmt:
 
 
 @contextmanager
-def inner(emitter: Emitter) -> Iterator[Function]:
+def inner(emitter: Emitter, node: object = None) -> Iterator[Function]:
     """A Python function inside of the one that is being made."""
     outer = emitter.function
     grows, emitter.grows = emitter.grows, True
-    emitter.function = Function(outer)
+    emitter.function = Function(outer, node)
     try:
         yield emitter.function
     finally:
@@ -45,11 +45,11 @@ def define(
     word: str,
     parameters: Sequence[Local],
     fill: Callable[[], None],
-    start: int,
+    node: tree.Lambda | statements.Function,
     outputs: Sequence[Local] = (),
 ) -> ast.FunctionDef:
     """A Python function with a body; the cells of loops around it are those of now."""
-    with inner(emitter) as made:
+    with inner(emitter, node) as made:
         words = [emitter.declare(one) for one in parameters if one.reference != "out"]
         for one in parameters:
             emitter.declare(one)
@@ -61,8 +61,8 @@ def define(
             body.insert(0, ast.Nonlocal(sorted(made.nonlocals)))
     outer = emitter.function.nonlocals
     outer.update(made.nonlocals - emitter.function.own)
-    for one in body:
-        placed_statement(one, start)
+    for statement in body:
+        placed_statement(statement, node.start)
     return py.function(word, words, body, emitter.cells_now())
 
 
@@ -83,7 +83,7 @@ def lambda_value(emitter: Emitter, node: tree.Lambda) -> ast.expr:
 
     if any(one.mode in ("ref", "out") for one in (method.parameters if method else ())):
         raise NotModelledError("a lambda with ref or out parameters", node.start)
-    made = define(emitter, word, node.parameters, fill, node.start)
+    made = define(emitter, word, node.parameters, fill, node)
     placed_statement(made, node.start)
     emitter.function.out.append(made)
     return py.name(word)
@@ -109,7 +109,7 @@ def local_function(emitter: Emitter, node: statements.Function) -> None:
             if outputs:
                 emitter.function.out.append(returned(emitter, py.none()))
 
-    made = define(emitter, word, node.parameters, fill, node.start, outputs)
+    made = define(emitter, word, node.parameters, fill, node, outputs)
     placed_statement(made, node.start)
     emitter.function.out.append(made)
 

@@ -60,14 +60,14 @@ def _turn(
             out.append(py.when(py.name(again), after, []))
             out.append(py.assign(again, py.constant(value=True)))
         cells = _cells(emitter, node)
-        out += cells
+        out.extend(cells)
         simple = not cells and not again
         test: ast.expr | None = None
         if condition is not None and not first:
             with emitter.into() as before:
                 test = emitter.value(condition)
             if not simple or before:
-                out += before
+                out.extend(before)
                 out.append(py.when(py.negated(test), [ast.Break()], []))
                 test = None
         emitter.statement(body_node)
@@ -138,7 +138,7 @@ def foreach(emitter: Emitter, node: tree.ForEach) -> None:
     word = emitter.temporary()
     with emitter.into() as out:
         out.append(spent(emitter))
-        out += _cells(emitter, node)
+        out.extend(_cells(emitter, node))
         _take(emitter, node, word)
         emitter.statement(node.body)
     del function.cells[count:]
@@ -165,9 +165,7 @@ def _take(emitter: Emitter, node: tree.ForEach, word: str) -> None:
         out.append(emitter.store(local, value))
 
 
-def _as(
-    emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEach
-) -> ast.expr:
+def _as(emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEach) -> ast.expr:
     if of is to:
         return value
     how = conversion_of(of, to)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from apimgen.csharp.model.lookup import element, is_value
@@ -14,6 +13,8 @@ from apimgen.csharp.run.library.registry import Entry, find
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    import ast
+
     from apimgen.csharp.model.members import Method, Value
     from apimgen.csharp.run.compile.emitter import Emitter
 

@@ -176,13 +176,27 @@ def operation(
     if of in (DOUBLE, FLOAT):
         return _real(emitter, operator, left, right, of)
     if operator in ("/", "%"):
-        return py.call(emitter.keep(arithmetic.DIVISIONS[operator, of]), left, right)
+        return _divided(emitter, operator, left, right, of)
     if operator in ("<<", ">>"):
         return _shift(emitter, operator, left, right, of)
     made = py.binary(left, operator, right)
     if operator in ("&", "|", "^"):
         return made
     return in_range(emitter, made, of, checked=checked)
+
+
+def _divided(
+    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type
+) -> ast.expr:
+    function = emitter.keep(arithmetic.DIVISIONS[operator, of])
+    if not (isinstance(right, ast.Constant) and isinstance(right.value, int) and right.value > 0):
+        return py.call(function, left, right)
+    # Python divides as C# does where both are positive.
+    first, again = emitter.twice(left)
+    divisor = right.value
+    plain = py.binary(again(), "//" if operator == "/" else "%", py.constant(divisor))
+    other = py.call(function, again(), py.constant(divisor))
+    return py.choice(py.compare(first, ">=", py.constant(0)), plain, other)
 
 
 def in_range(emitter: Emitter, value: ast.expr, of: Type, *, checked: bool) -> ast.expr:
@@ -194,9 +208,7 @@ def in_range(emitter: Emitter, value: ast.expr, of: Type, *, checked: bool) -> a
     return py.choice(py.between(low, first, high), again(), wrapped)
 
 
-def _real(
-    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type
-) -> ast.expr:
+def _real(emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type) -> ast.expr:
     if operator == "/":
         made: ast.expr = py.call(emitter.keep(arithmetic.divide_double), left, right)
     elif operator == "%":
@@ -206,9 +218,7 @@ def _real(
     return py.call(emitter.keep(single), made) if of is FLOAT else made
 
 
-def _shift(
-    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type
-) -> ast.expr:
+def _shift(emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type) -> ast.expr:
     bits = 63 if RANGES[of][1] > 2**32 else 31
     count: ast.expr
     if isinstance(right, ast.Constant) and isinstance(right.value, int):
@@ -229,7 +239,9 @@ def unary(emitter: Emitter, node: tree.Unary) -> ast.expr:
         if not node.lifted:
             return called(emitter, method, [value], node.start)
         first, again = emitter.twice(value)
-        return py.choice(py.is_set(first), called(emitter, method, [again()], node.start), py.none())
+        return py.choice(
+            py.is_set(first), called(emitter, method, [again()], node.start), py.none()
+        )
     if not is_nullable(node.operand.type):
         return _unary(emitter, node.operator, value, of, checked=checked)
     first, again = emitter.twice(value)
@@ -255,14 +267,14 @@ def _unary(
     return minus if of in (DOUBLE, FLOAT) else in_range(emitter, minus, of, checked=checked)
 
 
-def and_of_three(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def and_of_three(left: bool | None, right: bool | None) -> bool | None:
     """``&`` of ``bool?``."""
     if left is False or right is False:
         return False
     return None if left is None or right is None else True
 
 
-def or_of_three(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def or_of_three(left: bool | None, right: bool | None) -> bool | None:
     """``|`` of ``bool?``."""
     if left or right:
         return True

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import NULL, STRING, Type, is_nullable, without_null
@@ -14,6 +13,8 @@ from apimgen.csharp.run.equality import equals
 from apimgen.csharp.tree.patterns import ConstantPattern, Pattern, TypePattern, VarPattern
 
 if TYPE_CHECKING:
+    import ast
+
     from apimgen.csharp.run.compile.emitter import Emitter
 
 
@@ -36,9 +37,7 @@ def matches(emitter: Emitter, pattern: Pattern, value: ast.expr, of: Type) -> as
     return _type(emitter, pattern, value, of)
 
 
-def _constant(
-    emitter: Emitter, pattern: ConstantPattern, value: ast.expr, of: Type
-) -> ast.expr:
+def _constant(emitter: Emitter, pattern: ConstantPattern, value: ast.expr, of: Type) -> ast.expr:
     constant = pattern.value
     if constant.type is NULL or constant.constant is None:
         return py.is_none(value)

@@ -145,7 +145,7 @@ def last_of(*values: ast.expr) -> ast.expr:
 
 
 def joined(parts: Sequence[ast.expr]) -> ast.JoinedStr:
-    """An f-string: each part is a text, or a number or truth value that Python writes as C# does."""
+    """An f-string of texts, and of what Python writes as C# does: whole numbers and ``bool``."""
     values: list[ast.expr] = []
     for one in parts:
         if isinstance(one, ast.Constant) and isinstance(one.value, str):

@@ -30,10 +30,10 @@ def block(emitter: Emitter, node: tree.Block) -> None:
 def rows(emitter: Emitter, nodes: Sequence[tree.Statement]) -> None:
     """Statements that follow each other; local functions are there from the beginning."""
     functions = [one for one in nodes if isinstance(one, tree.Function)]
-    for one in functions:
-        emitter.call_of(one.function)
-    for one in functions:
-        emitter.statement(one)
+    for function in functions:
+        emitter.call_of(function.function)
+    for function in functions:
+        emitter.statement(function)
     rest = [one for one in nodes if not isinstance(one, tree.Function)]
     if any(isinstance(one, tree.Labelled) for one in rest):
         _labelled(emitter, rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import (
     BOOL,
     CHAR,
@@ -17,9 +18,9 @@ from apimgen.csharp.model.types import (
     is_nullable,
     without_null,
 )
-from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.run import texts
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.values import from_text
 from apimgen.csharp.tree import expressions as tree
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _WHOLE = INTEGERS - {CHAR}
 # From this length on, a text that an expression puts together counts as work.
 LONG_TEXT = 1024
+_MOST_WIDTH = 1_000_000
 
 
 def concatenation(emitter: Emitter, node: tree.Binary) -> ast.expr:
@@ -176,6 +178,9 @@ def hole(value: Any, width: int, shape: str | None) -> str:
         from apimgen.csharp.run.library.formatting import format_value  # noqa: PLC0415
 
         found = format_value(value, None, shape)
+    if abs(width) > _MOST_WIDTH:
+        what = f"a text {abs(width):,} characters wide"
+        raise LimitError(what)
     return found.rjust(width) if width > 0 else found.ljust(-width)
 
 

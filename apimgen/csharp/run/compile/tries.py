@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from apimgen.csharp.run.casts import is_instance
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.emitter import placed_statement
-from apimgen.csharp.run.compile.members import fail_on_null
 from apimgen.csharp.run.disposing import dispose
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.tree import statements as tree
@@ -42,7 +41,9 @@ def _catches(emitter: Emitter, node: tree.Try, word: str) -> list[ast.stmt]:
     place = first
     for one in node.catches:
         with emitter.into() as before:
-            test = py.call(emitter.keep(is_instance), py.name(word), emitter.keep(one.type))
+            test: ast.expr = py.call(
+                emitter.keep(is_instance), py.name(word), emitter.keep(one.type)
+            )
             if one.local is not None:
                 emitter.declare(one.local)
                 taken = emitter.write(one.local, py.name(word))
@@ -64,12 +65,18 @@ def _catches(emitter: Emitter, node: tree.Try, word: str) -> list[ast.stmt]:
     return first
 
 
+def no_lock() -> NoReturn:
+    """What ``lock`` of null throws."""
+    message = "Value cannot be null.\r\nParameter name: obj"
+    raise Thrown("System.ArgumentNullException", message, data={"ParamName": "obj"})
+
+
 def using(emitter: Emitter, node: tree.Using) -> None:
     """``using`` and ``lock``."""
     out = emitter.function.out
     if node.locks and node.value is not None:
         first, _ = emitter.twice(emitter.value(node.value))
-        out.append(py.when(py.is_none(first), [py.do(py.call(emitter.keep(fail_on_null)))], []))
+        out.append(py.when(py.is_none(first), [py.do(py.call(emitter.keep(no_lock)))], []))
         emitter.statement(node.body)
         return
     disposed: list[ast.expr] = []

@@ -26,7 +26,7 @@ def compare(value: Boxed, other: Boxed | None) -> int:
     """``CompareTo(other)``."""
     if other is None:
         return 1
-    return (value.value > other.value) - (value.value < other.value)
+    return int(value.value > other.value) - int(value.value < other.value)
 
 
 @member("Enum", "ToString", "string")
@@ -41,8 +41,10 @@ def shown(value: Boxed, shape: str | None) -> str:
         sizes = {"byte": 2, "sbyte": 2, "short": 4, "ushort": 4, "long": 16, "ulong": 16}
         digits = sizes.get(underlying(value.type).name, 8)
         return f"{value.value & (1 << 4 * digits) - 1:0{digits}X}"
-    raise Thrown("System.FormatException", "Format String can be only \"G\", \"g\", \"X\", \"x\", "
-                 "\"F\", \"f\", \"D\" or \"d\".")
+    raise Thrown(
+        "System.FormatException",
+        'Format String can be only "G", "g", "X", "x", "F", "f", "D" or "d".',
+    )
 
 
 def number_of(text: str | None, of: Type, *, any_case: bool) -> int | None:
@@ -88,7 +90,7 @@ def parse(of: TypeThing, text: str | None) -> Boxed:
 
 
 @member("Enum", "Parse", "Type, string, bool")
-def parse_in_any_case(of: TypeThing, text: str | None, any_case: bool) -> Boxed:  # noqa: FBT001
+def parse_in_any_case(of: TypeThing, text: str | None, any_case: bool) -> Boxed:
     """``Enum.Parse(type, text, ignoreCase)``."""
     return _parsed(of.of, text, any_case=any_case)
 
@@ -104,7 +106,7 @@ def try_parse(types: tuple[Type, ...], text: str | None) -> tuple[bool, int]:
 def try_parse_in_any_case(
     types: tuple[Type, ...],
     text: str | None,
-    any_case: bool,  # noqa: FBT001
+    any_case: bool,
 ) -> tuple[bool, int]:
     """``Enum.TryParse<T>(text, ignoreCase, out value)``."""
     found = number_of(text, types[0], any_case=any_case)

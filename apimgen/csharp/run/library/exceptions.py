@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.lookup import constructors, full_name
 from apimgen.csharp.model.types import named
 from apimgen.csharp.run.errors import Thrown
-from apimgen.csharp.run.library.objects import type_object
 from apimgen.csharp.run.library.registry import EXCEPTIONS, member
+from apimgen.csharp.run.library.types import TypeThing
+from apimgen.csharp.run.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apimgen.csharp.run.library.types import TypeThing
 
 # What an exception says for which nobody has written a message.
 _MESSAGES = {
@@ -55,6 +55,8 @@ def _maker(name: str, given: tuple[str, ...]) -> Callable[..., Thrown]:
             data["ActualValue"] = by_name["actualValue"]
         if parameter:
             message += _PARAMETER + parameter
+        if by_name.get("actualValue") is not None:
+            message += f"\r\nActual value was {text(by_name['actualValue'])}."
         inner = by_name.get("innerException")
         return Thrown(full, message, inner=inner, data=data)
 
@@ -95,7 +97,7 @@ def base(error: Thrown) -> Thrown:
 @member("Exception", "GetType")
 def get_type(error: Thrown) -> TypeThing:
     """``GetType()``."""
-    return type_object(error)
+    return TypeThing(error.csharp_type)
 
 
 @member("Exception", "StackTrace")

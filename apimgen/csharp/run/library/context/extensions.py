@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from apimgen.csharp.run.library.context import defaults
+from apimgen.csharp.run.library.context import credentials, defaults, queries
 
-__all__ = ["defaults"]
+__all__ = ["credentials", "defaults", "queries"]

@@ -12,6 +12,7 @@ from apimgen.csharp.model.members import Value
 from apimgen.csharp.model.types import is_nullable
 from apimgen.csharp.run.context import Body, Facts, Lists, Texts
 from apimgen.csharp.run.library.registry import attribute, member
+from apimgen.csharp.run.library.time.ticks import UTC, DateTime, TimeSpan, now_ticks
 from apimgen.csharp.run.values import to_text
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ def trace(host: Host, receiver: Context, message: str | None) -> None:
     """``context.Trace``: says something in the trace."""
     del receiver
     host.trace(to_text(message or ""))
+
+
+@member(_CONTEXT, "Timestamp")
+def timestamp(receiver: Context) -> DateTime:
+    """When the request came, in UTC."""
+    return DateTime(now_ticks(receiver.timestamp), UTC)
+
+
+@member(_CONTEXT, "Elapsed", host=True)
+def elapsed(host: Host, receiver: Context) -> TimeSpan:
+    """The time since the request came."""
+    return TimeSpan(max(0, now_ticks(host.now()) - now_ticks(receiver.timestamp)))
 
 
 def _body(receiver: Request | Response) -> Body | None:
