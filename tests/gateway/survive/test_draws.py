@@ -73,10 +73,7 @@ def test_the_sum_of_several_draws(sides: list[int], against: int) -> None:
     sums = Counter({0: 1})
     for side in sides:
         sums = Counter(
-            {
-                total: sum(sums[total - face] for face in range(side))
-                for total in range(sum(sides))
-            }
+            {total: sum(sums[total - face] for face in range(side)) for total in range(sum(sides))}
         )
     ways = sum(sums.values())
     below = sum(times for total, times in sums.items() if total < against)
