@@ -115,9 +115,7 @@ class Follower:
         found.consulted = _values(noted, noted.asked)
         return found
 
-    def _look(
-        self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings
-    ) -> None:
+    def _look(self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings) -> None:
         """Gives up early where there are far too many paths, by probes (Knuth, 1975)."""
         total = 0
         thrown = random.Random(0)  # noqa: S311 - no secret
