@@ -125,7 +125,9 @@ def survive(
         output.result(as_text(cases, headline, output.table, output.styled))
     worst = min(one.outcome.success for one in cases)
     if least is not None and worst < least:
-        output.failure(f"in the worst case {float(worst):.6g} are served, which is under {fail_under}", None)
+        output.failure(
+            f"in the worst case {float(worst):.6g} are served, which is under {fail_under}", None
+        )
         raise typer.Exit(1)
 
 
@@ -155,7 +157,7 @@ def _ways(given: list[str] | None) -> list[Fault]:
 
     ways: list[Fault] = []
     for text in given or ():
-        status, _, options = text.partition(";")
+        status = text.partition(";")[0]
         if "=" in status or "@" in status:
             raise ApimgenError(
                 f'the fault "{text}" is no status; survive itself says which backends are down',

@@ -83,14 +83,14 @@ def default_call(
         name: model if _names_deployment(name) else "1" for _, name in _PARAMETER.findall(template)
     }
     path = _PARAMETER.sub(lambda found: matched[found[2]], template)
-    has_body = method in ("POST", "PUT", "PATCH")
+    with_body = has_body(method)
     subscription = ("offline", "offline") if instance.api.subscription_required else None
     return Call(
         method=method,
         path=path,
         query={"api-version": [API_VERSION]},
-        headers=(("Content-Type", "application/json"),) if has_body else (),
-        body=_body(path, model) if has_body else None,
+        headers=(("Content-Type", "application/json"),) if with_body else (),
+        body=default_body(path, model) if with_body else None,
         subscription=subscription,
         product=instance.api.products[0] if instance.api.products and subscription else "",
         operation=chosen,
@@ -115,7 +115,18 @@ def _names_deployment(parameter: str) -> bool:
     return parameter.lower() in _DEPLOYMENT_NAMES
 
 
-def _body(path: str, model: str) -> bytes:
+def has_body(method: str) -> bool:
+    """Whether requests with a method have a body, as a rule."""
+    return method in ("POST", "PUT", "PATCH")
+
+
+def default_body(path: str, model: str) -> bytes:
+    """The body of a request that says hello.
+
+    Args:
+        path: of the request: what it asks for.
+        model: the deployment, where the path names none.
+    """
     if path.endswith("/embeddings"):
         given: dict[str, Any] = {"input": "Hello"}
     elif path.endswith("/responses"):

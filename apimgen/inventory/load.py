@@ -12,13 +12,13 @@ from apimgen.finding import Finding, Place
 from apimgen.inventory import messages
 from apimgen.inventory.checks import (
     combinations,
+    goes_with,
     no_effect,
     own,
     pools,
     references,
     same_resource,
 )
-from apimgen.inventory.checks import not_supported_yet as support
 from apimgen.inventory.named_files import read_named
 from apimgen.inventory.yaml.errors import YamlProblem
 from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
@@ -174,6 +174,7 @@ def loads(
     faults += references.check(values, places)
     faults += combinations.check(values, places)
     faults += pools.check(values, places)
+    faults += goes_with.check(values)
     faults += own.check(values, places)
     files = read_named(values, folder or FilePath())
     faults += files.faults
@@ -181,7 +182,6 @@ def loads(
         texts = [document.text for document in files.documents.values()]
         faults += no_effect.check(values, places, texts)
     faults += same_resource.check(values, places)
-    faults += support.check(values)
     found |= {report("encoding", place, message) for place, message in files.not_text}
     findings = in_order(found | located(faults, values, places))
     if any(finding.severity == "error" for finding in findings):

@@ -135,6 +135,10 @@ def _fault(error: Any, places: PlaceMap, of: Kind) -> Fault:
     kind: Any = error["type"]  # a name of pydantic's, or a rule of ours
     context: dict[str, Any] = error.get("ctx", {})
     path += context.get("at", ())
+    if path and path not in places and path[:-1] in places:
+        owning = model_at(path[:-1])  # of a text that stands for a mapping
+        if owning and owning.short == path[-1] and places.written(path[:-1]) is not None:
+            path = path[:-1]
     if kind in {"extra_forbidden", "unknown-key"}:
         return _unknown_key(path, of)
     if "at" in context:  # one of ours
@@ -203,6 +207,8 @@ def _wrong_type(path: Path, places: PlaceMap, kind: str, of: Kind) -> str:
         expected = f"a mapping with the keys {', '.join(keys_of(model))}" if model else "a value"
         if model and model.words:
             expected = f"{', '.join(model.words)} or {expected}"
+        elif model and model.short:
+            expected = f"text or {expected}"
     if places.empty(path):
         hint = ""
         if model and kind != "tuple_type" and not _needs_keys(model):
@@ -229,6 +235,10 @@ def _hint(path: Path, places: PlaceMap, kind: str) -> str:
         hint = f"; YAML 1.2 knows only these two, so write {word}"
     elif kind in _SCALARS and not plain and isinstance(meant, int):
         hint = "; write it without quotes"
+    elif (
+        plain and (model := model_at(path)) and model.short and resolve(written.strip()) != written
+    ):
+        hint = "; put it in quotes"
     elif kind not in _SCALARS and re.search(r":(?!//)\S", written):
         hint = "; put a space after a key's colon"
     return hint

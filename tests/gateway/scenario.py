@@ -119,7 +119,7 @@ def _instance(scenario: dict[str, Any]) -> Instance:
     chain = [Scoped(scope="api", name="policy", document=read(document))]
     chain += [Scoped(scope="global", name="outer", document=one) for one in outer]
     api = given.get("api", {})
-    operation = Operation(id="op", method="POST", template=api.get("template", "/*"))
+    operation = Operation(id="op", method=api.get("method", "POST"), template=api.get("template", "/*"))
     return Instance(
         chain=tuple(chain),
         api=Api(
@@ -190,7 +190,7 @@ def _context(written: dict[str, Any], instance: Instance, now: float) -> Any:
             {
                 "Id": operation.id,
                 "Name": operation.id,
-                "Method": method,
+                "Method": operation.method,
                 "UrlTemplate": operation.template,
             },
         ),

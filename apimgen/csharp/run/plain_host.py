@@ -11,6 +11,8 @@ from apimgen.csharp.run.errors import LimitError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apimgen.csharp.run.host import Dice
+
 MAX_STEPS = 10_000_000
 MAX_SECONDS = 10.0
 _LOOK_EVERY = 1 << 14
@@ -75,7 +77,7 @@ class PlainHost:
         max_steps: int = MAX_STEPS,
         max_seconds: float = MAX_SECONDS,
     ) -> None:
-        self.dice = PlainDice(seed)
+        self.dice: Dice = PlainDice(seed)
         self.traced: list[str] = []
         self._now = now
         self._max_steps = max_steps

@@ -1,4 +1,4 @@
-"""What calls beside a request get, such as those of ``send-request``, where nothing scripts them."""
+"""What calls beside a request get, such as those of ``send-request``: nothing scripts them."""
 
 from __future__ import annotations
 

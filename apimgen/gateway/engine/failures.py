@@ -48,14 +48,17 @@ class Cached(Exception):  # noqa: N818  no error either
 
 
 class NotModelled(Exception):  # noqa: N818  says what is left out
-    """A policy that cannot be run offline; it is named once and left out, unless strict.
+    """What cannot be run offline; it is named once and left out, unless strict.
 
     Attributes:
-        what: the policy's name.
+        what: a policy, or a part of an expression.
         line: of the document.
+        file: the document's name; empty where there is none.
     """
 
-    def __init__(self, what: str, line: int) -> None:
-        super().__init__(f"{what} at line {line} can't be run offline")
+    def __init__(self, what: str, line: int, file: str = "") -> None:
+        where = f"line {line} of {file}" if file else f"line {line}"
+        super().__init__(f"{what} at {where} can't be run offline")
         self.what = what
         self.line = line
+        self.file = file

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from apimgen.csharp.run import explained
 from apimgen.csharp.run.context import Body, Headers, LastError, Response
-from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
+from apimgen.csharp.run.errors import LimitError, NotModelledError, RefusedError, Thrown
 from apimgen.gateway.engine.build import FILE, Build
 from apimgen.gateway.engine.failures import Cached, Finished, PolicyError
 from apimgen.gateway.engine.reasons import reason_of
@@ -67,7 +68,7 @@ class Program:
         """Makes ``context.LastError`` of what went wrong."""
         place = self._place_of(error)
         source = place.policy if place else "gateway"
-        failure = _failure(error, source)
+        failure = _failure(explained(error), source)
         failure.source = failure.source if failure.source != "expression" else source
         exchange.failed = failure
         exchange.pending = None
@@ -101,6 +102,7 @@ def _write(build: Build, instance: Instance) -> None:
         build.line("variables = context.variables")
         build.line("failed = None")
         with build.indented("try:"):
+            build.preflight(instance.chain)
             with build.indented("try:"):
                 build.section_of("inbound", instance.chain)
                 build.section_of("backend", instance.chain)
@@ -125,7 +127,7 @@ def _write(build: Build, instance: Instance) -> None:
         build.line("yield")
 
 
-def _failure(error: Exception, source: str) -> PolicyError:
+def _failure(error: BaseException, source: str) -> PolicyError:
     if isinstance(error, PolicyError):
         return error
     if isinstance(error, Thrown):
@@ -138,6 +140,9 @@ def _failure(error: Exception, source: str) -> PolicyError:
         return PolicyError(source, "ExpressionValueEvaluationFailure", message)
     if isinstance(error, NotModelledError):
         return PolicyError(source, "ExpressionNotRunOffline", str(error))
+    if isinstance(error, RefusedError):
+        message = f"Expression does not compile: {error.message}"
+        return PolicyError(source, "ExpressionNotRunOffline", message)
     raise error
 
 

@@ -73,7 +73,7 @@ def take(
     counter, now = window_of(exchange, key), exchange.now()
     left = counter.left(calls, period, now)
     telling.total.say(exchange, calls)
-    if left < 1:
+    if left < 1 and key not in exchange.data.get("counted", ()):
         seconds = whole_seconds(counter.wait(1, calls, period, now))
         telling.remaining.say(exchange, 0)
         raise PolicyError(
@@ -137,6 +137,6 @@ def applies(element: etree._Element, build: Build) -> Callable[[Exchange], bool]
         if facts is None:
             return False
         given = facts.values.get("Id" if by_id else "Name") or ""
-        return str(given).lower() == wanted.get(exchange).lower()
+        return str(given).lower() == str(wanted.get(exchange)).lower()
 
     return is_about

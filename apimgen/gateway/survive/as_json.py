@@ -57,5 +57,6 @@ def _story(story: Story) -> dict[str, Any]:
             for one in story.calls
         ],
         "status": story.status,
+        "why": story.why or None,
         "probability": str(story.odds),
     }

@@ -41,7 +41,12 @@ def as_text(
     headings = ["SERVED", "CALLS", "LONGEST WAIT", "DOWN", "HOW"]
     if with_readings:
         headings.append("READINGS")
-    parts = [f"{headline}\n\n", table(headings, rows), "\n", _worst(ranked[-1], cases, style)]
+    parts = [
+        f"{headline}\n\n",
+        table(headings, rows),
+        "\n",
+        _worst(_worst_of(ranked), cases, style),
+    ]
     samples = [one for one in cases if not one.outcome.exact]
     if samples:
         parts.append(
@@ -101,6 +106,16 @@ def _readings(group: Sequence[Case]) -> str:
     return ", ".join(same)
 
 
+def _worst_of(ranked: Sequence[Case]) -> Case:
+    """The first of those that are the worst."""
+    last = ranked[-1].outcome
+    return next(
+        one
+        for one in ranked
+        if (one.outcome.success, one.outcome.calls) == (last.success, last.calls)
+    )
+
+
 def _worst(worst: Case, cases: Sequence[Case], style: Style) -> str:
     if worst.outcome.success == 1:
         number = len(cases) - 1
@@ -112,9 +127,11 @@ def _worst(worst: Case, cases: Sequence[Case], style: Style) -> str:
     if worst.down:
         verb = "is" if len(worst.down) == 1 else "are"
         down = f"{listed(worst.down, 'and')} {verb} down ({worst.fault})"
-    reading = "".join(f", with {name}={value}" for name, value in worst.readings.items()) if (
-        len(worst.readings) <= _MOST_READINGS
-    ) else ""
+    reading = (
+        "".join(f", with {name}={value}" for name, value in worst.readings.items())
+        if (len(worst.readings) <= _MOST_READINGS)
+        else ""
+    )
     text = style(f"The worst: {down}{reading}. {_fails(worst.outcome)}", "bold") + "\n"
     story = worst.outcome.failure
     return text + (_story(story) if story is not None else "")
@@ -132,5 +149,5 @@ def _story(story: Story) -> str:
         lines.append(f"{wait}{one.backend} {answer(one.status)}")
     if not lines:
         lines.append("no backend is called")
-    lines.append(f"the caller gets {story.status}")
+    lines.append(f"the caller gets {story.status}" + (f": {story.why}" if story.why else ""))
     return "".join(f"  {line}\n" for line in lines)

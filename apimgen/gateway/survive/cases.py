@@ -114,9 +114,7 @@ class Outages:
 
                 yield number, total, found
 
-    def _outcome(
-        self, down: frozenset[str], way: Fault | None, readings: Readings
-    ) -> Outcome:
+    def _outcome(self, down: frozenset[str], way: Fault | None, readings: Readings) -> Outcome:
         """The outcome of a case; of one whose readings differ only where none matters, the same."""
         known = self._known.setdefault((down, way), [])
         by_name = readings.by_name

@@ -56,7 +56,7 @@ class LineDraw:
     """
 
     __slots__ = ("factor", "line", "offset")
-    __class__ = property(lambda _: float)  # type: ignore[assignment]
+    __class__ = property(lambda _: float)
 
     def __init__(self, line: Line, factor: Fraction, offset: Fraction) -> None:
         self.line = line

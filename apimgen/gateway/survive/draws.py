@@ -28,6 +28,11 @@ _NUMBERS = (int, float, Decimal, Fraction)
 _EVEN = 1
 
 
+def _is_number(value: object) -> bool:
+    """Whether it is a number, drawn or not."""
+    return isinstance(value, _NUMBERS)
+
+
 class Spread:
     """Whole numbers that are equally likely: what is known of a draw so far.
 
@@ -121,9 +126,11 @@ class Draw:
         if self.slope:
             for one in self.spread.ranges:
                 first = compare(value(one[0]), other)
-                cut = bisect_left(
-                    one, _EVEN, key=lambda n, first=first: compare(value(n), other) != first
-                )
+
+                def turns(number: int, first: bool = first) -> bool:
+                    return compare(value(number), other) != first
+
+                cut = bisect_left(one, _EVEN, key=turns)
                 before, after = (yes, no) if first else (no, yes)
                 before.append(one[:cut])
                 after.append(one[cut:])
@@ -164,17 +171,18 @@ class Draw:
     def __eq__(self, other: object) -> bool:
         if other is self:
             return True
-        if not isinstance(other, _NUMBERS):
+        if not _is_number(other):
             return False
         if isinstance(other, Draw) or not self.slope:
             return self._is(operator.eq, other)
+        against: Any = other
         reaches, passes = (
             (operator.ge, operator.gt) if self.slope > 0 else (operator.le, operator.lt)
         )
         value, no, yes = self.value, list[range](), list[range]()
         for one in self.spread.ranges:
-            first = bisect_left(one, _EVEN, key=lambda n: reaches(value(n), other))
-            after = bisect_left(one, _EVEN, key=lambda n: passes(value(n), other))
+            first = bisect_left(one, _EVEN, key=lambda n: bool(reaches(value(n), against)))
+            after = bisect_left(one, _EVEN, key=lambda n: bool(passes(value(n), against)))
             yes.append(one[first:after])
             no += (one[:first], one[after:])
         return self.spread.split([no, yes]) == 1
@@ -197,7 +205,7 @@ class Draw:
         self, compute: Callable[[Any, Any], Any], other: Any, slope: int, *, swapped: bool = False
     ) -> Any:
         """A number computed from this one and another."""
-        if not isinstance(other, _NUMBERS):
+        if not _is_number(other):
             return NotImplemented
         if isinstance(other, Draw):
             return self._with_draw(compute, other, swapped=swapped)
@@ -206,9 +214,7 @@ class Draw:
             return self._made(lambda n: compute(other, value(n)), slope)
         return self._made(lambda n: compute(value(n), other), slope)
 
-    def _with_draw(
-        self, compute: Callable[[Any, Any], Any], other: Draw, *, swapped: bool
-    ) -> Any:
+    def _with_draw(self, compute: Callable[[Any, Any], Any], other: Draw, *, swapped: bool) -> Any:
         if other.spread is self.spread:
             one, two = (other.value, self.value) if swapped else (self.value, other.value)
             return self._made(lambda n: compute(one(n), two(n)), 0)
@@ -235,12 +241,12 @@ class Draw:
         return self._with(operator.sub, other, -self.slope, swapped=True)
 
     def __mul__(self, other: Any) -> Any:
-        if not isinstance(other, _NUMBERS):
+        if not _is_number(other):
             return NotImplemented
         return self._with(operator.mul, other, self._scaled(other))
 
     def __rmul__(self, other: Any) -> Any:
-        if not isinstance(other, _NUMBERS):
+        if not _is_number(other):
             return other * self.settled()
         return self._with(operator.mul, other, self._scaled(other), swapped=True)
 
@@ -262,7 +268,7 @@ class Draw:
         return self._with(operator.mod, other, 0)
 
     def __rmod__(self, other: Any) -> Any:
-        if not isinstance(other, _NUMBERS):
+        if not _is_number(other):
             return other % self.settled()
         return self._with(operator.mod, other, 0, swapped=True)
 
@@ -292,7 +298,7 @@ class Draw:
     def __and__(self, other: Any) -> Any:
         if type(other) is int and other & (other + 1) == 0:
             low, high = self.ends()
-            if 0 <= low and high <= other:
+            if low >= 0 and high <= other:
                 return self
         return self._with(operator.and_, other, 0)
 
@@ -387,14 +393,14 @@ class WholeDraw(Draw):
     """A draw that is taken for an ``int``."""
 
     __slots__ = ()
-    __class__ = property(lambda _: int)  # type: ignore[assignment]
+    __class__ = property(lambda _: int)
 
 
 class RealDraw(Draw):
     """A draw that is taken for a ``float``."""
 
     __slots__ = ()
-    __class__ = property(lambda _: float)  # type: ignore[assignment]
+    __class__ = property(lambda _: float)
 
 
 def draw_of(spread: Spread, value: Callable[[int], Any], slope: int) -> Any:

@@ -13,7 +13,7 @@ from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.instance.backend import Pool
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import context_of, facts_of
-from apimgen.gateway.survive.outcome import Outcome
+from apimgen.gateway.survive.outcome import Outcome, Story
 from apimgen.gateway.survive.paths import Paths, Unsplittable
 from apimgen.gateway.worlds.drive import drive
 from apimgen.gateway.worlds.odds import START, FollowedDice, OddsWorld, SplitDice
@@ -103,8 +103,8 @@ class Follower:
         while more:
             paths.begin()
             world = OddsWorld(dice(paths), self._program.instance, faults, noted, paths)
-            status = self._send(world, found)
-            found.add(paths.odds, tuple(world.calls), status, world.waited())
+            status, why = self._send(world, found)
+            found.add(Story(tuple(world.calls), status, paths.odds, why), world.waited())
             if found.paths % 1000 == 0 and self._told is not None:
                 self._told(found.paths)
             if found.paths == _LOOK_AT:
@@ -133,16 +133,16 @@ class Follower:
         each = Fraction(1, SAMPLE)
         for done in range(SAMPLE):
             world = OddsWorld(thrown, self._program.instance, faults, noted)
-            status = self._send(world, found)
-            found.add(each, tuple(world.calls), status, world.waited())
+            status, why = self._send(world, found)
+            found.add(Story(tuple(world.calls), status, each, why), world.waited())
             if done % 1000 == 0 and self._told is not None:
                 self._told(done)
         found.interval = interval(found.success * SAMPLE, SAMPLE)
         found.consulted = _values(noted, noted.asked)
         return found
 
-    def _send(self, world: OddsWorld, found: Outcome) -> int:
-        """Sends the request once; the status that the caller gets."""
+    def _send(self, world: OddsWorld, found: Outcome) -> tuple[int, str]:
+        """Sends the request once; the status that the caller gets, and what failed."""
         instance = self._program.instance
         context = context_of(instance, self._call, facts=self._facts, timestamp=START)
         exchange = Exchange(context, instance, world)
@@ -154,7 +154,7 @@ class Follower:
                     found.seen.setdefault(member.backend.name, member.backend)
         response = context.response
         assert response is not None  # noqa: S101 - each request ends with an answer
-        return int(response.status)
+        return int(response.status), exchange.failed.message if exchange.failed else ""
 
 
 class _Probe(Paths):

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One way in which a request fails.
+    """One way that a request takes.
 
     Attributes:
         calls: of backends, in order.
         status: what the caller gets.
         odds: of this path; in a sample, how often it was met.
+        why: what failed in the gateway itself; empty where nothing did.
     """
 
     calls: tuple[Called, ...]
     status: int
     odds: Fraction
+    why: str = ""
 
     def is_shorter(self, other: Story | None) -> bool:
         """Whether it is the better one to tell: with fewer calls, or the likelier of equals."""
@@ -60,14 +62,17 @@ class Outcome:
     seen: dict[str, Backend] = field(default_factory=dict)
     consulted: dict[str, str] = field(default_factory=dict)
 
-    def add(self, odds: Fraction, calls: tuple[Called, ...], status: int, waited: float) -> None:
-        """Takes the end of a path into account."""
+    def add(self, story: Story, waited: float) -> None:
+        """Takes the end of a path into account.
+
+        Args:
+            story: the path, whatever came of it.
+            waited: the seconds that were waited on it.
+        """
         self.paths += 1
-        self.calls += odds * len(calls)
+        self.calls += story.odds * len(story.calls)
         self.worst_wait = max(self.worst_wait, waited)
-        if status < 400:
-            self.success += odds
-            return
-        story = Story(calls, status, odds)
-        if story.is_shorter(self.failure):
+        if story.status < 400:
+            self.success += story.odds
+        elif story.is_shorter(self.failure):
             self.failure = story

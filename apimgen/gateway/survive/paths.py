@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _CERTAIN = Fraction(1)
 
 
-class Unsplittable(BaseException):  # noqa: N818  no error: the odds can't be had this way
+class Unsplittable(BaseException):
     """A draw was used in a way that leaves no few outcomes to follow.
 
     It is no ``Exception``, so that neither a policy nor C# can catch it.

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.csharp.roslyn.context import context_in_csharp
 
@@ -46,16 +46,29 @@ def ask(expressions: Sequence[str], folder: Path) -> list[Verdict]:
         expressions: with their brackets.
         folder: where the C# of the context may be put.
     """
+    found = []
+    for expression, answer in zip(expressions, answers(expressions, folder), strict=True):
+        lines = {error["line"] for error in answer["errors"]}
+        found.append(Verdict(expression, tuple(sorted(lines))))
+    return found
+
+
+def answers(expressions: Sequence[str], folder: Path, *, run: bool = False) -> list[dict[str, Any]]:
+    """What the compiler says of each expression, and with ``run`` what Mono makes of it.
+
+    Args:
+        expressions: with their brackets.
+        folder: where the C# of the context may be put.
+        run: whether what compiles runs, too.
+    """
     context = folder / "context.cs"
     context.write_text(context_in_csharp(), encoding="utf-8")
     command: list[str | Path] = ["mono", FOLDER / "compile.exe", context, FOLDER / "references.txt"]
+    if run:
+        command.append("--run")
     asked = "".join(json.dumps({"expression": one}) + "\n" for one in expressions)
     done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
-    found = []
-    for expression, answer in zip(expressions, done.stdout.splitlines(), strict=True):
-        lines = {error["line"] for error in json.loads(answer)["errors"]}
-        found.append(Verdict(expression, tuple(sorted(lines))))
-    return found
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def recorded() -> list[Verdict]:

@@ -42,7 +42,7 @@ def sized(host: Host, element: Type, size: int, value: Any) -> Array:
     if size > _MOST_ITEMS:
         what = f"an array of {size:,} items"
         raise LimitError(what)
-    host.spend(size >> 3)
+    host.spend(size >> 2)
     return Array(element, [value] * size)
 
 

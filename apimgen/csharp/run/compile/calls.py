@@ -9,6 +9,7 @@ from apimgen.csharp.model.types import OBJECT, STRING, Type, is_nullable, withou
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.assign import stored
 from apimgen.csharp.run.compile.conversions import boxed
+from apimgen.csharp.run.compile.draws import draw
 from apimgen.csharp.run.compile.members import (
     applied,
     as_receiver,
@@ -33,7 +34,7 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
     found: list[ast.expr] = []
     given = node.receiver
     if given is not None and not isinstance(given, tree.TypeName) and not method.static:
-        simple = _of_object(emitter, node)
+        simple = _of_object(emitter, node) or draw(emitter, node)
         if simple is not None:
             return simple
         if method.name == "Invoke" and _is_delegate(method.owner):

@@ -21,7 +21,7 @@ from apimgen.csharp.model.types import (
     without_null,
 )
 from apimgen.csharp.run import arithmetic, decimals
-from apimgen.csharp.run.casts import cast, needs_box
+from apimgen.csharp.run.casts import PLAIN, cast, needs_box
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.errors import NotModelledError, Thrown
 from apimgen.csharp.run.texts import single
@@ -61,11 +61,11 @@ def converted(
     if kind is How.REFERENCE:
         if not how.explicit or source is NULL:
             return value
-        return py.call(emitter.keep(cast), value, emitter.keep(to))
+        return cast_to(emitter, value, to)
     if kind is How.BOXING:
         return boxed(emitter, value, source)
     if kind is How.UNBOXING:
-        return _unboxed(emitter, value, to)
+        return cast_to(emitter, value, to)
     if kind is How.NULLABLE:
         return _nullable(emitter, value, source, to, checked=checked)
     if kind is How.TUPLE:
@@ -87,8 +87,17 @@ def boxed(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     return py.choice(py.is_set(first), py.call(box, type_, again()), py.none())
 
 
-def _unboxed(emitter: Emitter, value: ast.expr, to: Type) -> ast.expr:
-    return py.call(emitter.keep(cast), value, emitter.keep(to))
+_TOLD: dict[Type, type] = {of: kind for kind, of in PLAIN.items()}
+
+
+def cast_to(emitter: Emitter, value: ast.expr, to: Type) -> ast.expr:
+    """An ``object`` as one of a type, which the Python class of the value may tell at once."""
+    kind = _TOLD.get(to)
+    if kind is None:
+        return py.call(emitter.keep(cast), value, emitter.keep(to))
+    first, again = emitter.twice(value)
+    told = py.compare(py.attribute(first, "__class__"), "is", emitter.keep(kind))
+    return py.choice(told, again(), py.call(emitter.keep(cast), again(), emitter.keep(to)))
 
 
 def _nullable(

@@ -176,13 +176,27 @@ def operation(
     if of in (DOUBLE, FLOAT):
         return _real(emitter, operator, left, right, of)
     if operator in ("/", "%"):
-        return py.call(emitter.keep(arithmetic.DIVISIONS[operator, of]), left, right)
+        return _divided(emitter, operator, left, right, of)
     if operator in ("<<", ">>"):
         return _shift(emitter, operator, left, right, of)
     made = py.binary(left, operator, right)
     if operator in ("&", "|", "^"):
         return made
     return in_range(emitter, made, of, checked=checked)
+
+
+def _divided(
+    emitter: Emitter, operator: str, left: ast.expr, right: ast.expr, of: Type
+) -> ast.expr:
+    function = emitter.keep(arithmetic.DIVISIONS[operator, of])
+    if not (isinstance(right, ast.Constant) and isinstance(right.value, int) and right.value > 0):
+        return py.call(function, left, right)
+    # Python divides as C# does where both are positive.
+    first, again = emitter.twice(left)
+    divisor = right.value
+    plain = py.binary(again(), "//" if operator == "/" else "%", py.constant(divisor))
+    other = py.call(function, again(), py.constant(divisor))
+    return py.choice(py.compare(first, ">=", py.constant(0)), plain, other)
 
 
 def in_range(emitter: Emitter, value: ast.expr, of: Type, *, checked: bool) -> ast.expr:

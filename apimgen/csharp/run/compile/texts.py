@@ -20,6 +20,7 @@ from apimgen.csharp.model.types import (
 )
 from apimgen.csharp.run import texts
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.values import from_text
 from apimgen.csharp.tree import expressions as tree
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _WHOLE = INTEGERS - {CHAR}
 # From this length on, a text that an expression puts together counts as work.
 LONG_TEXT = 1024
+_MOST_WIDTH = 1_000_000
 
 
 def concatenation(emitter: Emitter, node: tree.Binary) -> ast.expr:
@@ -173,11 +175,12 @@ def hole(value: Any, width: int, shape: str | None) -> str:
     if shape is None or value is None:
         found = texts.text(value)
     else:
-        from apimgen.csharp.run.library.formatting import (  # type: ignore[import-untyped]  # noqa: PLC0415
-            format_value,
-        )
+        from apimgen.csharp.run.library.formatting import format_value  # noqa: PLC0415
 
         found = format_value(value, None, shape)
+    if abs(width) > _MOST_WIDTH:
+        what = f"a text {abs(width):,} characters wide"
+        raise LimitError(what)
     return found.rjust(width) if width > 0 else found.ljust(-width)
 
 

@@ -26,7 +26,6 @@ _STRUCTS = {
     "DateTimeOffset": "time.ticks",
     "TimeSpan": "time.ticks",
     "Guid": "guids",
-    "KeyValuePair`2": "collections.pairs",
 }
 
 
@@ -44,6 +43,11 @@ def _default(type_: Type) -> Any:
         return Decimal(0)
     if type_.form is Form.TUPLE:
         return tuple(default_of(one) for one in type_.arguments)
+    if type_.name == "KeyValuePair`2":
+        from apimgen.csharp.run.library.context.pairs import KeyValuePair  # noqa: PLC0415
+
+        key, value = type_.arguments
+        return KeyValuePair(default_of(key), default_of(value), (key, value))
     if type_.name in _STRUCTS:
         module = import_module(f"apimgen.csharp.run.library.{_STRUCTS[type_.name]}")
         return module.default(type_)

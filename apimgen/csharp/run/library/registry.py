@@ -8,15 +8,19 @@ and the value of each. The receiver is never null: who calls has looked.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apimgen.csharp.model.lookup import all_bases, kind
 from apimgen.csharp.model.members import Method
+from apimgen.csharp.model.types import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apimgen.csharp.model.members import Value
+    from apimgen.csharp.model.types import Type
 
 
 class Entry(NamedTuple):
@@ -64,24 +68,31 @@ MODULES: dict[str, str] = {
     "Random": "dice",
     "Type": "objects",
     "object": "objects",
-    # text
-    "char": "text.chars",
-    "string": "text.strings",
-    # numbers
-    **dict.fromkeys(("bool", "byte", "sbyte", "short", "ushort", "int"), "numbers.members"),
-    **dict.fromkeys(("uint", "long", "ulong", "float", "double"), "numbers.members"),
-    "decimal": "numbers.decimals",
-    "BitConverter": "numbers.bits",
-    "Convert": "numbers.convert",
-    "Math": "numbers.maths",
-    # times
-    "DateTime": "time.dates",
-    "DateTimeOffset": "time.offsets",
-    "TimeSpan": "time.spans",
 }
 
-# The types of context and of Newtonsoft.Json, by their modules.
+# The types of .NET, of context and of Newtonsoft.Json, by their modules.
 _TYPES: dict[str, str] = {
+    "text.chars": "char",
+    "text.strings": "string",
+    "numbers.members": "bool byte sbyte short ushort int uint long ulong float double",
+    "numbers.decimals": "decimal",
+    "numbers.bits": "BitConverter",
+    "numbers.convert": "Convert",
+    "numbers.maths": "Math",
+    "time.dates": "DateTime",
+    "time.offsets": "DateTimeOffset",
+    "time.spans": "TimeSpan",
+    "collections.all": (
+        "Array List`1 Dictionary`2 HashSet`1 Queue`1 Stack`1 ReadOnlyCollection`1 Tuple ISet`1 "
+        "IEnumerable IEnumerable`1 ICollection ICollection`1 IList IList`1 IDictionary`2 "
+        "IReadOnlyCollection`1 IReadOnlyList`1 IEnumerator IEnumerator`1 CharEnumerator "
+        "List.Enumerator`1 Queue.Enumerator`1 Stack.Enumerator`1 HashSet.Enumerator`1 "
+        "Dictionary.Enumerator`2 Dictionary.KeyCollection`2 Dictionary.ValueCollection`2 "
+        "Dictionary.KeyCollection.Enumerator`2 Dictionary.ValueCollection.Enumerator`2 "
+        "StringComparer Comparer`1 IComparer`1 EqualityComparer`1 IEqualityComparer`1 IComparer "
+        "IEqualityComparer Tuple`1 Tuple`2 Tuple`3 Tuple`4 Tuple`5 Tuple`6 Tuple`7 Tuple`8"
+    ),
+    "linq.all": ("Enumerable IGrouping`2 ILookup`2 Lookup`2 IOrderedEnumerable`1"),
     "context.bodies": "IMessageBody",
     "context.credentials": "Jwt BasicAuthCredentials",
     "context.extensions": "(extensions)",
@@ -96,6 +107,10 @@ _TYPES: dict[str, str] = {
     "json.members": (
         "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
         "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
+    ),
+    "xml.members": (
+        "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
+        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions"
     ),
 }
 MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
@@ -143,6 +158,38 @@ def attribute(owner: str, name: str, python: str) -> None:
         return getattr(receiver, python)
 
     _ENTRIES[owner, name, None] = Entry(read, attribute=python)
+
+
+def entry_named(of: Type, name: str, count: int, *, pair: bool = False) -> Entry | None:
+    """The function of a type, or of a base of it, for a member of an interface.
+
+    Args:
+        of: the type that the value has.
+        name: of the member; with ``=`` before it for what assigns.
+        count: how many arguments there are.
+        pair: whether the only argument is a pair of a key and a value.
+    """
+    for base in all_bases(of):
+        owner = "Array" if base.form is Form.ARRAY else base.name
+        if owner in MODULES:
+            import_module(f"apimgen.csharp.run.library.{MODULES[owner]}")
+        if kind(base) == "interface":
+            continue
+        if pair and (owner, name, "KeyValuePair") in _ENTRIES:
+            return _ENTRIES[owner, name, "KeyValuePair"]
+        found = _ENTRIES.get((owner, name, None)) or _of_count(owner, name, count)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_count(owner: str, name: str, count: int) -> Entry | None:
+    for (of, called, signature), entry in _ENTRIES.items():
+        if (of, called) == (owner, name) and signature is not None:
+            commas = re.sub(r"<[^<>]*>", "", re.sub(r"<[^<>]*>", "", signature)).count(",")
+            if (commas + 1 if signature else 0) == count:
+                return entry
+    return None
 
 
 def find(of: Method | Value, *, write: bool = False) -> Entry | None:

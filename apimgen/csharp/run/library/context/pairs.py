@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from apimgen.csharp.model.types import Type, named
+from apimgen.csharp.run.casts import unboxed
+from apimgen.csharp.run.equality import hash_of
+from apimgen.csharp.run.library.equality import equal
 from apimgen.csharp.run.library.formatting import format_value
-from apimgen.csharp.run.library.registry import attribute
+from apimgen.csharp.run.library.holding import default_of
+from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.values import Thing
 
 
@@ -35,6 +39,33 @@ class KeyValuePair(Thing):
         """Both in brackets."""
         key, value = self.types
         return f"[{format_value(self.key, key)}, {format_value(self.value, value)}]"
+
+    def csharp_equals(self, other: Any) -> bool:
+        """Whether key and value are equal."""
+        other = unboxed(other)
+        if not isinstance(other, KeyValuePair) or other.types != self.types:
+            return False
+        return equal(self.key, other.key) and equal(self.value, other.value)
+
+    def csharp_hash(self) -> int:
+        """The hash of the key."""
+        return hash_of(self.key) if self.key is not None else 0
+
+    def __eq__(self, other: object) -> bool:
+        return self.csharp_equals(other)
+
+    def __hash__(self) -> int:
+        return self.csharp_hash()
+
+
+@member("KeyValuePair`2", "new", "TKey, TValue", types=True)
+def _new(types: tuple[Type, Type], key: Any, value: Any) -> KeyValuePair:
+    return KeyValuePair(key, value, types)
+
+
+@member("KeyValuePair`2", "new", "", types=True)
+def _empty(types: tuple[Type, Type]) -> KeyValuePair:
+    return KeyValuePair(default_of(types[0]), default_of(types[1]), types)
 
 
 attribute("KeyValuePair`2", "Key", "key")

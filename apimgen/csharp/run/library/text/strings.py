@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import CHAR
+from apimgen.csharp.run.library.collections import enumerators  # noqa: F401  GetEnumerator
 from apimgen.csharp.run.library.failures import (
     OF_INDEX,
     argument,

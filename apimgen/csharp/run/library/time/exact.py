@@ -167,7 +167,7 @@ def _expanded(pattern: str) -> tuple[str, bool]:
         return pattern, False
     if pattern not in STANDARD:
         raise bad_format(BAD)
-    return STANDARD[pattern], pattern in "rRuU"
+    return STANDARD[pattern], pattern == "U"
 
 
 def _exactly(text: str, pattern: str, style: int, today: int) -> tuple[Read, int]:

@@ -25,6 +25,10 @@ from apimgen.csharp.run.library.time.ticks import (
 )
 
 NOT_DATE = "String was not recognized as a valid DateTime."
+NO_SUCH_TIME = (
+    "The DateTime represented by the string is not supported in calendar "
+    "System.Globalization.GregorianCalendar."
+)
 WRONG_DAY = "String was not recognized as a valid DateTime because the day of week was incorrect."
 ADJUST, ASSUME_LOCAL, ASSUME_UTC, ROUND_TRIP_KIND, NO_TODAY = 16, 32, 64, 128, 8
 
@@ -97,8 +101,8 @@ def clock(hour: int, minute: int, second: int, part: str = "", half: str = "") -
         if not 0 < hour <= 12 and hour != 0:
             raise bad_date()
         hour = hour % 12 + (12 if half[0] in "Pp" else 0)
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
-        raise bad_date()
+    if hour > 23 or minute > 59 or second > 59:
+        raise bad_format(NO_SUCH_TIME)
     ticks = hour * HOUR + minute * MINUTE + second * SECOND
     return ticks + (fraction(part) if part else 0)
 
@@ -173,8 +177,14 @@ def _date(text: str) -> int | None:
                 month, month_at = number, len(numbers)
             elif day and not weekday:
                 weekday = day
-            else:
+            elif number or day:
                 raise bad_date()
+            else:
+                message = (
+                    "The string was not recognized as a valid DateTime. There is an unknown word "
+                    f"starting at index {token.start()}."
+                )
+                raise bad_format(message)
         elif kind == "mark":
             marks.append(value)
         elif kind == "bad":

@@ -269,8 +269,9 @@ def read_span(text: str | None) -> TimeSpan:
         raise bad_format(_NOT_SPAN)
     sign, days, hours, minutes, seconds, part = found.groups()
     day, hour, minute, second = (int(one or 0) for one in (days, hours, minutes, seconds))
-    if days is None and hour > 23 and seconds is not None and found.re is _CLOCK:
-        raise overflow(_OUT)
+    if days is None and hour > 23 and seconds and part is None:
+        # 24:00:00 are 24 days
+        day, hour, minute, second = hour, minute, second, 0
     if hour > 23 or minute > 59 or second > 59 or day > 10675199:
         raise overflow(_OUT)
     ticks = day * DAY + hour * HOUR + minute * MINUTE + second * SECOND

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
+from apimgen.csharp.run.casts import unboxed
 from apimgen.csharp.run.library.equality import Comparable
 from apimgen.csharp.run.library.failures import argument, out_of_range
 from apimgen.csharp.run.library.formatting import Formattable
-from apimgen.csharp.run.values import Boxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +29,6 @@ MAX_SPAN = 2**63 - 1
 MIN_SPAN = -(2**63)
 
 UNSPECIFIED, UTC, LOCAL = 0, 1, 2
-
-
-def unboxed(value: Any) -> Any:
-    """What a box holds; anything else itself."""
-    return value.value if isinstance(value, Boxed) else value
 
 
 class Ticks(Formattable, Comparable):
@@ -68,6 +63,12 @@ class Ticks(Formattable, Comparable):
             and self.type_name == other.type_name
             and (self.moment == other.moment)
         )
+
+    def __eq__(self, other: object) -> bool:
+        return self.csharp_equals(other)
+
+    def __hash__(self) -> int:
+        return self.csharp_hash()
 
     def csharp_hash(self) -> int:
         """The two halves of the ticks together."""

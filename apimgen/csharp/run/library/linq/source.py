@@ -1,0 +1,64 @@
+"""What the members of ``Enumerable`` share: sources, functions, errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.model.types import OBJECT, STRING, Type
+from apimgen.csharp.run.library.context.pairs import KeyValuePair
+from apimgen.csharp.run.library.failures import argument_null, invalid_operation
+from apimgen.csharp.run.library.sequences import Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from apimgen.csharp.run.errors import Thrown
+
+E = "Enumerable"
+S = "IEnumerable<TSource>"
+_PAIR = (STRING, OBJECT)
+
+
+def given(source: Any, name: str = "source") -> Any:
+    """A source that may not be null.
+
+    Raises:
+        Thrown: an ArgumentNullException.
+    """
+    if source is None:
+        raise argument_null(name)
+    return source
+
+
+def function(one: Any, name: str) -> Callable[..., Any]:
+    """A function that may not be null.
+
+    Raises:
+        Thrown: an ArgumentNullException.
+    """
+    if one is None:
+        raise argument_null(name)
+    found: Callable[..., Any] = one
+    return found
+
+
+def through(source: Any) -> Iterator[Any]:
+    """Goes through a source; variables give their pairs."""
+    if type(source) is dict:
+        return (KeyValuePair(key, value, _PAIR) for key, value in source.items())
+    return iter(source)
+
+
+def lazily(element: Type, make: Callable[[], Iterable[Any]]) -> Sequence:
+    """A sequence whose items are made when they are asked for, each time anew."""
+    return Sequence(element, make)
+
+
+def no_elements() -> Thrown:
+    """What is thrown where an empty sequence has no answer."""
+    return invalid_operation("Sequence contains no elements")
+
+
+def no_match() -> Thrown:
+    """What is thrown where no item matches."""
+    return invalid_operation("Sequence contains no matching element")
