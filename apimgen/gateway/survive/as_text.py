@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.gateway.readings import VALUES
 from apimgen.gateway.survive.words import answer, chance, listed, percent, seconds
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     Style = Callable[[str, str], str]
     Row = tuple[str, ...]
-
-_MOST_READINGS = 3
 
 
 def as_text(
@@ -148,9 +147,9 @@ def _worst(worst: Case, cases: Sequence[Case], style: Style) -> str:
     if worst.down:
         verb = "is" if len(worst.down) == 1 else "are"
         down = f"{listed(worst.down, 'and')} {verb} down ({worst.fault})"
-    reading = ""
-    if len(worst.readings) <= _MOST_READINGS:
-        reading = "".join(f", with {name}={value}" for name, value in worst.readings.items())
+    mattered = worst.outcome.consulted.items() & worst.readings.items()
+    unusual = [f", with {name}={value}" for name, value in mattered if value != VALUES[name][0]]
+    reading = "".join(sorted(unusual))
     text = style(f"The worst: {down}{reading}. {_fails(worst.outcome)}", "bold") + "\n"
     story = worst.outcome.failure
     return text + (_story(story) if story is not None else "")
