@@ -35,7 +35,10 @@ class Bar(NamedTuple):
 def attempts(report: Report) -> Chart:
     """How many calls of a backend requests needed."""
     found = sorted({calls for one in report.results for calls in one.outcome.tally.attempts})
-    counts = {calls: [one.outcome.tally.attempts.get(calls, 0) for one in report.results] for calls in found}
+    counts = {
+        calls: [one.outcome.tally.attempts.get(calls, 0) for one in report.results]
+        for calls in found
+    }
     rows = {f"{calls} {'call' if calls == 1 else 'calls'}": row for calls, row in counts.items()}
     return _counted(report, rows, "Attempts per request", "needed")
 
@@ -71,8 +74,7 @@ def _counted(report: Report, rows: dict[str, list[int]], title: str, verb: str) 
             share = count / one.outcome.tally.requests if one.outcome.tally.requests else 0.0
             bars.append(Bar(row, label, share, f"{count:,} ({percent(share)})"))
     says = ", ".join(
-        f"{bar.text} {verb} {bar.row}"
-        + (f" ({bar.series})" if len(report.results) > 1 else "")
+        f"{bar.text} {verb} {bar.row}" + (f" ({bar.series})" if len(report.results) > 1 else "")
         for bar in bars
     )
     return _chart(report, bars, title, f"{says}.")

@@ -64,7 +64,10 @@ def _figures(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
             (percent(outcome.success_rate), between),
             (f"{calls:.3g}", f"{tally.backend_calls:,} calls of backends"),
             (milliseconds(outcome.latency(0.5)), ""),
-            (milliseconds(outcome.latency(0.95)), f"99 in 100: {milliseconds(outcome.latency(0.99))}"),
+            (
+                milliseconds(outcome.latency(0.95)),
+                f"99 in 100: {milliseconds(outcome.latency(0.99))}",
+            ),
         ]
         for (_, cells), value in zip(figures, values, strict=True):
             cells.append(value)
