@@ -291,6 +291,12 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     )
 
 
+def _compared(_: str, _page: Path) -> str:
+    from tests.benchmarks.side_by_side import table
+
+    return table()
+
+
 _KINDS: dict[str, Callable[[str, Path], str]] = {
     "inventory": _inventory,
     "inventories": _whole,  # a file alone  # a file and, folded, its policy
@@ -307,6 +313,7 @@ _KINDS: dict[str, Callable[[str, Path], str]] = {
     "answers": _answers,  # a table of what each kind of answer means
     "exclusions": _exclusions,  # a table of what does not go with a routing
     "samples": _samples,  # a table of the samples of routing
+    "compared": _compared,  # policies side by side, as simulations have it
     "blocks": _blocks,  # a table of the templates and their blocks
 }
 
