@@ -95,6 +95,9 @@ _TYPES: dict[str, str] = {
     "text.builders": "StringBuilder",
     "text.encodings": "Encoding",
     "text.readers": "StringReader StringWriter TextReader TextWriter",
+    "net.members": "Uri",
+    "net.web": "WebUtility",
+    "net.addresses": "IPAddress",
     "guids": "Guid",
     "cultures": "CultureInfo",
     "regexes.members": (
