@@ -98,6 +98,23 @@ _TYPES: dict[str, str] = {
     "net.members": "Uri",
     "net.web": "WebUtility",
     "net.addresses": "IPAddress",
+    "crypto.hashes": (
+        "HashAlgorithm KeyedHashAlgorithm HMAC MD5 SHA1 SHA256 SHA384 SHA512 SHA1Managed "
+        "SHA256Managed SHA384Managed SHA512Managed HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 "
+        "HMACSHA512 RandomNumberGenerator RNGCryptoServiceProvider"
+    ),
+    "crypto.ciphers": (
+        "SymmetricAlgorithm ICryptoTransform Aes AesManaged AesCryptoServiceProvider "
+        "RijndaelManaged"
+    ),
+    "crypto.keys": (
+        "RSA RSACng AsymmetricAlgorithm RSAParameters HashAlgorithmName RSAEncryptionPadding "
+        "RSASignaturePadding"
+    ),
+    "crypto.certificates": (
+        "X509Certificate X509Certificate2 PublicKey Oid X500DistinguishedName "
+        "RSACertificateExtensions"
+    ),
     "guids": "Guid",
     "cultures": "CultureInfo",
     "regexes.members": (
