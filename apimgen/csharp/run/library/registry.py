@@ -82,6 +82,7 @@ _TYPES: dict[str, str] = {
     "time.dates": "DateTime",
     "time.offsets": "DateTimeOffset",
     "time.spans": "TimeSpan",
+    "time.zones": "TimeZoneInfo TimeZone",
     "collections.all": (
         "Array List`1 Dictionary`2 HashSet`1 Queue`1 Stack`1 ReadOnlyCollection`1 Tuple ISet`1 "
         "IEnumerable IEnumerable`1 ICollection ICollection`1 IList IList`1 IDictionary`2 "
