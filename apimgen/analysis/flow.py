@@ -114,13 +114,17 @@ class Flow(Generic[Fact]):
         for expression in document.expressions:
             self._expressions.setdefault(expression.element, []).append(expression)
 
-    def run(self) -> None:
-        """Runs the sections one after another, then on-error, from wherever an error led to it."""
+    def run(self) -> Path[Fact]:
+        """Runs the sections one after another, then on-error, from wherever an error led to it.
+
+        Returns:
+            The way, as far as it leads without an error.
+        """
         root = self._document.root
         path = Path(self)
         if root.tag != "policies":
             self._sequence(root, path)
-            return
+            return path
         sections = {str(section.tag): section for section in _children(root)}
         running = True
         for name in SECTIONS[:-1]:
@@ -130,6 +134,7 @@ class Flow(Generic[Fact]):
                 self.steps.left(name, path)
         if _ON_ERROR in sections:
             self._sequence(sections[_ON_ERROR], self._after_an_error())
+        return path
 
     def _after_an_error(self) -> Path[Fact]:
         """The state at on-error.

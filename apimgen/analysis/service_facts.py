@@ -27,6 +27,7 @@ class ServiceFacts:
         scope: where the document attaches: ``global``, ``product``, ``api`` or ``operation``.
         scopes: where policies attach, by their names, which generated files have.
         mentioned: whether a name occurs anywhere in the documents that are checked with this one.
+        fragment_texts: the documents of the fragments that are known, by their ids.
         complete: whether the service has nothing but this, so that any other name is an error.
             Otherwise it is a warning.
     """
@@ -38,6 +39,7 @@ class ServiceFacts:
     scope: str | None = None
     scopes: Mapping[str, str] = field(default_factory=dict)
     mentioned: Callable[[str], bool] | None = None
+    fragment_texts: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
 
     @property
@@ -68,6 +70,7 @@ def facts_from(inventory: Inventory) -> ServiceFacts:
         # An inventory that lists no backends says nothing about those that there are.
         backends=frozenset(backends) if inventory.backends else None,
         fragments=frozenset(fragment.name for fragment in inventory.fragments),
+        fragment_texts=inventory.fragment_texts,
         tier=tier,
         scopes={p.name: p.scope.kind for p in inventory.policies if p.scope is not None},
     )
@@ -93,6 +96,7 @@ def joined(facts: Sequence[ServiceFacts], *, complete: bool) -> ServiceFacts:
         named_values=_union(each.named_values for each in facts),
         backends=_union(each.backends for each in facts),
         fragments=_union(each.fragments for each in facts),
+        fragment_texts={k: v for each in facts for k, v in each.fragment_texts.items()},
         tier=tiers.pop() if len(tiers) == 1 else None,
         scopes={name: found.pop() for name, found in scopes.items() if len(found) == 1},
         complete=complete,

@@ -61,7 +61,6 @@ RuleId = Literal[
     "named-value-in-cdata",
     "no-effect",
     "not-assignable",
-    "not-supported-yet",
     "not-well-formed",
     "nothing-forwarded",
     "odd-combination",

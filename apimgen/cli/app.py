@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Each is a function in the module of its name, in the order in which people come to need them.
 COMMANDS = (
     "init", "schema", "generate", "validate", "rules", "diff", "plan", "apply", "pull", "rollback",
-    "serve",
+    "trace", "simulate", "survive", "serve",
 )  # fmt: skip
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 

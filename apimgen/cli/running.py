@@ -16,6 +16,7 @@ from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.engine.program import Program
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.sources import Source
 
@@ -162,3 +163,33 @@ def faults_of(given: list[str] | None, *sources: Source) -> list[Fault]:
     faults = [parse(text) for text in given or ()]
     known(faults, [one for source in sources for one in source.instance.known_backends])
     return faults
+
+
+def program_of(source: Source, runs: Running, *, traced: bool = False) -> Program:
+    """The source compiled; warns of what of it can't be run offline.
+
+    Args:
+        source: what runs.
+        runs: how.
+        traced: whether each request writes a trace.
+
+    Raises:
+        Exit: with 1, where something can't be run and ``--strict`` was given.
+    """
+    from apimgen.gateway.engine.program import Program
+
+    program = Program(source.instance, traced=traced)
+    for one in program.left_out:
+        if runs.strict:
+            output.failure(str(one), None)
+        else:
+            reached = "it is left out" if one.what.startswith("<") else "a request fails there"
+            output.warning(f"{one}; {reached}")
+    if runs.strict and program.left_out:
+        raise typer.Exit(1)
+    return program
+
+
+def left_out(program: Program) -> list[dict[str, str | int]]:
+    """What of a program can't be run offline, for JSON."""
+    return [{"what": one.what, "line": one.line, "file": one.file} for one in program.left_out]

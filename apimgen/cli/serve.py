@@ -64,9 +64,11 @@ def serve(
 
       apimgen serve apimgen.yaml --stand-ins
 
-      apimgen serve apimgen.yaml --stand-ins --fault my-endpoint-canada=401
+      apimgen serve apimgen.yaml --stand-ins --fault us1=401
 
-      apimgen serve policy.xml --named-values values.yaml --backend us1=http://localhost:9001
+      apimgen serve policy.xml --named-values values.yaml --stand-ins
+
+      apimgen serve apimgen.yaml --backend us1=http://localhost:9001
 
       apimgen serve apimgen.yaml --login
     """

@@ -4,37 +4,37 @@ Nothing here knows of documents: the code of one expression goes in, and problem
 offsets into that code come out.
 """
 
+from apimgen.csharp.analysis import Analysis
 from apimgen.csharp.expression import analyse
 from apimgen.csharp.facts import (
-    Analysis,
     BodyRead,
-    ContextWrite,
     HeaderRead,
     Kind,
     NewRandom,
     NullUse,
     Problem,
-    ResponseUse,
     StatusTest,
     ThrowingParse,
     VariableRead,
 )
-from apimgen.csharp.types.assignable import assignable, refused
+from apimgen.csharp.places import assignable, refused
+from apimgen.csharp.stored import cast_fails, kept, type_called
 
 __all__ = [
     "Analysis",
     "BodyRead",
-    "ContextWrite",
     "HeaderRead",
     "Kind",
     "NewRandom",
     "NullUse",
     "Problem",
-    "ResponseUse",
     "StatusTest",
     "ThrowingParse",
     "VariableRead",
     "analyse",
     "assignable",
+    "cast_fails",
+    "kept",
     "refused",
+    "type_called",
 ]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type
 
 
+NullKind = Literal["variable", "token", "first", "split", "response", "body"]
+
+
 class Kind(StrEnum):
     """How an expression is written: ``@( )`` around one expression, ``@{ }`` around statements."""
 
@@ -48,7 +51,7 @@ class VariableRead:
         end: where it ends, after ``]`` or ``)``.
         mode: ``index`` for ``["x"]``, ``get`` for GetValueOrDefault and TryGetValue,
             ``contains`` for ContainsKey.
-        type: the type asked for by a cast, ``as`` or a generic argument, in normal form.
+        type: the type asked for by a cast, ``as`` or a type argument; None where there is none.
         has_default: whether a missing variable is provided for.
         cast_start: where ``(T)`` begins, None without one; ``as T`` is none, for it never throws.
     """
@@ -57,26 +60,9 @@ class VariableRead:
     start: int
     end: int
     mode: Literal["index", "get", "contains"]
-    type: str | None = None
+    type: Type | None = None
     has_default: bool = False
     cast_start: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContextWrite:
-    """An assignment to something in ``context``, which is read-only.
-
-    Attributes:
-        path: what is assigned to, such as ``context.Variables["x"]``, as written.
-        variable: the name, where it is ``context.Variables["name"]``.
-        start: where it begins.
-        end: where it ends.
-    """
-
-    path: str
-    variable: str | None
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +74,14 @@ class BodyRead:
         preserve: whether ``preserveContent: true`` is there (or a value only known later).
         start: where the read begins, at ``context``.
         end: where it ends.
-        type: the type asked for, in normal form.
+        type: the type asked for; None for ``AsFormUrlEncodedContent()``.
     """
 
     message: str
     preserve: bool
     start: int
     end: int
-    type: str | None
+    type: Type | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +114,6 @@ class NewRandom:
 
     seeded: bool
     seed: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseUse:
-    """A member of ``context.Response`` used where nothing shows that there is a response.
-
-    Attributes:
-        member: the member used.
-        start: where ``context.Response`` begins.
-        end: where it ends.
-    """
-
-    member: str
     start: int
     end: int
 
@@ -189,59 +160,21 @@ class NullUse:
 
     Attributes:
         kind: ``variable``, ``token`` for AsJwt and AsBasic, ``first`` for FirstOrDefault and its
-            kin, ``split`` for a part of a text that may have fewer.
-        what: the variable, the method, or the number of the part.
+            kin, ``split`` for a part of a text that may have fewer, ``response`` and ``body`` for
+            ``context.Response`` and the body of the request.
+        what: the variable, the method, or the number of the part; of a body ``bodiless`` where the
+            expression itself says that there is none.
         member: what is taken.
-        key: the text of the value, without white space.
-        start: where the member begins.
+        key: the name of the value, as conditions tell it: see :mod:`apimgen.csharp.readers.guards`.
+        start: where the member begins; of a response, where that begins.
         end: where it ends.
+        by_index: whether it is a variable read by index, which fails if it is not set.
     """
 
-    kind: str
+    kind: NullKind
     what: str
     member: str
     key: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """All that is known of one expression.
-
-    Attributes:
-        problems: what the service refuses, in the order of the text.
-        returns: the types of what is returned, each once; None for one that is not known, and
-            where nothing is known at all.
-        gaps: how many parts are not understood.
-        result: the C# type of the value, in normal form (``bool``, ``JObject``, ``string[]``,
-            ``List<int>``, ``null``); None where it is not known.
-        reads: of ``context.Variables``.
-        writes: to anything in ``context``; each is a problem too.
-        body_reads: of the bodies of request and response.
-        header_reads: of the headers of request and response.
-        new_randoms: generators of random numbers that are made.
-        response_uses: of a response that may be null.
-        throwing_parses: conversions that throw.
-        status_tests: of the status of the response.
-        null_uses: members taken from what may be null.
-        null_checks: what is looked at for null: texts without white space, and
-            ``variable:name``.
-        members: the members of ``context`` that are used, such as ``LastError``.
-    """
-
-    problems: tuple[Problem, ...] = ()
-    result: str | None = None
-    returns: tuple[Type | None, ...] = (None,)
-    gaps: int = 0
-    reads: tuple[VariableRead, ...] = ()
-    writes: tuple[ContextWrite, ...] = ()
-    body_reads: tuple[BodyRead, ...] = ()
-    header_reads: tuple[HeaderRead, ...] = ()
-    new_randoms: tuple[NewRandom, ...] = ()
-    response_uses: tuple[ResponseUse, ...] = ()
-    throwing_parses: tuple[ThrowingParse, ...] = ()
-    status_tests: tuple[StatusTest, ...] = ()
-    null_uses: tuple[NullUse, ...] = ()
-    null_checks: frozenset[str] = frozenset()
-    members: frozenset[str] = frozenset()
+    by_index: bool = False

@@ -7,18 +7,21 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.context import Body, Facts, Headers
+from apimgen.csharp.run.context import Body, Context, Facts, Headers
 from apimgen.csharp.run.values import from_text
 from apimgen.errors import ApimgenError
-from apimgen.gateway.engine.exchange import request_context, url_of
+from apimgen.gateway.engine.exchange import GatewayRequest, request_context, url_of
 from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from apimgen.csharp.run.context import Context
     from apimgen.gateway.instance.instance import Instance, Operation
 
 API_VERSION = "2024-10-21"
 _PARAMETER = re.compile(r"\{(\*?)([^{}]+)\}")
+# Spreads numbers over all digits of a request id, and no two numbers share one: the golden ratio,
+# as Knuth's multiplicative hashing has it.
+_GOLDEN = 0x9E3779B97F4A7C15F39CC0605CEDC835
+_ID = (1 << 128) - 1
 _DEPLOYMENT_NAMES = (
     "deployment",
     "deployment-id",
@@ -80,14 +83,14 @@ def default_call(
         name: model if _names_deployment(name) else "1" for _, name in _PARAMETER.findall(template)
     }
     path = _PARAMETER.sub(lambda found: matched[found[2]], template)
-    has_body = method in ("POST", "PUT", "PATCH")
+    with_body = has_body(method)
     subscription = ("offline", "offline") if instance.api.subscription_required else None
     return Call(
         method=method,
         path=path,
         query={"api-version": [API_VERSION]},
-        headers=(("Content-Type", "application/json"),) if has_body else (),
-        body=_body(path, model) if has_body else None,
+        headers=(("Content-Type", "application/json"),) if with_body else (),
+        body=default_body(path, model) if with_body else None,
         subscription=subscription,
         product=instance.api.products[0] if instance.api.products and subscription else "",
         operation=chosen,
@@ -112,7 +115,18 @@ def _names_deployment(parameter: str) -> bool:
     return parameter.lower() in _DEPLOYMENT_NAMES
 
 
-def _body(path: str, model: str) -> bytes:
+def has_body(method: str) -> bool:
+    """Whether requests with a method have a body, as a rule."""
+    return method in ("POST", "PUT", "PATCH")
+
+
+def default_body(path: str, model: str) -> bytes:
+    """The body of a request that says hello.
+
+    Args:
+        path: of the request: what it asks for.
+        model: the deployment, where the path names none.
+    """
     if path.endswith("/embeddings"):
         given: dict[str, Any] = {"input": "Hello"}
     elif path.endswith("/responses"):
@@ -192,6 +206,52 @@ def facts_of(instance: Instance, call: Call) -> dict[str, Facts]:
     if call.user:
         facts["User"] = Facts("IUser", {"Id": call.user})
     return facts
+
+
+class Prepared:
+    """A call that many callers send: what is the same for each of them is made once."""
+
+    __slots__ = ("_base", "_body", "_call", "_facts", "_headers", "_original", "_query")
+
+    def __init__(self, instance: Instance, call: Call) -> None:
+        """Prepares a call.
+
+        Args:
+            instance: that takes it.
+            call: what each caller sends.
+        """
+        first = context_of(instance, call)
+        self._base = instance.api.service_url
+        self._call = call
+        self._facts = first.facts
+        self._original = first.request.original_url
+        self._headers = first.request.headers.rows
+        self._query = call.query
+        self._body = call.body
+
+    def context(self, number: int, timestamp: float) -> Context:
+        """The context of one more call that begins.
+
+        Args:
+            number: of the call, which its request id is made of.
+            timestamp: when it came, in seconds since 1970.
+        """
+        call = self._call
+        headers = Headers()
+        headers.rows = self._headers.copy()
+        request = GatewayRequest(
+            call.method,
+            self._base,
+            call.path,
+            headers,
+            None if self._body is None else Body(self._body),
+            self._query.copy(),
+            self._original,
+            call.matched,
+            call.ip,
+        )
+        id_ = f"{number * _GOLDEN & _ID:032x}"
+        return Context(request, facts=self._facts, request_id=id_, timestamp=timestamp)
 
 
 def context_of(

@@ -122,5 +122,19 @@ class World:
             f"-{client_id}" if client_id else ""
         )
 
+    def authorization(self, provider: str, connection: str) -> str | None:
+        """An access token of a credential provider's connection; None where it can't be had."""
+        return f"access-token-of-{provider}-{connection}"
+
+    def verdict(self, policy: str, texts: list[str]) -> str | None:
+        """What a check of content that the gateway asks elsewhere objects to; None for nothing.
+
+        Args:
+            policy: that asks.
+            texts: what it asks about.
+        """
+        del policy, texts
+        return None
+
     def ended(self, exchange: Exchange) -> None:
         """Hears that a request has its answer."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from apimgen.catalog import pages as catalog
 from apimgen.finding import Finding, Place
 from apimgen.inventory import messages
 from apimgen.inventory.checks import (
     combinations,
+    goes_with,
     no_effect,
     own,
     pools,
     references,
     same_resource,
 )
-from apimgen.inventory.checks import not_supported_yet as support
 from apimgen.inventory.named_files import read_named
 from apimgen.inventory.yaml.errors import YamlProblem
 from apimgen.inventory.yaml.places import PlaceMap, printable, quoted
@@ -28,12 +28,14 @@ from apimgen.inventory.yaml.values import read
 from apimgen.nearest import did_you_mean_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from apimgen.catalog.ids import RuleId
     from apimgen.inventory.model.inventory import Inventory
     from apimgen.inventory.problems import Fault
+    from apimgen.inventory.yaml.nodes import Use
     from apimgen.inventory.yaml.places import Path
+    from apimgen.inventory.yaml.values import Values
 
 SIZE_MAX: Final = 5 * 1024 * 1024
 
@@ -87,22 +89,34 @@ def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
     Raises:
         UnreadableError: where there is no such file, it is a folder, or may not be read.
     """
+    return load_bytes(read_bytes(path), str(path), environ, path.parent)
+
+
+def read_bytes(path: FilePath, what: str = "an inventory") -> bytes:
+    """The bytes of a YAML file, or as many as show that there are too many.
+
+    Args:
+        path: of the file.
+        what: the kind of file, for messages.
+
+    Raises:
+        UnreadableError: where there is no such file, it is a folder, or may not be read.
+    """
     file = str(path)
     try:
         with path.open("rb") as stream:
-            raw = stream.read(SIZE_MAX + 1)
+            return stream.read(SIZE_MAX + 1)
     except FileNotFoundError:
         near = did_you_mean_file(path)
         raise UnreadableError(f"{file}: there is no such file{near}") from None
     except IsADirectoryError:
-        raise UnreadableError(f"{file}: this is a folder; an inventory is a file") from None
+        raise UnreadableError(f"{file}: this is a folder; {what} is a file") from None
     except PermissionError:
         raise UnreadableError(f"{file}: the file may not be read (permission denied)") from None
     except OSError as error:
         raise UnreadableError(f"{file}: the file cannot be read ({error.strerror})") from None
     except ValueError:  # a null character
         raise UnreadableError(f"{quoted(file)}: no file can have this name") from None
-    return load_bytes(raw, file, environ, path.parent)
 
 
 def load_bytes(
@@ -116,17 +130,24 @@ def load_bytes(
         environ: the variables that the text may read.
         folder: where the files are that it names; the current one by default.
     """
+    text = text_of(raw, file)
+    if isinstance(text, Finding):
+        return _refused(file, text)
+    return loads(text, file, environ, folder)
+
+
+def text_of(raw: bytes, file: str) -> str | Finding:
+    """The text of a YAML file, or what keeps it from being text."""
     if len(raw) > SIZE_MAX:
-        return _refused(file, _too_large(file))
+        return _too_large(file)
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             message = f"the file is {encoding}; save it as UTF-8"
-            return _refused(file, report("encoding", Place(file, 1, 1), message))
+            return report("encoding", Place(file, 1, 1), message)
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _refused(file, _not_utf8(file, raw, error))
-    return loads(text, file, environ, folder)
+        return _not_utf8(file, raw, error)
 
 
 def loads(
@@ -140,30 +161,20 @@ def loads(
         environ: the variables that the text may read.
         folder: where the files are that it names; the current one by default.
     """
-    text = text.removeprefix("\ufeff")
-    if len(text) > SIZE_MAX:
-        return _refused(file, _too_large(file))
-    at = _unprintable(text)
-    if at is not None:
-        place = Lines(file, text).place(Span(at, at))
-        message = f"the character U+{ord(text[at]):04X} is not allowed in YAML; remove it"
-        return _refused(file, report("encoding", place, message))
-    try:
-        composed = compose(text)
-    except YamlProblem as problem:
-        lines = Lines(file, text)
-        return _refused(file, report(problem.rule, lines.place(problem.span), problem.message))
-    places = PlaceMap(file, text, composed.root)
-    found = {_in_text(problem, places) for problem in composed.problems}
-    if composed.root is None or places.empty(()):
+    parsed = parse(text, file)
+    if isinstance(parsed, Finding):
+        return _refused(file, parsed)
+    root, places, found = parsed
+    if root is None or places.empty(()):
         message = "the file has nothing in it; an inventory begins with version: 1"
         return _refused(file, report("empty-inventory", Place(file, 1, 1), message))
 
-    values = read(composed.root, places, environ)
+    values = read(root, places, environ)
     inventory, faults = messages.check(values.data, places)
     faults += references.check(values, places)
     faults += combinations.check(values, places)
     faults += pools.check(values, places)
+    faults += goes_with.check(values)
     faults += own.check(values, places)
     files = read_named(values, folder or FilePath())
     faults += files.faults
@@ -171,10 +182,58 @@ def loads(
         texts = [document.text for document in files.documents.values()]
         faults += no_effect.check(values, places, texts)
     faults += same_resource.check(values, places)
-    faults += support.check(values)
-    for place, fault in values.faults:
-        found.add(report(fault.rule, place, fault.message))
     found |= {report("encoding", place, message) for place, message in files.not_text}
+    findings = in_order(found | located(faults, values, places))
+    if any(finding.severity == "error" for finding in findings):
+        inventory = None
+    if inventory is not None and files.documents:
+        inventory = inventory.with_documents(files.documents)
+    deferred = [report(fault.rule, place, fault.message) for place, fault in values.deferred]
+    return Loaded(inventory, findings, places, tuple(sorted(set(deferred), key=_order)))
+
+
+class Parsed(NamedTuple):
+    """YAML text as a tree.
+
+    Attributes:
+        root: the whole; None where there is nothing but comments.
+        places: where each value is.
+        findings: what is wrong but did not keep the rest from being read.
+    """
+
+    root: Use | None
+    places: PlaceMap
+    findings: set[Finding]
+
+
+def parse(text: str, file: str) -> Parsed | Finding:
+    """The tree that YAML text is, or what keeps it from being one.
+
+    Args:
+        text: the YAML; a byte order mark before it is passed over.
+        file: the name that findings give it.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > SIZE_MAX:
+        return _too_large(file)
+    at = _unprintable(text)
+    if at is not None:
+        place = Lines(file, text).place(Span(at, at))
+        message = f"the character U+{ord(text[at]):04X} is not allowed in YAML; remove it"
+        return report("encoding", place, message)
+    try:
+        composed = compose(text)
+    except YamlProblem as problem:
+        lines = Lines(file, text)
+        return report(problem.rule, lines.place(problem.span), problem.message)
+    places = PlaceMap(file, text, composed.root)
+    found = {_in_text(problem, places) for problem in composed.problems}
+    return Parsed(composed.root, places, found)
+
+
+def located(faults: Iterable[Fault], values: Values, places: PlaceMap) -> set[Finding]:
+    """Faults as findings with their places, and what is wrong with the variables."""
+    found = {report(fault.rule, place, fault.message) for place, fault in values.faults}
     # Where an anchor holds the mistake, its aliases repeat it; the anchor's own comes first
     usable = [fault for fault in faults if values.usable(fault.path)]
     usable.sort(key=lambda fault: places.alias(fault.path) is not None)
@@ -184,13 +243,12 @@ def loads(
         if finding not in seen:
             seen.add(finding)
             found.add(replace(finding, message=finding.message + through))
-    findings = tuple(sorted(found, key=_order))
-    if any(finding.severity == "error" for finding in findings):
-        inventory = None
-    if inventory is not None and files.documents:
-        inventory = inventory.with_documents(files.documents)
-    deferred = [report(fault.rule, place, fault.message) for place, fault in values.deferred]
-    return Loaded(inventory, findings, places, tuple(sorted(set(deferred), key=_order)))
+    return found
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as they are shown: by place."""
+    return tuple(sorted(findings, key=_order))
 
 
 def _finding(fault: Fault, places: PlaceMap) -> tuple[Finding, str]:

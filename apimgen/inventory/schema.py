@@ -25,6 +25,8 @@ def json_schema() -> dict[str, Any]:
     for entry in Entry.__subclasses__():
         if entry.words:
             definitions[entry.__name__] = _either_form(entry, definitions[entry.__name__])
+        elif entry.short is not None:
+            definitions[entry.__name__] = _with_short_form(entry, definitions[entry.__name__])
     definitions = {name: _tidy(each) for name, each in definitions.items()}
     definitions[_VARIABLE] = {
         "type": "string",
@@ -50,6 +52,13 @@ def _either_form(entry: type[Entry], mapping: dict[str, Any]) -> dict[str, Any]:
         "description": mapping.pop("description"),
         "anyOf": [{"type": "string", "enum": list(entry.words)}, mapping],
     }
+
+
+def _with_short_form(entry: type[Entry], mapping: dict[str, Any]) -> dict[str, Any]:
+    """The mapping, or just the value of its short key."""
+    value = dict(mapping["properties"][entry.short])
+    value.pop("description", None)
+    return {"description": mapping.pop("description"), "anyOf": [value, mapping]}
 
 
 def _tidy(node: Any) -> Any:

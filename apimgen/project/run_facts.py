@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.analysis.service_facts import NOTHING, facts_from, joined
+from apimgen.document.source import NotTextError, decode
 from apimgen.layout import fragment_of
 
 if TYPE_CHECKING:
@@ -41,10 +42,20 @@ def facts_of_run(
         facts = replace(facts, scope=given.scope)
     if any(each.inventory is None for each in inventories):
         facts = replace(facts, named_values=None, backends=None, fragments=None)
+    here = {fragment_of(file.path): file for file in documents if _is_fragment(file)}
     if facts.fragments is not None:
-        here = {fragment_of(file.path) for file in documents if _is_fragment(file)}
-        facts = replace(facts, fragments=facts.fragments | here)
+        facts = replace(facts, fragments=facts.fragments | here.keys())
+    if here:
+        texts = {name: text for name, file in here.items() if (text := _text(file)) is not None}
+        facts = replace(facts, fragment_texts={**facts.fragment_texts, **texts})
     return facts
+
+
+def _text(file: File) -> str | None:
+    try:
+        return decode(file.data or b"")
+    except NotTextError:
+        return None
 
 
 def _is_fragment(file: File) -> bool:

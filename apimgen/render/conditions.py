@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 _STATUS = "context.Response.StatusCode"
 
 
-def status_condition(ranges: Iterable[StatusRange]) -> str:
-    """C# that is true for the statuses in one of the ranges, and reads ``context.Response``.
+def status_condition(ranges: Iterable[StatusRange], status: str = _STATUS) -> str:
+    """C# that is true for the statuses in one of the ranges.
 
     Ranges that overlap or touch become one, so that the condition is as short as it can be.
+
+    Args:
+        ranges: of the statuses.
+        status: C# that is the status; it reads ``context.Response`` by default.
     """
     merged: list[tuple[int, int]] = []
     for each in sorted(ranges, key=lambda each: (each.min, each.max)):
@@ -26,16 +30,16 @@ def status_condition(ranges: Iterable[StatusRange]) -> str:
         else:
             merged.append((each.min, each.max))
     return " || ".join(
-        _in_range(least, greatest, alone=len(merged) == 1) for least, greatest in merged
+        _in_range(status, least, greatest, alone=len(merged) == 1) for least, greatest in merged
     )
 
 
-def _in_range(least: int, greatest: int, *, alone: bool) -> str:
+def _in_range(status: str, least: int, greatest: int, *, alone: bool) -> str:
     if least == greatest:
-        return f"{_STATUS} == {least}"
+        return f"{status} == {least}"
     if greatest == GREATEST:
-        return f"{_STATUS} >= {least}"
+        return f"{status} >= {least}"
     if least == LEAST:
-        return f"{_STATUS} <= {greatest}"
-    both = f"{_STATUS} >= {least} && {_STATUS} <= {greatest}"
+        return f"{status} <= {greatest}"
+    both = f"{status} >= {least} && {status} <= {greatest}"
     return both if alone else f"({both})"

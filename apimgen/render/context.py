@@ -14,9 +14,17 @@ from apimgen.inventory.model.choices import AuthKind
 from apimgen.render.conditions import status_condition
 from apimgen.render.own_xml import enclosed
 from apimgen.render.quoting import named_value
+from apimgen.render.table import ExhaustedContext, TableContext, TokenContext, table_context
+from apimgen.routing.failures import retried
 
 if TYPE_CHECKING:
-    from apimgen.inventory.model.policy import Forward, Policy, Retry
+    from apimgen.inventory.model.policy import (
+        Forward,
+        Observe,
+        Policy,
+        ResponseHeaders,
+        Retry,
+    )
     from apimgen.routing.route import Candidate, Route
 
 
@@ -121,6 +129,8 @@ class Context:
         source: the inventory's name, for the comment at the head of the document.
         policy: the policy as the inventory has it, with the inventory's keys: `policy.name`.
         routing: the word of its routing.
+        table: the candidates that the policy itself picks from; none for a pool, and for the
+            article's documents, which know just `backends`.
         pool: the id of the pool that serves it; none where the policy itself picks a backend.
         auth: how the gateway proves itself to the backends.
         backends: the backends that may serve, in the policy's order.
@@ -129,22 +139,36 @@ class Context:
             `retry` and `forward`, in a policy that is not global.
         base: whether another scope is around this one, so that each section has a `<base />`; the
             service refuses one in a global policy, which forwards by itself.
+        response_headers: the headers that tell the caller who answered; none where not asked for.
+        observe: what is recorded of each try; none where not asked for.
         extra: the user's own XML, for each section.
     """
 
     source: str
     policy: Policy
     routing: str
+    table: TableContext | None
     pool: str | None
     auth: AuthContext
     backends: tuple[BackendContext, ...]
     retry: RetryContext | None
     forward: ForwardContext | None
     base: bool
+    response_headers: ResponseHeaders | None
+    observe: Observe | None
     extra: ExtraContext
 
 
-PARTS = (AuthContext, BackendContext, RetryContext, ForwardContext, ExtraContext)
+PARTS = (
+    AuthContext,
+    BackendContext,
+    TableContext,
+    TokenContext,
+    ExhaustedContext,
+    RetryContext,
+    ForwardContext,
+    ExtraContext,
+)
 
 
 def context_of(route: Route, source: str) -> Context:
@@ -161,6 +185,7 @@ def context_of(route: Route, source: str) -> Context:
         source=source,
         policy=policy,
         routing=policy.routing.value,
+        table=table_context(route, route.table) if route.table else None,
         pool=route.pool.name if route.pool else None,
         auth=AuthContext(
             managed_identity=route.auth.kind is AuthKind.MANAGED_IDENTITY,
@@ -168,9 +193,11 @@ def context_of(route: Route, source: str) -> Context:
             client_id=route.auth.client_id,
         ),
         backends=tuple(map(_backend, route.candidates)),
-        retry=_retry(policy.retry),
-        forward=_forward(policy.forward, policy.retry, base=base),
+        retry=_retry(route),
+        forward=_forward(policy.forward, policy.retry, base=base and route.table is None),
         base=base,
+        response_headers=policy.response_headers,
+        observe=policy.observe,
         extra=ExtraContext(
             inbound=enclosed("inbound", extra.inbound),
             backend=enclosed("backend", extra.backend),
@@ -189,12 +216,16 @@ def _backend(candidate: Candidate) -> BackendContext:
     )
 
 
-def _retry(retry: Retry | None) -> RetryContext | None:
-    if retry is None:
+def _retry(route: Route) -> RetryContext | None:
+    retry = route.policy.retry
+    others = len(route.candidates) - 1
+    if retry is None or (retry.count is None and others == 0):
         return None
+    passes = route.auth.kind is AuthKind.NONE
+    on = retry.on or retried(passes_credentials=passes)
     return RetryContext(
-        condition=Markup(status_condition(retry.on)),  # noqa: S704 - C# of ours, for rawxml
-        count=retry.count,
+        condition=Markup(status_condition(on)),  # noqa: S704 - C# of ours, for rawxml
+        count=others if retry.count is None else retry.count,
         interval=retry.interval,
         max_interval=retry.max_interval,
         delta=retry.delta,

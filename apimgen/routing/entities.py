@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from apimgen.inventory.model.statuses import UNAVAILABLE
+from apimgen.routing.failures import tripping
 
 if TYPE_CHECKING:
     from apimgen.inventory.model.inventory import Backend
@@ -106,7 +106,9 @@ def _breaker(cooldown: Cooldown | None) -> Properties | None:
     condition = {
         "count": 1,
         "interval": WINDOW,
-        "statusCodeRanges": [{"min": each.min, "max": each.max} for each in UNAVAILABLE],
+        "statusCodeRanges": [
+            {"min": each.min, "max": each.max} for each in tripping(passes_credentials=False)
+        ],
         "errorReasons": list(REASONS),
     }
     rule = {

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from apimgen.inventory.model.policy import Policy
     from apimgen.routing.entities import Entity, PoolEntity
     from apimgen.routing.named_values import NamedValue
+    from apimgen.routing.table import Table
 
 
 class Candidate(NamedTuple):
@@ -20,11 +21,13 @@ class Candidate(NamedTuple):
         backend: of the inventory.
         url: the named value that holds its URL; None where the URL is written inline.
         key: the named value that holds the key that the gateway sends; None where it sends none.
+        auth: how the gateway proves itself to it: its own way, or else the policy's.
     """
 
     backend: Backend
     url: NamedValue | None
     key: NamedValue | None
+    auth: Auth
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,14 @@ class Route:
         entities: the backend entities that the service must have, each after those it names.
         pool: the one among them that the policy sends all requests to; None where the policy
             itself chooses a candidate.
+        table: what the policy picks from; None for a pool, and for the article's documents.
     """
 
     policy: Policy
     candidates: tuple[Candidate, ...]
     entities: tuple[Entity, ...] = ()
     pool: PoolEntity | None = None
+    table: Table | None = None
 
     @property
     def auth(self) -> Auth:

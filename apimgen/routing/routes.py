@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 
 def route_of(inventory: Inventory, policy: Policy) -> Route:
     """The route of one policy, by the strategy that its ``routing`` names."""
-    by_key = policy.auth.kind is AuthKind.API_KEY
     by_named_value = policy.endpoints is Endpoints.NAMED_VALUES
     candidates = tuple(
         Candidate(
             backend,
             url_of(backend) if by_named_value else None,
-            key_of(backend) if by_key else None,
+            key_of(backend) if auth.kind is AuthKind.API_KEY else None,
+            auth,
         )
         for backend in inventory.backends_of(policy)
+        for auth in (backend.auth or policy.auth,)
     )
     # One module for each word, so that a new routing is a new file.
     strategy = import_module(f"apimgen.routing.strategies.{policy.routing.value}")

@@ -114,9 +114,9 @@ def _check_result(expression: Expression, value: Value, report: Reporter) -> Non
     if not known.problems:
         strict = expression.attribute == "condition"
         wrong = refused(known.returns, value.type, strict=strict)
-    result = str(wrong) if wrong is not None else known.result
+    result = wrong if wrong is not None else known.result
     # A condition is compiled as a bool; elsewhere the service reads text where it wants one.
-    text_as_condition = result == "string" and expression.attribute == "condition"
+    text_as_condition = str(result) == "string" and expression.attribute == "condition"
     if wrong is None and assignable(result, value.type) and not text_as_condition:
         return
     where = f'"{expression.attribute}"' if expression.attribute else f"<{expression.element.tag}>"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.expressions import analysis
+from apimgen.analysis.fragments import are_known, sets_of_fragments
 from apimgen.analysis.variables import WordCounts, all_sets
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 # Letters. Shorter names are alike by chance, unless the one that is set is never read; longer ones
 # are no names.
 _FEWEST, _FEWEST_UNREAD, _MOST = 5, 3, 60
-_FOREIGN = frozenset({"base", "include-fragment"})
 _SEPARATORS = re.compile(r"[-_. ]")
 
 
@@ -30,7 +30,7 @@ class Slip(Enum):
     OTHER_LETTER = auto()
 
 
-def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
+def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     """Reports reads of a name that nothing sets, where one much like it is set.
 
     Where that one is read too, both may be meant, and policies of other documents may set the
@@ -39,12 +39,13 @@ def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
     if "Variables" not in document.source.text:
         return
     names = {found.name for found in all_sets(document)}
+    through = {found.name for found, _ in sets_of_fragments(document, facts.fragment_texts)}
     reads = [
         (expression, read)
         for expression in document.expressions
         if "Variables" in expression.code and described(expression.element) is not None
         for read in analysis(expression).reads
-        if read.name and read.name not in names
+        if read.name and read.name not in names and read.name not in through
     ]
     if not reads or not names:
         return
@@ -53,7 +54,7 @@ def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
         for shortened in _shortened(name):
             like.setdefault(shortened, []).append(name)
     mentions = WordCounts(document)
-    alone = not document.by_tag.keys() & _FOREIGN
+    alone = "base" not in document.by_tag and are_known(document, facts.fragment_texts)
     for expression, read in reads:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}

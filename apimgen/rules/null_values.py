@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.expressions import analysis
+from apimgen.analysis.fragments import sets_of_fragments
+from apimgen.analysis.told import Told
 from apimgen.analysis.variables import all_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from apimgen.analysis.reporter import Reporter
@@ -19,29 +20,42 @@ if TYPE_CHECKING:
     from apimgen.csharp import NullUse
     from apimgen.document.reader import Document, Expression
 
-_WORTH = ("Variables", "AsJwt", "AsBasic", "OrDefault", "Split")
+# What is worth a look: always, in on-error, and where something says GET or HEAD.
+_WORTH = r"AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b"
+_RESPONSE = re.compile(r"\bResponse\b")
+_BODY = r"|\bBody\b"
+_SAYS_BODILESS = re.compile(r"""["'](?:get|head)["']|&quot;(?:get|head)&quot;""", re.IGNORECASE)
 _VALIDATES = frozenset({"validate-jwt", "validate-azure-ad-token"})
+# What gives the caller a response in on-error, whatever went wrong before.
+_RESPONDS = frozenset({"set-status", "set-body", "return-response"})
+_BODILESS = "bodiless"
 
 
-def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
-    """Reports each member taken from what may be null, where nothing looks first."""
-    if not any(word in document.source.text for word in _WORTH):
-        return
-    facts = _Facts(document)
+def check(document: Document, service: ServiceFacts, report: Reporter) -> None:
+    """Reports each member taken from what may be null, where nothing on the way looks first."""
+    facts = _Facts(document, service)
     said: set[str] = set()
     for expression in document.expressions:
-        if not any(word in expression.code for word in _WORTH):
-            continue
-        if described(expression.element) is None or not expression.whole:
+        if (
+            not facts.is_worth(expression)
+            or described(expression.element) is None
+            or not expression.whole
+        ):
             continue
         known = analysis(expression)
+        here: set[str] = set()
         for use in known.null_uses:
+            if use.key in here:
+                continue
+            here.add(use.key)
             message = facts.reason(expression, use)
             if message is not None and not (use.kind == "variable" and use.what in said):
                 said.add(use.what)
                 report.code("value-may-be-null", message, expression, use.start, use.end)
-        for read in known.reads:
-            if read.mode == "index" and (line := facts.missed(read.name)):
+        for read in known.reads if known.unsure_reads else ():
+            if (read.start, read.end) not in known.unsure_reads or read.name is None:
+                continue
+            if line := facts.missed(expression, read.name):
                 message = (
                     f'"{read.name}" is only set in line {line} where the cache has it; give it a '
                     f'default-value there, or write GetValueOrDefault<...>("{read.name}", ...)'
@@ -52,75 +66,133 @@ def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
 class _Facts:
     """What a document tells of its variables, once it is asked."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, service: ServiceFacts) -> None:
         self._document = document
+        self._service = service
+        self._told = Told(document)
+
+    @cached_property
+    def _worth(self) -> re.Pattern[str]:
+        """What an expression has that is worth a look."""
+        body = _BODY if _SAYS_BODILESS.search(self._document.source.text) else ""
+        return re.compile("|".join((_WORTH + body, *map(re.escape, sorted(self.unsure)))))
+
+    def is_worth(self, expression: Expression) -> bool:
+        """Whether something in an expression may be null, by its words."""
+        if self._worth.search(expression.code):
+            return True
+        if self._errors_are_handled and _RESPONSE.search(expression.code):
+            return next(expression.element.iterancestors("on-error"), None) is not None
+        return False
+
+    @cached_property
+    def _errors_are_handled(self) -> bool:
+        return "on-error" in self._document.by_tag
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """The variables that may be null, or not set at all."""
+        return frozenset(
+            name
+            for name, setters in self._setters.items()
+            if all(_ignores_errors(one) for one, _ in setters)
+            or all(_may_miss(one) for one, _ in setters)
+        )
 
     def reason(self, expression: Expression, use: NullUse) -> str | None:
         """Why a value may be null, and what helps; None where something looks first."""
-        if any(use.key in analysis(one).null_checks for one in self._around(expression.element)):
+        message = self._reason(expression, use)
+        if message is None or use.key in self._told.before(expression):
             return None
-        if use.kind == "variable":
-            return self._of_variable(use)
-        if use.kind == "token":
-            if self._document.by_tag.keys() & _VALIDATES:
-                return None
-            return f"{use.what}() is null where the text is no token: write ?.{use.member}"
+        of_many = use.kind in ("first", "split")
+        if of_many and any(analysis(one).asks for one in self._told.asked(expression)):
+            return None
+        return message
+
+    def _reason(self, expression: Expression, use: NullUse) -> str | None:
+        match use.kind:
+            case "variable":
+                return self._of_variable(use)
+            case "response":
+                return self._of_response(expression, use)
+            case "split":
+                part = int(use.what) + 1
+                return f"a text without the separator has no part {part}; look at Length first"
+        why = self._why(expression, use)
+        return None if why is None else f"{why}: write ?.{use.member}"
+
+    def _why(self, expression: Expression, use: NullUse) -> str | None:
         if use.kind == "first":
-            return f"{use.what}() is null where there is none: write ?.{use.member}"
-        part = int(use.what) + 1
-        return f"a text without the separator has no part {part}; look at Length first"
+            return f"{use.what}() is null where there is none"
+        if use.kind == "token" and not self._document.by_tag.keys() & _VALIDATES:
+            return f"{use.what}() is null where the text is no token"
+        is_bodiless = use.what == _BODILESS or _BODILESS in self._told.before(expression)
+        if use.kind == "body" and is_bodiless:
+            return "a GET has no body, and context.Request.Body is null"
+        return None
+
+    def _of_response(self, expression: Expression, use: NullUse) -> str | None:
+        """In on-error there may be none yet; a retry's condition has a rule of its own."""
+        element = expression.element
+        if (
+            next(element.iterancestors("on-error"), None) is None
+            or next(element.iterancestors("retry"), None) is not None
+        ):
+            return None
+        place = self._document.place(element)
+        answered = self._answered
+        if element.tag == "retry" or (
+            answered is not None and answered < (place.line, place.column)
+        ):
+            return None
+        return (
+            "context.Response is null where the error came before there was a response: "
+            f"write context.Response?.{use.member}"
+        )
+
+    @cached_property
+    def _answered(self) -> tuple[int, int] | None:
+        """Where on-error first makes a response of its own."""
+        places = (
+            self._document.place(element)
+            for tag in _RESPONDS
+            for element in self._document.by_tag.get(tag, ())
+            if next(element.iterancestors("on-error"), None) is not None
+        )
+        return min(((one.line, one.column) for one in places), default=None)
 
     def _of_variable(self, use: NullUse) -> str | None:
         setters = self._setters.get(use.what, [])
-        if not setters or f"variable:{use.what}" in self._checked:
+        if use.what not in self.unsure:
             return None
-        if not all(_ignores_errors(one) for one in setters):
-            return None
-        line = self._document.place(setters[0]).line
-        return (
-            f'"{use.what}" is null where the request in line {line} failed, for its errors are '
-            f"ignored: write ?.{use.member}, or look for null first"
-        )
+        setter, at = setters[0]
+        line = self._document.place(at).line
+        if _ignores_errors(setter):
+            why = f"where the request in line {line} failed, for its errors are ignored"
+        elif use.by_index:
+            return None  # the read itself fails, which is said of it
+        else:
+            why = f"where the cache did not have it in line {line}"
+        return f'"{use.what}" is null {why}: write ?.{use.member}, or look for null first'
 
-    def missed(self, name: str | None) -> int | None:
+    def missed(self, expression: Expression, name: str) -> int | None:
         """The line of the lookup that is all that sets a variable, where nothing looks first."""
-        setters = self._setters.get(name or "", [])
-        if not setters or not all(_may_miss(one) for one in setters):
+        setters = self._setters.get(name, [])
+        if not setters or not all(_may_miss(one) for one, _ in setters):
             return None
-        if f"variable:{name}" in self._checked or name in self._asked:
+        if f"variable:{name}" in self._told.before(expression):
             return None
-        return self._document.place(setters[0]).line
+        return self._document.place(setters[0][1]).line
 
     @cached_property
-    def _setters(self) -> dict[str, list[etree._Element]]:
-        found: dict[str, list[etree._Element]] = {}
+    def _setters(self) -> dict[str, list[tuple[etree._Element, etree._Element]]]:
+        """The policies that set each variable, with where they are in this document."""
+        found: dict[str, list[tuple[etree._Element, etree._Element]]] = {}
         for one in all_sets(self._document):
-            found.setdefault(one.name, []).append(one.element)
+            found.setdefault(one.name, []).append((one.element, one.element))
+        for one, at in sets_of_fragments(self._document, self._service.fragment_texts):
+            found.setdefault(one.name, []).append((one.element, at))
         return found
-
-    @cached_property
-    def _checked(self) -> frozenset[str]:
-        """All that any expression of the document looks at for null."""
-        found = (analysis(one).null_checks for one in self._document.expressions)
-        return frozenset().union(*found)
-
-    @cached_property
-    def _asked(self) -> frozenset[str | None]:
-        """The variables that are read somewhere in a way that does not fail."""
-        return frozenset(
-            read.name
-            for one in self._document.expressions
-            for read in analysis(one).reads
-            if read.mode != "index"
-        )
-
-    def _around(self, element: etree._Element) -> Iterator[Expression]:
-        """The conditions of the branches around an element, and those of the branches before."""
-        for choose in element.iterancestors("choose"):
-            for branch in choose.iterfind("when"):
-                condition = self._document.expression_at.get((branch, "condition"))
-                if condition is not None and branch is not element:
-                    yield condition
 
 
 def _ignores_errors(setter: etree._Element) -> bool:

@@ -19,7 +19,7 @@ def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:
         condition = document.expression_at.get((retry, "condition"))
         if condition is None or retry.find(".//forward-request") is None:
             continue
-        uses = analysis(condition).response_uses
+        uses = [one for one in analysis(condition).null_uses if one.kind == "response"]
         if uses:
             message = (
                 "context.Response is null if no backend answered, and "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.analysis.casts import cast_fails, without_null
 from apimgen.analysis.expressions import analysis
 from apimgen.analysis.flow import Flow, Path
+from apimgen.analysis.fragments import INCLUDE, included, sets_of_fragments
 from apimgen.analysis.variables import all_sets, sets
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.nearest import did_you_mean
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apimgen.analysis.variables import SetVariable
     from apimgen.catalog.ids import RuleId
     from apimgen.csharp import VariableRead
+    from apimgen.csharp.model.types import Type
     from apimgen.document.reader import Document, Expression
 
 # A variable that other documents may have set; no policy can give a variable an empty name.
@@ -42,7 +43,7 @@ class Stored(NamedTuple):
     """
 
     sure: bool
-    setters: Mapping[str | None, etree._Element]
+    setters: Mapping[Type | None, etree._Element]
     age: int
 
 
@@ -53,21 +54,42 @@ def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     reads. There is none within an operation's, so that there more is known.
     """
     if "Variables" in document.source.text:
-        steps = _Variables(document, report, innermost=facts.scope == "operation")
+        innermost = facts.scope == "operation"
+        steps = _Variables(document, report, facts.fragment_texts, innermost=innermost)
         Flow(document, steps).run()
 
 
 class _Variables:
-    def __init__(self, document: Document, report: Reporter, *, innermost: bool) -> None:
+    def __init__(
+        self,
+        document: Document,
+        report: Reporter | None,
+        fragments: Mapping[str, str],
+        *,
+        innermost: bool,
+        inside: frozenset[str] = frozenset(),
+    ) -> None:
+        """For one document.
+
+        Args:
+            document: what is followed.
+            report: takes the findings; None where only what it sets is wanted.
+            fragments: the documents of fragments, by their ids.
+            innermost: whether no policies of inner scopes run between the sections.
+            inside: the fragments that include this one.
+        """
         self._document = document
         self._report = report
+        self._fragments = fragments
+        self._inside = inside
+        self._effects: dict[str, dict[str, Stored]] = {}
         self._innermost = innermost
         self._alone = document.root.tag == "policies"
         self._fragment_on_error = False
         self._asked: dict[tuple[etree._Element, str | None], frozenset[str | None]] = {}
 
     def join(self, facts: Sequence[Stored | None]) -> Stored:
-        setters: dict[str | None, etree._Element] = {}
+        setters: dict[Type | None, etree._Element] = {}
         sure, age = True, 0
         for fact in facts:
             if fact is None:
@@ -86,14 +108,46 @@ class _Variables:
             path.set(found.name, stored)
 
     def foreign(self, element: etree._Element, path: Path[Stored]) -> None:
+        if element.tag == INCLUDE and (known := included(element, self._fragments)) is not None:
+            self._include(element, *known, path)
+        else:
+            self._unknown(element, path)
+
+    def _include(
+        self, element: etree._Element, name: str, document: Document, path: Path[Stored]
+    ) -> None:
+        """Takes up what a fragment sets, as if the policy that includes it did."""
+        if name in self._inside:
+            return  # it includes itself, which the service refuses
+        if name not in self._effects:
+            steps = _Variables(
+                document,
+                None,
+                self._fragments,
+                innermost=True,
+                inside=self._inside | {name},
+            )
+            self._effects[name] = Flow(document, steps).run().facts()
+        effects = self._effects[name]
+        for variable, fact in effects.items():
+            if variable != _FOREIGN:
+                stored = Stored(fact.sure, dict.fromkeys(fact.setters, element), _age(path))
+                before = path.get(variable)
+                path.set(variable, stored if fact.sure else self.join([before, stored]))
+        if _FOREIGN in effects:  # which may have run before, or after
+            self._unknown(element, path)
+
+    def _unknown(self, element: etree._Element, path: Path[Stored]) -> None:
         if element.tag == "include-fragment" and _section(element) == "on-error":
             self._fragment_on_error = True
         path.set(_FOREIGN, Stored(sure=True, setters={None: element}, age=_age(path) + 1))
 
     def repeated(self, element: etree._Element, path: Path[Stored]) -> None:
         for inner in element.iterdescendants():
-            if inner.tag in ("base", "include-fragment"):
-                self.foreign(inner, path)
+            if inner.tag in ("base", INCLUDE):
+                fork = path.fork()
+                self.foreign(inner, fork)
+                path.meet([fork], also_here=True)
             for found in sets(inner):
                 stored = Stored(sure=True, setters={self._type(found): inner}, age=_age(path))
                 path.set(found.name, self.join([path.get(found.name), stored]))
@@ -104,31 +158,42 @@ class _Variables:
             self.foreign(self._document.root, path)
 
     def expression(self, expression: Expression, path: Path[Stored]) -> None:
+        if self._report is None:
+            return
         for read in analysis(expression).reads:
             if read.name is None or read.mode == "contains":
                 continue
             fact = path.get(read.name)
             if fact is not None:
-                self._check_cast(expression, read, fact, path)
+                self._check_cast(self._report, expression, read, fact, path)
             if (
                 (fact is None or not fact.sure)
                 and read.mode == "index"
                 and not self._is_asked_for(expression, read.name)
             ):
-                self._check_unset(expression, read, fact, path)
+                self._check_unset(self._report, expression, read, fact, path)
 
-    def _type(self, found: SetVariable) -> str | None:
+    def _type(self, found: SetVariable) -> Type | None:
+        from apimgen.csharp import kept, type_called  # noqa: PLC0415 - many have no C#
+
         setter = found.element
         if setter.tag != "set-variable":
-            return found.type
+            return type_called(found.type) if found.type else None
         expression = self._document.expression_at.get((setter, "value"))
         if expression is None:
-            return None if setter.get("value") is None else "string"
-        return without_null(analysis(expression).result) if expression.whole else None
+            return None if setter.get("value") is None else type_called("string")
+        return kept(analysis(expression).result) if expression.whole else None
 
     def _check_cast(
-        self, expression: Expression, read: VariableRead, fact: Stored, path: Path[Stored]
+        self,
+        report: Reporter,
+        expression: Expression,
+        read: VariableRead,
+        fact: Stored,
+        path: Path[Stored],
     ) -> None:
+        from apimgen.csharp import cast_fails  # noqa: PLC0415 - there is C# now
+
         asked = read.type
         if asked is None or (read.mode == "index" and read.cast_start is None):
             return
@@ -146,12 +211,12 @@ class _Variables:
         if read.mode == "get":
             if always:
                 message = f"{holds}, which is never given as {asked}; ask for {stored}"
-                self._report.code("wrong-type-asked", message, expression, start, read.end)
+                report.code("wrong-type-asked", message, expression, start, read.end)
             return
-        advice = "write .ToString() after it" if asked == "string" else f"cast it to {stored}"
+        advice = "write .ToString() after it" if str(asked) == "string" else f"cast it to {stored}"
         rule: RuleId = "wrong-cast" if always else "cast-may-fail"
         message = f"{holds}, which can't be cast to {asked}; {advice}"
-        self._report.code(rule, message, expression, start, read.end)
+        report.code(rule, message, expression, start, read.end)
 
     def _start(self, element: etree._Element) -> tuple[int, int]:
         place = self._document.place(element)
@@ -159,6 +224,7 @@ class _Variables:
 
     def _check_unset(
         self,
+        report: Reporter,
         expression: Expression,
         read: VariableRead,
         fact: Stored | None,
@@ -170,7 +236,7 @@ class _Variables:
         if fact is None:
             if alone and (self._innermost or name in self._setters):
                 message = self._never(name)
-                self._report.code("variable-not-set", message, expression, read.start, read.end)
+                report.code("variable-not-set", message, expression, read.start, read.end)
             return
         setter = next(iter(fact.setters.values()))
         line = self._document.place(setter).line
@@ -181,7 +247,7 @@ class _Variables:
         else:
             return
         message += f'; write GetValueOrDefault<...>("{name}", ...)'
-        self._report.code("variable-may-be-unset", message, expression, read.start, read.end)
+        report.code("variable-may-be-unset", message, expression, read.start, read.end)
 
     def _never(self, name: str) -> str:
         if name in self._setters:
@@ -192,7 +258,9 @@ class _Variables:
 
     @cached_property
     def _setters(self) -> dict[str, etree._Element]:
-        return {found.name: found.element for found in all_sets(self._document)}
+        through = sets_of_fragments(self._document, self._fragments)
+        own = {found.name: found.element for found in all_sets(self._document)}
+        return {**{found.name: at for found, at in through}, **own}
 
     def _is_asked_for(self, expression: Expression, name: str) -> bool:
         """Whether the code, or a condition around it, looks first if the variable is there."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from apimgen.csharp import Analysis, Kind, analyse
+from typing import TYPE_CHECKING
+
+from apimgen.csharp import Analysis, Kind, analyse, type_called
+
+if TYPE_CHECKING:
+    from apimgen.csharp.model.types import Type
 
 
 def value(code: str) -> Analysis:
@@ -13,6 +18,11 @@ def value(code: str) -> Analysis:
 def block(code: str) -> Analysis:
     """What is found in ``@{code}``."""
     return analyse(code, Kind.BLOCK)
+
+
+def type_named(name: str | None) -> Type | None:
+    """The type that a name spells."""
+    return None if name is None else type_called(name)
 
 
 def found(analysis: Analysis, code: str) -> list[tuple[str, str]]:

@@ -3,14 +3,15 @@ from __future__ import annotations
 import pytest
 
 from apimgen.csharp import (
+    Analysis,
     BodyRead,
-    ContextWrite,
     HeaderRead,
     NewRandom,
+    NullUse,
     StatusTest,
     VariableRead,
 )
-from tests.csharp.looking import block, value
+from tests.csharp.looking import block, type_named, value
 
 
 class TestVariableReads:
@@ -18,28 +19,34 @@ class TestVariableReads:
         ("code", "read"),
         [
             ('context.Variables["x"]', VariableRead("x", 0, 22, "index")),
-            ('(int)context.Variables["x"]', VariableRead("x", 5, 27, "index", "int", cast_start=0)),
+            (
+                '(int)context.Variables["x"]',
+                VariableRead("x", 5, 27, "index", type_named("int"), cast_start=0),
+            ),
             (
                 '((JObject)(context.Variables["x"]))',
-                VariableRead("x", 11, 33, "index", "JObject", cast_start=1),
+                VariableRead("x", 11, 33, "index", type_named("JObject"), cast_start=1),
             ),
-            ('context.Variables["x"] as string', VariableRead("x", 0, 22, "index", "string")),
+            (
+                'context.Variables["x"] as string',
+                VariableRead("x", 0, 22, "index", type_named("string")),
+            ),
             ('(string)context.Variables["x"].ToString()', VariableRead("x", 8, 30, "index")),
             (
                 'context.Variables.GetValueOrDefault<bool>("x")',
-                VariableRead("x", 0, 46, "get", "bool"),
+                VariableRead("x", 0, 46, "get", type_named("bool")),
             ),
             (
                 'context.Variables.GetValueOrDefault<JObject>("x")["a"]',
-                VariableRead("x", 0, 49, "get", "JObject"),
+                VariableRead("x", 0, 49, "get", type_named("JObject")),
             ),
             (
                 'context.Variables.GetValueOrDefault<string>("x", "")',
-                VariableRead("x", 0, 52, "get", "string", has_default=True),
+                VariableRead("x", 0, 52, "get", type_named("string"), has_default=True),
             ),
             (
                 'context.Variables.GetValueOrDefault("x", 5)',
-                VariableRead("x", 0, 43, "get", "int", has_default=True),
+                VariableRead("x", 0, 43, "get", type_named("int"), has_default=True),
             ),
             ('context.Variables.ContainsKey("x")', VariableRead("x", 0, 34, "contains")),
             (
@@ -47,7 +54,11 @@ class TestVariableReads:
                 VariableRead("x", 0, 45, "get", has_default=True),
             ),
             ("context.Variables[context.Api.Id]", VariableRead(None, 0, 33, "index")),
-            ('context.Variables["a" + "b"]', VariableRead(None, 0, 28, "index")),
+            ('context.Variables["a" + "b"]', VariableRead("ab", 0, 28, "index")),
+            (
+                'context.Variables.GetValueOrDefault("x", context.Api.Id)',
+                VariableRead("x", 0, 56, "get", type_named("string"), has_default=True),
+            ),
             ('context.Variables["{{x}}"]', VariableRead(None, 0, 26, "index")),
             ('context.Variables[@"x"]', VariableRead("x", 0, 23, "index")),
             ('context?.Variables?["x"]', VariableRead("x", 0, 24, "index")),
@@ -59,7 +70,7 @@ class TestVariableReads:
     def test_over_a_local_name(self) -> None:
         code = 'var all = context.Variables; return (string)all["x"];'
         (read,) = block(code).reads
-        assert (read.name, read.type) == ("x", "string")
+        assert (read.name, read.type) == ("x", type_named("string"))
         assert code[read.start : read.end] == 'all["x"]'
 
     def test_several_in_order(self) -> None:
@@ -70,8 +81,8 @@ class TestVariableReads:
         reads = value(code).reads
         assert [(r.name, r.mode, r.type) for r in reads] == [
             ("a", "contains", None),
-            ("a", "index", "int"),
-            ("b", "index", "string"),
+            ("a", "index", type_named("int")),
+            ("b", "index", type_named("string")),
         ]
 
     def test_other_dictionaries_are_none(self) -> None:
@@ -85,25 +96,33 @@ class TestVariableReads:
 def test_a_write_is_no_read() -> None:
     found = block('context.Variables["x"] = 1; return 1;')
     assert found.reads == ()
-    assert found.writes == (ContextWrite('context.Variables["x"]', "x", 0, 22),)
+    (problem,) = found.problems
+    assert (problem.rule, problem.start, problem.end) == ("context-write", 0, 22)
+    assert "the set-variable policy sets it" in problem.message
 
 
 @pytest.mark.parametrize(
     ("code", "read"),
     [
-        ("context.Request.Body.As<string>()", BodyRead("Request", False, 0, 33, "string")),
-        ("context.Response.Body.As<JObject>(true)", BodyRead("Response", True, 0, 39, "JObject")),
+        (
+            "context.Request.Body.As<string>()",
+            BodyRead("Request", False, 0, 33, type_named("string")),
+        ),
+        (
+            "context.Response.Body.As<JObject>(true)",
+            BodyRead("Response", True, 0, 39, type_named("JObject")),
+        ),
         (
             "context.Request.Body.As<JObject>(preserveContent: true)",
-            BodyRead("Request", True, 0, 55, "JObject"),
+            BodyRead("Request", True, 0, 55, type_named("JObject")),
         ),
         (
             "context.Request.Body.As<byte[]>(preserveContent: false)",
-            BodyRead("Request", False, 0, 55, "byte[]"),
+            BodyRead("Request", False, 0, 55, type_named("byte[]")),
         ),
         (
             "(string)context.Request.Body.As<JObject>(context.Tracing)",
-            BodyRead("Request", True, 8, 57, "JObject"),
+            BodyRead("Request", True, 8, 57, type_named("JObject")),
         ),
         (
             "context.Request.Body?.AsFormUrlEncodedContent()",
@@ -140,6 +159,11 @@ def test_random_generators() -> None:
     )
 
 
+def response_uses(analysis: Analysis) -> list[NullUse]:
+    """The members taken from a response that may not be there."""
+    return [one for one in analysis.null_uses if one.kind == "response"]
+
+
 class TestResponseUses:
     @pytest.mark.parametrize(
         "code",
@@ -154,7 +178,7 @@ class TestResponseUses:
         ],
     )
     def test_without_a_guard(self, code: str) -> None:
-        (use,) = value(code).response_uses
+        (use,) = response_uses(value(code))
         assert use.member == "StatusCode"
         assert code[use.start : use.end] == "context.Response"
         assert use.start == code.rindex("context.Response")
@@ -177,7 +201,7 @@ class TestResponseUses:
         ],
     )
     def test_with_a_guard(self, code: str) -> None:
-        assert value(code).response_uses == ()
+        assert response_uses(value(code)) == []
 
     @pytest.mark.parametrize(
         "code",
@@ -202,7 +226,7 @@ class TestResponseUses:
         ],
     )
     def test_with_a_guard_in_statements(self, code: str) -> None:
-        assert block(code).response_uses == ()
+        assert response_uses(block(code)) == []
 
     @pytest.mark.parametrize(
         "code",
@@ -217,7 +241,7 @@ class TestResponseUses:
         ],
     )
     def test_a_guard_that_does_not_reach(self, code: str) -> None:
-        (use,) = block(code).response_uses
+        (use,) = response_uses(block(code))
         assert use.member == "StatusCode"
 
 

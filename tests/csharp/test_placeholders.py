@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apimgen.csharp.syntax.placeholders import fill, is_filler
-from tests.csharp.looking import block, only, value
+from tests.csharp.looking import block, only, type_named, value
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_named_values_are_nothing_to_complain_about(code: str) -> None:
 def test_of_its_type_nothing_is_known() -> None:
     assert value("{{limit}}").result is None
     assert value("{{limit}} + 1").result is None
-    assert value('"{{limit}}"').result == "string"
+    assert value('"{{limit}}"').result is type_named("string")
 
 
 def test_what_stands_behind_one_is_found_where_it_is() -> None:

@@ -106,7 +106,6 @@ class TestDeepNesting:
         [
             "(1 + " * 10_000 + "1" + ")" * 10_000,
             "!" * 10_000 + "true",
-            "x => " * 5_000 + "1",
             "new[] {" * 3_000 + "1" + "}" * 3_000,
             'context.Trace("a" + ' * 2_000 + '"b"' + ")" * 2_000,
         ],
@@ -115,6 +114,10 @@ class TestDeepNesting:
         (problem,) = value(code).problems
         assert problem.rule == "expression-syntax"
         assert "nested deeper than" in problem.message
+
+    def test_a_lambda_is_no_value_however_deep_it_is(self) -> None:
+        code = "x => " * 5_000 + "1"
+        assert only(value(code), code)[0] == "expression-return"
 
     def test_what_is_long_is_not_deep(self) -> None:
         for code in (

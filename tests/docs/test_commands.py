@@ -106,6 +106,8 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "US2_KEY": "second-s3cret",
     }.items():
         monkeypatch.setenv(name, value)
+    # A server would wait for requests.
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_arguments, **_named: None)
     there = tmp_path / "work"
     (there / "my-templates").mkdir(parents=True)
     monkeypatch.chdir(there)
@@ -127,6 +129,8 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     Path("old.xml").write_text(made, encoding="utf-8")
     Path("new.xml").write_text(made.replace("{{us1}}", "{{us3}}"), encoding="utf-8")
     Path("chat.xml").write_text(CHAT, encoding="utf-8")
+    Path("policy.xml").write_text(CHAT, encoding="utf-8")
+    Path("values.yaml").write_text("us1: https://us1.openai.azure.com\n", encoding="utf-8")
     Path("global.xml").write_text(GLOBAL, encoding="utf-8")
     return there
 

@@ -26,10 +26,11 @@ backends:
   - name: my-endpoint-us1        # also the named value that holds its URL
     url: https://my-endpoint-us1.openai.azure.com/
     region: eastus
-    deployments: [gpt-35-turbo, text-embedding-ada-002]
+    deployments: [gpt-35-turbo, {name: text-embedding-ada-002, backend_name: ada-eastus}]
     priority: 1                  # lower is preferred; default 1
     weight: 1                    # share within its priority; default 1
     api_key: {env: US1_KEY}      # or {key_vault: https://kv.vault.azure.net/secrets/us1}
+    auth: api-key
 
 apis:                            # optional
   - name: azure-openai
@@ -47,7 +48,8 @@ policies:
     auth: api-key
     endpoints: named-values      # named-values (default, as the article) | inline
     routing: random              # single | random | weighted | priority | pool
-    match_deployment: false
+    match_deployment: true
+    prefer: gateway-region
     retry:
       count: 3
       interval: 1
@@ -60,15 +62,13 @@ policies:
       seconds: 10                # used when the answer has no Retry-After
       max_seconds: 60
     exhausted: {status: 503}     # the answer when every backend has failed
-    forward: {timeout: 120, buffer_request_body: true, buffer_response: false}
+    affinity: {header: x-session-id}
+    forward: {timeout: 120, deadline: 180, buffer_request_body: true, buffer_response: false}
+    response_headers: {backend: x-backend, attempts: x-attempts}
+    observe: {trace: true, metric: openai}
     extra: {inbound: "<xml/>"}   # the user's own policies, per section
 """
 """Every key of the format once."""
-
-COMING = ("    cooldown:", "      seconds:", "      max_seconds:", "    exhausted:")
-"""How the lines begin of what is not supported yet."""
-
-SUPPORTED = "\n".join(line for line in FULL.splitlines() if not line.startswith(COMING)) + "\n"
 
 ENVIRON = {"AZURE_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000001"}
 

@@ -117,10 +117,10 @@ CASES = {
         ["6:11 wrong-type a list is not text"],
     ),
     "yes for true": (
-        small("match_deployment: Yes"),
+        small("retry: {first_fast_retry: Yes}"),
         [
             (
-                '7:23 wrong-type "Yes" is not true or false; YAML 1.2 knows only these two, '
+                '7:31 wrong-type "Yes" is not true or false; YAML 1.2 knows only these two, '
                 "so write true"
             )
         ],
@@ -135,8 +135,12 @@ CASES = {
         ],
     ),
     "true in quotes": (
-        small("match_deployment: 'true'"),
-        ['7:23 wrong-type "true" is not true or false; write it without quotes'],
+        small("retry: {first_fast_retry: 'true'}"),
+        ['7:31 wrong-type "true" is not true or false; write it without quotes'],
+    ),
+    "neither a truth value nor the word beside it": (
+        small("match_deployment: Yes"),
+        ['7:23 bad-value "Yes" is not one of true, false, body'],
     ),
     "text for a list": (
         small("backends: us1"),
@@ -151,14 +155,21 @@ CASES = {
     ),
     "wrong items of a list, each told": (
         small(backend="    deployments: [1, a, [b]]\n"),
-        ["5:19 wrong-type 1 is not text; put it in quotes", "5:25 wrong-type a list is not text"],
+        [
+            (
+                "5:19 wrong-type 1 is not text or a mapping with the keys name, backend_name; "
+                "put it in "
+                "quotes"
+            ),
+            "5:25 wrong-type a list is not text or a mapping with the keys name, backend_name",
+        ],
     ),
     "no space behind the colon": (
         SMALL.replace("- name: us1", "- name:us1").replace("    url: https://us1.o", "#"),
         [
             (
                 '3:5 wrong-type "name:us1" is not a mapping with the keys name, url, region, '
-                "deployments, priority, weight, api_key; put a space after a key's colon"
+                "deployments, priority, weight, api_key, auth; put a space after a key's colon"
             )
         ],
     ),
@@ -186,7 +197,7 @@ CASES = {
         [
             (
                 "5:4 wrong-type this item is empty; it takes a mapping with the keys name, url, "
-                "region, deployments, priority, weight, api_key"
+                "region, deployments, priority, weight, api_key, auth"
             ),
             "8:14 wrong-type routing is empty; it takes single, random, weighted, priority, pool",
             "9:15 wrong-type backends is empty; it takes a list",
@@ -472,7 +483,6 @@ CASES = {
     "rest longer than the longest": (
         small("cooldown: {seconds: 90}"),
         [
-            "7:5 not-supported-yet not supported yet: cooldown; write routing: pool for it",
             "7:25 impossible-combination max_seconds is less than seconds",
         ],
     ),
@@ -609,19 +619,133 @@ CASES = {
         + "  - {name: b, routing: pool, backends: [us2]}\n",
         [],
     ),
-    # still to come
-    "every feature still to come": (
-        SMALL
-        + "    routing: weighted\n    match_deployment: true\n    retry: {pick: untried}\n"
-        + "    cooldown: {}\n    exhausted: {}\n"
-        + "  - {name: b, routing: priority}\n",
+    # what does not go with a routing
+    "what a pool can't do": (
+        small(
+            "routing: pool",
+            "affinity: subscription",
+            "prefer: gateway-region",
+            "retry: {pick: untried}",
+            "response_headers: {backend: x-backend}",
+        ),
         [
-            "7:14 not-supported-yet not supported yet: routing: weighted; use random or pool",
-            "8:23 not-supported-yet not supported yet: match_deployment: true; leave it out",
-            "9:19 not-supported-yet not supported yet: retry.pick: untried; use random",
-            "10:5 not-supported-yet not supported yet: cooldown; write routing: pool for it",
-            "11:5 not-supported-yet not supported yet: exhausted; leave it out",
-            "12:24 not-supported-yet not supported yet: routing: priority; use random or pool",
+            (
+                "8:5 impossible-combination affinity does not go with routing: pool: the service "
+                "picks "
+                "the members of a pool, without regard to who asks"
+            ),
+            (
+                "9:5 impossible-combination prefer: gateway-region does not go with routing: "
+                "pool: the "
+                "service picks the members of a pool, without regard to regions; give those of one "
+                "region a better priority"
+            ),
+            (
+                "10:13 impossible-combination retry.pick: untried does not go with routing: "
+                "pool: the "
+                "service picks the members of a pool, for a further try too, and can't leave out "
+                "those "
+                "that were tried"
+            ),
+            (
+                "11:24 impossible-combination response_headers.backend does not go with routing: "
+                "pool: "
+                "the policy does not learn which member a pool picks"
+            ),
+        ],
+    ),
+    "a pool of members with credentials of different kinds": (
+        small("routing: pool", backend="    auth: api-key\n    api_key: {env: K}\n" + BACKEND),
+        [
+            (
+                "9:11 impossible-combination auth that differs by backend does not go with "
+                "routing: "
+                "pool: the policy does not learn which member a pool picks, so it can't send "
+                "each its "
+                "own credentials"
+            ),
+        ],
+    ),
+    "names of ones own in the body, in a pool": (
+        small(
+            "routing: pool",
+            "match_deployment: body",
+            backend="    deployments: [{name: a, backend_name: b}]\n",
+        ),
+        [
+            (
+                "9:5 impossible-combination match_deployment: body, with a backend_name does not "
+                "go "
+                "with routing: pool: the policy does not learn which member a pool picks, so it "
+                "can't "
+                "write that member's name of the deployment into the body"
+            ),
+        ],
+    ),
+    "the caller's credentials for some backends": (
+        small("auth: none", backend="    auth: managed-identity\n" + BACKEND),
+        [
+            (
+                "9:5 impossible-combination auth: none beside other kinds is not possible: the "
+                "caller's "
+                "own credentials would reach some backends and not others; write two policies"
+            ),
+        ],
+    ),
+    "what one backend has no use for": (
+        small("routing: single", "affinity: subscription", "prefer: gateway-region"),
+        [
+            "8:5 no-effect affinity has no effect: there is one backend",
+            "9:5 no-effect prefer: gateway-region has no effect: there is one backend",
+        ],
+    ),
+    "a key of a backend's own that is not there": (
+        small(backend="    auth: api-key\n"),
+        [
+            (
+                "5:11 impossible-combination auth: api-key needs the backend's api_key, and it "
+                "has none"
+            ),
+        ],
+    ),
+    "nobody left to serve": (
+        small(backend="    weight: 0\n"),
+        [
+            (
+                "7:11 impossible-combination each backend of the policy has weight: 0, so none "
+                "is left to "
+                "serve"
+            ),
+        ],
+    ),
+    "priorities that nothing leads to": (
+        small("routing: priority", backend="    priority: 2\n" + BACKEND),
+        [
+            (
+                "9:14 odd-combination without retry and cooldown a failure changes nothing, so "
+                "that only "
+                "the backends of the first priority ever serve; write cooldown: {}"
+            ),
+        ],
+    ),
+    "a cooldown without a cache": (
+        "service: {tier: consumption}\n" + small("cooldown: {}"),
+        [
+            (
+                "8:5 odd-combination the consumption tier has no built-in cache, so that nothing "
+                "is "
+                "remembered between requests; connect an external cache to the instance, or leave "
+                "cooldown out and write retry: {pick: untried}"
+            ),
+        ],
+    ),
+    "a name of its own that nobody asks by": (
+        small(backend="    deployments: [{name: a, backend_name: b}]\n"),
+        [
+            (
+                "5:29 no-effect backend_name has no effect: only a policy with match_deployment "
+                "reads it"
+            ),
         ],
     ),
     "weights without a routing that reads them": (

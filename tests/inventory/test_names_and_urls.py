@@ -41,7 +41,7 @@ def test_a_text_is_taken_unchanged_or_refused(
     assert rules <= {"bad-name", "bad-url", "encoding"}
     if loaded.inventory is not None:
         (backend,) = loaded.inventory.backends
-        assert (backend.name, backend.url, backend.deployments) == (name, url, (deployment,))
+        assert (backend.name, backend.url, backend.deployments[0].name) == (name, url, deployment)
         assert re.fullmatch(r"[A-Za-z0-9._-]+", backend.name)
         assert re.fullmatch(r"[A-Za-z0-9._-]+", loaded.inventory.policies[0].name)
         assert not set(backend.url) & set("\"'<>&{}#? \n\r\t\0\\")

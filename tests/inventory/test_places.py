@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from apimgen.finding import Place
 from apimgen.inventory import Loaded, Path, loads
-from tests.inventory.good import ENVIRON, SMALL, SUPPORTED
+from tests.inventory.good import ENVIRON, FULL, SMALL
 
-LOADED = loads(SUPPORTED, "i.yaml", ENVIRON)
+LOADED = loads(FULL, "i.yaml", ENVIRON)
 INBOUND = ("policies", 0, "extra", "inbound")
 
 
@@ -28,7 +28,7 @@ def spot(place: Place) -> tuple[int, int]:
         (("backends", 0, "url"), (11, 10), (11, 5)),
         (("backends", 0, "deployments", 1), (13, 33), (13, 33)),
         (("backends", 0, "api_key", "env"), (16, 20), (16, 15)),
-        (("policies", 0, "retry", "on", 0), (41, 12), (41, 12)),
+        (("policies", 0, "retry", "on", 0), (43, 12), (43, 12)),
         (("backends", 0, "nothing", "here"), (10, 5), (10, 5)),
         (("backends", 7), (10, 3), (10, 3)),
     ],

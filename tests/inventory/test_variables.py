@@ -197,6 +197,7 @@ def test_a_variable_becomes_what_its_key_takes() -> None:
     assert loaded.version == 1
     assert policy.match_deployment is False
     assert policy.retry is not None
+    assert policy.retry.on is not None
     assert (policy.retry.count, str(policy.retry.on[0])) == (1, "429")
     assert policy.extra.inbound == "1"
 
@@ -214,11 +215,13 @@ def test_a_variable_that_is_not_what_its_key_takes_is_told() -> None:
     ]
 
 
-def test_what_is_still_to_come_is_told_when_a_variable_asks_for_it() -> None:
-    text = SMALL + "    match_deployment: ${YES}\n"
+def test_a_variable_may_be_a_truth_value_or_the_word_beside_it() -> None:
+    text = SMALL + "    match_deployment: ${HOW}\n"
 
-    assert findings(text, YES="true") == [
-        "7:23 not-supported-yet not supported yet: match_deployment: true; leave it out"
+    read = [inventory(text, HOW=how).policies[0].match_deployment for how in ("true", "body")]
+    assert read == [True, "body"]
+    assert findings(text, HOW="path") == [
+        '7:23 bad-value "${HOW}" (with its variables filled in) is not one of true, false, body'
     ]
 
 

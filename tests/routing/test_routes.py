@@ -7,14 +7,11 @@ from importlib.util import find_spec
 import pytest
 
 from apimgen.inventory import Routing
-from apimgen.inventory.checks.not_supported_yet import NOT_YET
 from apimgen.routing.routes import entities, named_values, route_of
 from tests.render.making import HEAD, inventory
 
-TO_COME = {feature.value for feature in NOT_YET if feature.key == ("routing",)}
 
-
-@pytest.mark.parametrize("word", [word for word in Routing if word not in TO_COME])
+@pytest.mark.parametrize("word", Routing)
 def test_each_word_has_its_module(word: Routing) -> None:
     assert find_spec(f"apimgen.routing.strategies.{word.value}")
 

@@ -65,3 +65,143 @@ def test_a_token_that_was_validated() -> None:
     token = '<set-variable name="t" value="@("a".AsJwt().Subject)" />'
     assert rules(token) == ["value-may-be-null"]
     assert rules('<validate-jwt header-name="Authorization" />' + token) == []
+
+
+HEADER = 'context.Request.Headers.GetValueOrDefault("Authorization", "")'
+
+
+def set_variable(name: str, code: str) -> str:
+    return f"<set-variable name=\"{name}\" value='@({code})' />"
+
+
+class TestOnlyWhatIsGuarded:
+    """A check silences what it guards, and nothing else."""
+
+    @pytest.mark.parametrize(
+        "inbound",
+        [
+            # looked at in a branch that this is not in
+            REQUEST + choose('context.Variables["state"] != null', SET) + BODY,
+            # the other way round
+            REQUEST + choose('context.Variables["state"] == null', BODY),
+            REQUEST + choose('context.Variables["state"] == null && context.Tracing', "") + BODY,
+            # the branch does not leave
+            REQUEST + choose('context.Variables["state"] == null', SET) + BODY,
+        ],
+    )
+    def test_elsewhere(self, inbound: str) -> None:
+        assert rules(inbound) == ["value-may-be-null"]
+
+    @pytest.mark.parametrize(
+        "inbound",
+        [
+            REQUEST + choose('context.Tracing && context.Variables["state"] != null', BODY),
+            REQUEST + choose('!(context.Variables["state"] == null || context.Tracing)', BODY),
+            REQUEST + choose('((IResponse)context.Variables["state"])?.StatusCode == 200', BODY),
+            REQUEST
+            + set_variable("ok", 'context.Variables["state"] != null')
+            + choose('(bool)context.Variables["ok"]', BODY),
+            REQUEST
+            + '<set-variable name="ok" value="@(false)" />'
+            + choose(
+                'context.Variables["state"] != null',
+                '<set-variable name="ok" value="@(true)" />',
+            )
+            + choose('context.Variables.GetValueOrDefault<bool>("ok")', BODY),
+            REQUEST
+            + '<choose><when condition="@(context.Variables["state"] == null)">'
+            + f"{SET}</when><otherwise>{BODY}</otherwise></choose>",
+        ],
+    )
+    def test_around(self, inbound: str) -> None:
+        assert rules(inbound) == []
+
+    @pytest.mark.parametrize(
+        ("code", "found"),
+        [
+            (f"{HEADER}.AsJwt() == null ? {HEADER}.AsJwt().Subject : null", True),
+            (f"{HEADER}.AsJwt() == null ? null : {HEADER}.AsJwt().Subject", False),
+            (f"{HEADER}.AsJwt() is Jwt && {HEADER}.AsJwt().Subject == null", False),
+            (f"{HEADER}.AsJwt()?.Id != null && {HEADER}.AsJwt().Subject == null", False),
+        ],
+    )
+    def test_in_the_expression(self, code: str, *, found: bool) -> None:
+        assert rules(set_variable("t", code)) == ["value-may-be-null"] * found
+
+
+class TestLookups:
+    def test_a_default_by_the_reading_method_is_no_read_that_fails(self) -> None:
+        read = set_variable("n", 'context.Variables.GetValueOrDefault<string>("token").Length')
+        assert rules(LOOKUP + read) == ["value-may-be-null"]
+        guarded = choose('context.Variables.GetValueOrDefault<string>("token") != null', read)
+        assert rules(LOOKUP + guarded) == []
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            'context.Variables.ContainsKey("token")',
+            'context.Variables.GetValueOrDefault("token", "") != ""',
+            '!string.IsNullOrEmpty(context.Variables.GetValueOrDefault<string>("token"))',
+        ],
+    )
+    def test_a_condition_around_the_read(self, condition: str) -> None:
+        assert rules(LOOKUP + choose(condition, READ)) == []
+        assert rules(LOOKUP + choose(condition, SET.replace("token", "a")) + READ) == [
+            "variable-may-be-unset"
+        ]
+
+
+class TestBodies:
+    BODY = set_variable("b", "context.Request.Body.As<string>(preserveContent: true)")
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            'context.Request.Method == "GET"',
+            'context.Operation.Method.Equals("get")',
+            'context.Tracing && "HEAD" == context.Request.Method.ToUpper()',
+        ],
+    )
+    def test_a_method_without_one(self, condition: str) -> None:
+        assert rules(choose(condition, self.BODY)) == ["value-may-be-null"]
+
+    @pytest.mark.parametrize(
+        "inbound",
+        [
+            BODY,
+            choose('context.Request.Method == "POST"', BODY),
+            choose('context.Request.Method != "GET"', BODY),
+            choose('context.Request.Method == "GET"', BODY.replace("Body.As", "Body?.As")),
+            choose('context.Request.Method == "GET" && context.Request.Body != null', BODY),
+        ],
+    )
+    def test_one_that_may_have_one(self, inbound: str) -> None:
+        assert rules(inbound) == []
+
+
+class TestResponses:
+    @staticmethod
+    def on_error(policy: str) -> list[str]:
+        document = (
+            "<policies><inbound><base /></inbound><backend><base /></backend>"
+            f"<outbound><base /></outbound><on-error><base />{policy}</on-error></policies>"
+        )
+        return [rule for _, rule in found(document) if rule == "value-may-be-null"]
+
+    def test_one_that_may_not_be_there(self) -> None:
+        code = "context.Response.StatusCode == 503"
+        assert self.on_error(choose(code, SET)) == ["value-may-be-null"]
+
+    @pytest.mark.parametrize(
+        "policy",
+        [
+            choose("context.Response?.StatusCode == 503", SET),
+            choose("context.Response != null", set_variable("a", "context.Response.StatusCode")),
+            '<set-status code="500" />' + set_variable("a", "context.Response.StatusCode"),
+        ],
+    )
+    def test_one_that_is_there(self, policy: str) -> None:
+        assert self.on_error(policy) == []
+
+    def test_elsewhere_there_is_one(self) -> None:
+        assert rules(set_variable("a", "context.Response.StatusCode")) == []

@@ -10,7 +10,7 @@ import pytest
 import apimgen
 from apimgen.inventory import json_schema, loads
 from tests.inventory.test_every_key import CASES as OF_POLICIES
-from tests.inventory.test_every_key import NOT_YET, OWN
+from tests.inventory.test_every_key import OWN
 from tests.keys import keys
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ENVIRONMENT = {
     "US1_KEY": "key-of-us1",
     "US2_KEY": "key-of-us2",
+    "WEST_KEY": "key-of-west",
     "NEW_KEY": "the-new-key",
     "US3": "key-of-us3",
     "FROM_ENV": "the-secret",
@@ -36,6 +37,13 @@ backends:
     priority: 2
     weight: 3
     api_key: {key_vault: "https://kv.vault.azure.net/secrets/us2"}
+  - name: west
+    url: https://west.openai.azure.com/
+    region: westus
+    deployments: [gpt-4o, {name: ada, backend_name: ada-2}]
+    auth: api-key
+    api_key: {env: WEST_KEY}
+  - {name: identity, url: "https://identity.openai.azure.com/", auth: {managed_identity: {}}}
 apis:
   - name: chat
     path: openai
@@ -49,8 +57,13 @@ named_values:
 fragments:
   - {name: first, file: one.xml}
 policies:
-  - {name: keys, scope: {api: chat}, auth: api-key}
-  - {name: pool, scope: {api: a}, routing: pool, auth: api-key}
+  - {name: keys, scope: {api: chat}}
+  - {name: pool, scope: {api: a}, routing: pool, auth: api-key, backends: [us2]}
+  - name: picks
+    scope: {api: b}
+    backends: [west, identity]
+    match_deployment: true
+    prefer: gateway-region
 """
 
 # For each key what is replaced in the inventory above, and by what.
@@ -60,9 +73,26 @@ CASES: dict[str, tuple[str, str]] = {
     "backends[].url": ("https://us1.openai", "https://evil.openai"),
     "backends[].priority": ("priority: 2", "priority: 3"),
     "backends[].weight": ("weight: 3", "weight: 4"),
-    "backends[].api_key": ("env: US1_KEY", 'key_vault: "https://kv.vault.azure.net/secrets/us1"'),
-    "backends[].api_key.env": ("env: US1_KEY", "env: NEW_KEY"),
+    "backends[].api_key": ("env: WEST_KEY", 'key_vault: "https://kv.vault.azure.net/secrets/us1"'),
+    "backends[].api_key.env": ("env: WEST_KEY", "env: NEW_KEY"),
     "backends[].api_key.key_vault": ("secrets/us2", "secrets/other"),
+    "backends[].region": ("region: westus", "region: eastus"),
+    "backends[].deployments": ("[gpt-4o, ", "[gpt-4, gpt-4o, "),
+    "backends[].deployments[].name": ("name: ada,", "name: other,"),
+    "backends[].deployments[].backend_name": ("backend_name: ada-2", "backend_name: ada-3"),
+    "backends[].auth": ("    auth: api-key\n", "    auth: managed-identity\n"),
+    "backends[].auth.managed_identity": (
+        "auth: {managed_identity: {}}",
+        "auth: {managed_identity: {resource: 'https://other.example.com'}}",
+    ),
+    "backends[].auth.managed_identity.resource": (
+        "auth: {managed_identity: {}}",
+        "auth: {managed_identity: {resource: 'https://example.com'}}",
+    ),
+    "backends[].auth.managed_identity.client_id": (
+        "auth: {managed_identity: {}}",
+        "auth: {managed_identity: {client_id: 11111111-2222-3333-4444-555555555555}}",
+    ),
     "apis": ("named_values:", "  - {name: more, path: more}\nnamed_values:"),
     "apis[].name": ("name: chat\n    path: openai", "name: talk\n    path: talk"),
     "apis[].path": ("path: openai", "path: ai"),
@@ -91,8 +121,6 @@ DESCRIBES: Mapping[str, str] = {
     "service.resource_group": "as above",
     "service.name": "as above",
     "service.tier": "what is reported of the service; apimgen does not change its tier",
-    "backends[].region": "nothing reads it yet",
-    "backends[].deployments": "match_deployment reads it, which is not supported yet",
     "policies[].name": "names the file; on a service a policy is known by its scope",
 }
 
@@ -118,11 +146,7 @@ def pair(key: str) -> Pair:
         # What refers to a thing by its name follows it.
         return Pair(BASE, now.replace("api: chat}", "api: talk}") if "talk" in after else now)
     policy = key.removeprefix("policies[].")
-    with_it, without = (
-        (f"name: chat, {policy.replace('.', ': {')}: 500}}", "name: chat")
-        if policy in NOT_YET
-        else OF_POLICIES[policy]
-    )
+    with_it, without = OF_POLICIES[policy]
     below = key.startswith("policies[].scope")
     return Pair(_of(without, scoped=below), _of(with_it, scoped=below))
 
@@ -161,7 +185,7 @@ def refused_or_warned(one: Pair) -> bool:
         {(each.rule, each.message) for each in loads(text, "a.yaml", ENVIRONMENT).findings}
         for text in one
     )
-    return any(rule in {"no-effect", "not-supported-yet"} for rule, _ in after - before)
+    return any(rule == "no-effect" for rule, _ in after - before)
 
 
 @pytest.mark.parametrize("key", [key for key in ALL if key not in DESCRIBES])
@@ -194,7 +218,7 @@ def test_a_key_is_seen(
 
 def test_each_key_is_changed_or_explained() -> None:
     """A new key needs a case here, or in the table of the policies' keys."""
-    of_policies = {f"policies[].{key}" for key in (*OF_POLICIES, *NOT_YET)}
+    of_policies = {f"policies[].{key}" for key in OF_POLICIES}
     assert {*CASES} | of_policies | DESCRIBES.keys() == {*ALL}
 
 

@@ -70,7 +70,13 @@ def test_a_backend_with_its_key_and_its_breaker(applied: Driver, server: ArmServ
                     "failureCondition": {
                         "count": 1,
                         "interval": "PT1M",
-                        "statusCodeRanges": [{"min": 429, "max": 429}, {"min": 500, "max": 599}],
+                        "statusCodeRanges": [
+                            {"min": 401, "max": 401},
+                            {"min": 403, "max": 403},
+                            {"min": 408, "max": 408},
+                            {"min": 429, "max": 429},
+                            {"min": 500, "max": 599},
+                        ],
                         "errorReasons": ["BackendConnectionFailure", "Timeout"],
                     },
                     "tripDuration": "PT30S",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from apimgen.analysis.service_facts import ServiceFacts
+from apimgen.project.paths import check_paths
 from tests.found import found, fragment, messages, policies
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OPERATION = ServiceFacts(scope="operation")
 READ = '<set-backend-service backend-id="@((string)context.Variables["x"])" />'
@@ -178,3 +184,62 @@ class TestCast:
 
     def test_what_policies_store(self) -> None:
         assert found(policies(f"<base />{SEND}{READ}")) == [(2, "wrong-cast")]
+
+
+class TestFragments:
+    """What a fragment sets that the command was given is set where it is included."""
+
+    INCLUDE = '<include-fragment fragment-id="f" />'
+    INT = '<set-variable name="x" value="@(1)" />'
+
+    def found(self, text: str, **fragments: str) -> list[tuple[int, str]]:
+        texts = {name: fragment(inner) for name, inner in fragments.items()}
+        return found(text, ServiceFacts(fragment_texts=texts))
+
+    def test_it_is_set(self) -> None:
+        assert self.found(policies(f"{self.INCLUDE}{READ}"), f=SET) == []
+
+    def test_it_is_not_set(self) -> None:
+        text = policies(f"{self.INCLUDE}{READ}{SET}")
+        assert self.found(text) == []
+        assert self.found(text, f="<base />") == []
+        assert self.found(text, f='<set-variable name="y" value="a" />') == [
+            (2, "variable-not-set")
+        ]
+
+    def test_it_is_set_on_one_way_only(self) -> None:
+        text = policies(f"{self.INCLUDE}{READ}")
+        assert self.found(text, f=WHEN.format(SET)) == [(2, "variable-may-be-unset")]
+
+    def test_its_type(self) -> None:
+        text = policies(f"{self.INCLUDE}\n{READ}")
+        assert self.found(text, f=self.INT) == [(3, "wrong-cast")]
+        assert self.found(text, f=self.INT + SET) == []
+        assert self.found(policies(f"{self.INCLUDE}{SET}\n{READ}"), f=self.INT) == []
+
+    def test_the_message_names_the_line_that_includes_it(self) -> None:
+        texts = {"f": fragment(f"\n\n{self.INT}")}
+        text = policies(f"{self.INCLUDE}\n{READ}")
+        (message,) = messages(text, ServiceFacts(fragment_texts=texts))
+        assert '"x" holds int (line 2)' in message
+
+    def test_one_that_includes_another(self) -> None:
+        text = policies(f"{self.INCLUDE}\n{READ}")
+        inner = '<include-fragment fragment-id="g" />'
+        assert self.found(text, f=inner, g=self.INT) == [(3, "wrong-cast")]
+        assert self.found(text, f=inner) == []
+
+    def test_one_that_includes_itself(self) -> None:
+        text = policies(f"{self.INCLUDE}\n{READ}")
+        assert self.found(text, f=self.INT + self.INCLUDE) == [(3, "wrong-cast")]
+
+    def test_in_a_retry_it_may_have_run_before(self) -> None:
+        inner = f"<retry condition='true' count='1' interval='0'>{READ}{self.INCLUDE}</retry>"
+        assert self.found(policies(inner), f=SET) == [(2, "variable-may-be-unset")]
+
+    def test_one_of_the_same_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "policy-fragments" / "f").mkdir(parents=True)
+        (tmp_path / "policy-fragments" / "f" / "policy.xml").write_text(fragment(self.INT))
+        (tmp_path / "api.xml").write_text(policies(f"{self.INCLUDE}\n{READ}"))
+        checked = check_paths([tmp_path], ServiceFacts(), {})
+        assert [(one.place.line, one.rule) for one in checked.findings] == [(3, "wrong-cast")]

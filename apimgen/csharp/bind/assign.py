@@ -25,7 +25,6 @@ from apimgen.csharp.tree import expressions as tree
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from apimgen.catalog.ids import RuleId
     from apimgen.csharp.bind.binder import Binder
 
 _RULE: Final = "not-assignable"
@@ -36,9 +35,15 @@ def assignable(binder: Binder, target: tree.Expression, how: str = "assigned") -
     wrong = _why_not(target, how)
     if wrong is None:
         return True
-    if wrong:
-        rule: RuleId = "context-write" if _of_context(target) else _RULE
-        binder.wrong(target.start, target.end, rule, wrong)
+    if wrong and _of_context(target):
+        written = binder.source.code[target.start : target.end]
+        advice = "; the set-variable policy sets it" if "context.Variables" in written else ""
+        wrong = f"{written} can't be {how}: everything in context is read-only{advice}"
+        if how == "assigned":
+            wrong = wrong.replace("assigned", "assigned to", 1)
+        binder.wrong(target.start, target.end, "context-write", wrong)
+    elif wrong:
+        binder.wrong(target.start, target.end, _RULE, wrong)
     return False
 
 

@@ -32,7 +32,17 @@ _NO_VALUES = frozenset([tree.TypeName, tree.NamespaceName])
 
 
 class NotFollowedError(Exception):
-    """The expression is nested too deep, or would take too long."""
+    """The expression is nested too deep, or would take too long.
+
+    Attributes:
+        node: where.
+        deep: whether it is nested too deep.
+    """
+
+    def __init__(self, node: Node, *, deep: bool) -> None:
+        super().__init__(node)
+        self.node = node
+        self.deep = deep
 
 
 class ExpressionHandler(Protocol):
@@ -125,7 +135,7 @@ class Binder:
         """Binds a node that may be a type or a namespace, too."""
         self._steps += 1
         if self._depth > MAX_DEPTH or self._steps > self._most:
-            raise NotFollowedError
+            raise NotFollowedError(node, deep=self._depth > MAX_DEPTH)
         handler = self._expressions.get(node.type)
         if handler is None:
             return self.unknown(node)
@@ -138,7 +148,7 @@ class Binder:
         """Binds a node that must be a value."""
         self._steps += 1
         if self._depth > MAX_DEPTH or self._steps > self._most:
-            raise NotFollowedError
+            raise NotFollowedError(node, deep=self._depth > MAX_DEPTH)
         handler = self._expressions.get(node.type)
         if handler is None:
             return self.unknown(node)
@@ -158,7 +168,7 @@ class Binder:
         """Binds a statement."""
         self._steps += 1
         if self._depth > MAX_DEPTH or self._steps > self._most:
-            raise NotFollowedError
+            raise NotFollowedError(node, deep=self._depth > MAX_DEPTH)
         handler = self._statements.get(node.type)
         if handler is None:
             self.gaps += 1

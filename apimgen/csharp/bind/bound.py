@@ -20,6 +20,7 @@ from apimgen.csharp.bind import (
     values,
 )
 from apimgen.csharp.bind.binder import (
+    MAX_DEPTH,
     Binder,
     ExpressionHandler,
     NotFollowedError,
@@ -31,8 +32,12 @@ from apimgen.csharp.model.types import UNKNOWN
 from apimgen.csharp.tree.statements import Block, Function
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from apimgen.csharp.model.types import Type
+    from apimgen.csharp.readers.nodes import Nodes
     from apimgen.csharp.syntax.parse import Source
+    from apimgen.csharp.tree.expressions import Expression
     from apimgen.csharp.tree.statements import Statement
 
 
@@ -92,8 +97,10 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
     node = inside[0].named_children[0]
     try:
         body = binder.statement(node)
-    except (NotFollowedError, RecursionError):
-        return _NOTHING
+    except NotFollowedError as error:
+        return _too_deep(source.span(error.node)) if error.deep else _NOTHING
+    except RecursionError:
+        return _too_deep((0, len(source.code)))
     for label, start, end in binder.frame.gotos:
         if label not in binder.frame.labels:
             message = f"there is no label {label} here"
@@ -111,6 +118,43 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
         binder.gaps,
         tuple(sorted(binder.overflows, key=lambda one: (one[0], -one[1]))),
     )
+
+
+def _too_deep(place: tuple[int, int]) -> Bound:
+    message = f"nested deeper than {MAX_DEPTH} levels, which is not followed"
+    return Bound(None, (Problem(*place, "expression-syntax", message),), (), (), 1)
+
+
+def parts_of(source: Source, nodes: Nodes) -> tuple[Expression, ...]:
+    """The reads of the context that can be made out where not all is understood.
+
+    Args:
+        source: the expression, whose syntax may be wrong.
+        nodes: what is bound of it already.
+
+    Returns:
+        The beginning of each chain from ``context`` to its first call or index, bound on its own.
+    """
+    if "context" not in source.code:
+        return ()
+    found = []
+    waiting = [source.root]
+    while waiting:
+        node = waiting.pop()
+        used = chains.first_use(node)
+        waiting += node.named_children
+        if used is None or used.has_error or nodes.has_place(*source.span(used)):
+            continue
+        found.append(_alone(source, used))
+    return tuple(one for one in found if one is not None)
+
+
+def _alone(source: Source, node: Node) -> Expression | None:
+    binder = Binder(source, _expressions(), _statements(), pending.Pending())
+    try:
+        return binder.expression(node)
+    except (NotFollowedError, RecursionError):
+        return None
 
 
 def _flow(source: Source, body: Statement, *, watch: bool) -> list[Problem]:

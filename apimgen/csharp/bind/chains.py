@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.bind.arguments import Argument
     from apimgen.csharp.bind.binder import Binder
 
-_LINKS = {
+LINKS = {
     "member_access_expression": "expression",
     "invocation_expression": "function",
     "element_access_expression": "expression",
@@ -46,10 +46,10 @@ _LINKS = {
 def chain(binder: Binder, node: Node) -> tree.Expression:
     """A chain of members, calls and indexes."""
     links = [node]
-    first = node.child_by_field_name(_LINKS[node.type])
-    while first is not None and first.type in _LINKS:
+    first = node.child_by_field_name(LINKS[node.type])
+    while first is not None and first.type in LINKS:
         links.append(first)
-        first = first.child_by_field_name(_LINKS[first.type])
+        first = first.child_by_field_name(LINKS[first.type])
     if first is None:
         return binder.unknown(node)
     links.reverse()
@@ -57,7 +57,20 @@ def chain(binder: Binder, node: Node) -> tree.Expression:
         special = _named_of(binder, links[0], first)
         if special is not None:
             return _rest(binder, special, links[1:])
+    if first.type == "identifier" and links[0].type != "invocation_expression":
+        return _rest(binder, names.first_of_chain(binder, first), links)
     return _rest(binder, binder.expression(first), links)
+
+
+def first_use(node: Node) -> Node | None:
+    """A chain from ``context`` to its first call or index; None for all that is none."""
+    found: Node | None = None
+    base: Node | None = node
+    while base is not None and base.type in LINKS:
+        if base.type != "member_access_expression":
+            found = base
+        base = base.child_by_field_name(LINKS[base.type])
+    return found if base is not None and base.text == b"context" else None
 
 
 def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Expression:
@@ -82,6 +95,23 @@ def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Exp
         else:
             list_node = link.child_by_field_name("subscript")
             found = index(binder, found, bind_arguments(binder, list_node), link)
+    while waiting:
+        found = _if_not_null(binder, waiting.pop(), found)
+    return found
+
+
+def dotted(binder: Binder, node: Node) -> tree.Expression:
+    """``a.b?.c`` where the grammar took it for the name of a type."""
+    links: list[Node] = []
+    while node.type == "qualified_name":
+        links.append(node)
+        node = node.children[0]
+    found = binder.expression(node)
+    waiting: list[tree.Expression] = []
+    for link in reversed(links):
+        if binder.conditionals and binder.source.conditional(link.children[1]):
+            found = _conditional(binder, found, waiting)
+        found = names.member(binder, found, link.children[-1], called=False)
     while waiting:
         found = _if_not_null(binder, waiting.pop(), found)
     return found
@@ -238,4 +268,4 @@ def _of_array(
     return tree.Index(start, end, element, receiver=receiver, member=None, arguments=tuple(given))
 
 
-HANDLERS = dict.fromkeys(_LINKS, chain)
+HANDLERS = dict.fromkeys(LINKS, chain)

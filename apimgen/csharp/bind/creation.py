@@ -51,7 +51,12 @@ def new_object(binder: Binder, node: Node) -> tree.Expression:
     if type_node is None:
         return binder.unknown(node)
     of = binder.value_type(type_node)
-    arguments = bind_arguments(binder, node.child_by_field_name("arguments"))
+    list_node = node.child_by_field_name("arguments")
+    if list_node is None and node.child_by_field_name("initializer") is None:
+        written = binder.source.text(type_node)
+        message = f"new {written} lacks its brackets: new {written}()"
+        return binder.wrong(start, end, "expression-syntax", message)
+    arguments = bind_arguments(binder, list_node)
     values = tuple(one.value for one in arguments)
     place = binder.source.span(type_node)
     method: Method | None = None

@@ -41,10 +41,12 @@ def declaration(binder: Binder, node: Node, *, fixed: str = "") -> tree.Declare:
     if node.type == "local_declaration_statement":
         for child in node.children:
             if child.type == "using":
-                message = too_new("using without brackets", "8", "using (...) { }")
+                message = too_new("a using declaration", "8", "using (...) { ... }")
                 binder.findings.append(Problem(start, start + 5, "expression-version", message))
             elif child.type == "modifier" and child.text == b"const":
                 constant = True
+            elif child.type == "modifier":
+                _misplaced(binder, child, "variable")
             elif child.type == "variable_declaration":
                 inside = child
     type_node = inside.child_by_field_name("type")
@@ -119,6 +121,12 @@ def _declarator(
     return [(local, value)]
 
 
+def _misplaced(binder: Binder, node: Node, what: str) -> None:
+    word = binder.source.text(node)
+    message = f"{word} can't be used on a local {what}; leave it out"
+    binder.wrong_at(node, "expression-syntax", message)
+
+
 def _natural(binder: Binder, value: values.Expression) -> Type:
     """The type that ``var`` takes from a value."""
     if value.type not in (NULL, FUNCTION, GROUP, VOID, THROW):
@@ -129,6 +137,10 @@ def _natural(binder: Binder, value: values.Expression) -> Type:
             binder.wrong(value.start, value.end, "wrong-conversion", message)
             return UNKNOWN
         return value.type
+    if value.type is FUNCTION:
+        message = too_new("var for a lambda", "10", "its type, such as Func<int, int>")
+        binder.wrong(value.start, value.end, "expression-version", message)
+        return UNKNOWN
     what = {NULL: "null", VOID: "nothing"}.get(value.type) or with_article(value.type)
     message = f"var takes its type from the value, and this is {what}; write the type"
     if value.type is VOID:
@@ -150,10 +162,10 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
         return known
     for child in node.children:
         if child.type == "modifier" and child.text == b"static":
-            message = (
-                "a static local function is C# 8, and policy expressions are C# 7; leave static out"
-            )
+            message = too_new("a static local function", "8", "it without static")
             binder.wrong_at(child, "expression-version", message)
+        elif child.type == "modifier" and child.text != b"async":
+            _misplaced(binder, child, "function")
     generics = _generics(binder, node)
     with binder.block() as scope:
         scope.generics = frozenset(generics) | binder.generics()

@@ -36,7 +36,12 @@ def foreach(binder: Binder, node: Node) -> tree.Statement:
             targets = targets_of(binder, left, part, fixed=fixed)
             if isinstance(targets, values.TupleOf):
                 locals_ += _declared(targets)
-        elif type_node is None or type_node.type == "implicit_type":
+        elif type_node is None:
+            word = binder.source.text(left)
+            message = f"foreach lacks a type before {word}: foreach (var {word} in ...)"
+            binder.wrong_at(left, "expression-syntax", message)
+            locals_.append(binder.declare(left, element, fixed=fixed, assigned=True))
+        elif type_node.type == "implicit_type":
             locals_.append(binder.declare(left, element, fixed=fixed, assigned=True))
         else:
             of = binder.value_type(type_node)

@@ -33,6 +33,7 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.syntax.placeholders import is_filler
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.locals import Local, LocalFunction
+from apimgen.csharp.types.allowed import allow_list
 from apimgen.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -67,10 +68,31 @@ def type_arguments(binder: Binder, node: Node) -> tuple[Type, ...]:
     return ()
 
 
+def first_of_chain(binder: Binder, node: Node) -> tree.Expression:
+    """A name before a dot or ``[``, which may be a type."""
+    start, end = binder.source.span(node)
+    return name(binder, binder.source.filled[start:end], (), start, end, dotted=True)
+
+
 def name(
-    binder: Binder, word: str, arguments: tuple[Type, ...], start: int, end: int
+    binder: Binder,
+    word: str,
+    arguments: tuple[Type, ...],
+    start: int,
+    end: int,
+    *,
+    dotted: bool = False,
 ) -> tree.Expression:
-    """What a name means where it is."""
+    """What a name means where it is.
+
+    Args:
+        binder: the state.
+        word: the name.
+        arguments: its type arguments.
+        start: where it begins.
+        end: where it ends.
+        dotted: whether a member is taken from it.
+    """
     word = word.lstrip("@")
     found = binder.scope.find(word)
     if found is not None and (not arguments or isinstance(found, LocalFunction)):
@@ -106,6 +128,10 @@ def name(
     if word in ("this", "base"):
         message = f"{word} means nothing in a policy expression; context is what there is"
         return binder.wrong(start, end, "unknown-name", message)
+    if dotted and word[:1].isupper() and not arities(word):
+        refusal = allow_list().type_problem(word)
+        if refusal is not None and not did_you_mean(word, binder.scope.all_names()):
+            return binder.wrong(start, end, _NOT_ALLOWED, refusal)
     return _nothing(binder, word, len(arguments), start, end)
 
 

@@ -356,13 +356,34 @@ def _coalesce(binder: Binder, left: tree.Expression, right: tree.Expression) -> 
 
 
 def conditional(binder: Binder, node: Node) -> tree.Expression:
-    """``a ? b : c``."""
-    parts = [node.child_by_field_name(one) for one in ("condition", "consequence", "alternative")]
-    if None in parts:
+    """``a ? b : c``; a row of them is bound without a stack for it."""
+    row: list[tuple[int, tree.Expression, tree.Expression]] = []
+    last: Node | None = node
+    while last is not None and last.type == "conditional_expression":
+        condition_node = last.child_by_field_name("condition")
+        then_node = last.child_by_field_name("consequence")
+        if condition_node is None or then_node is None:
+            return binder.unknown(node)
+        condition = convert(binder, binder.value(condition_node), BOOL)
+        row.append((binder.source.at(last.start_byte), condition, binder.value(then_node)))
+        last = last.child_by_field_name("alternative")
+    if last is None:
         return binder.unknown(node)
-    condition, then, otherwise = (binder.value(one) for one in parts if one is not None)
-    condition = convert(binder, condition, BOOL)
-    start, end = binder.source.span(node)
+    found = binder.value(last)
+    end = binder.source.at(node.end_byte)
+    for start, condition, then in reversed(row):
+        found = _choice(binder, condition, then, found, (start, end))
+    return found
+
+
+def _choice(
+    binder: Binder,
+    condition: tree.Expression,
+    then: tree.Expression,
+    otherwise: tree.Expression,
+    place: tuple[int, int],
+) -> tree.Expression:
+    start, end = place
     if UNKNOWN in (then.type, otherwise.type):
         return tree.Unknown(start, end, UNKNOWN, parts=(condition, then, otherwise))
     type_ = common(binder, then, otherwise)

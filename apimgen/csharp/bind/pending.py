@@ -25,6 +25,7 @@ from apimgen.csharp.model.types import (
     Type,
     has_unknown,
 )
+from apimgen.csharp.syntax.version import too_new
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree import statements
 from apimgen.csharp.tree.locals import Local
@@ -330,8 +331,14 @@ def lambda_value(binder: Binder, node: Node) -> tree.Expression:
             message = "async can't be used in policy expressions"
             return binder.wrong_at(child, "expression-syntax", message)
         if child.type == "modifier" and child.text == b"static":
-            message = "a static lambda is C# 9, and policy expressions are C# 7; leave static out"
+            message = too_new("a static lambda", "9", "a lambda")
             return binder.wrong_at(child, "expression-version", message)
+        if child.type == "attribute_list":
+            message = too_new("an attribute of a lambda", "10", "a lambda without it")
+            return binder.wrong_at(child, "expression-version", message)
+    if (result := node.child_by_field_name("type")) is not None:
+        message = too_new("a lambda with a result type", "10", "a lambda without it")
+        return binder.wrong_at(result, "expression-version", message)
     given = node.child_by_field_name("parameters")
     body = node.child_by_field_name("body") or node.named_children[-1]
     names: list[tuple[str, int, int]] | None = None
@@ -354,10 +361,11 @@ def lambda_value(binder: Binder, node: Node) -> tree.Expression:
         seen: set[str] = set()
         for word, at, to in names:
             if word in seen:
-                message = f"two parameters are called {word}"
                 if word == "_":
-                    message = "two parameters called _ are C# 9; name one __"
-                binder.wrong(at, to, "duplicate-local", message)
+                    message = too_new("a second parameter called _", "9", "another name")
+                    return binder.wrong(at, to, "expression-version", message)
+                message = f"two parameters are called {word}"
+                return binder.wrong(at, to, "duplicate-local", message)
             seen.add(word)
     explicit = tuple(types) if types and names and len(types) == len(names) else None
     if names is not None and not names:

@@ -272,6 +272,9 @@ def try_statement(binder: Binder, node: Node) -> tree.Statement:
             last = _final(binder, child.named_children[-1])
     if body is None:
         return tree.NotUnderstood(start, end)
+    if not catches and last is None:
+        message = "try without catch or finally; write catch { ... } after it"
+        binder.findings.append(Problem(start, start + 3, "expression-syntax", message))
     for at, one in enumerate(catches):
         _covered(binder, one, catches[:at], node)
     way = of_try(body, catches, last)

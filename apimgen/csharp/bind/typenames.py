@@ -197,7 +197,8 @@ class _Reader:
                 wanted = " or ".join(str(one) for one in counts)
                 message = f"{name} takes {wanted} type arguments, not {len(arguments)}"
                 raise self.wrong(message, first, first)
-            message = f"there is no type {name} here" + did_you_mean(name, names())
+            near = "; write var" if name == "let" else did_you_mean(name, names())
+            message = f"there is no type {name} here{near}"
             raise self.wrong(message, first, first)
         return with_arguments(found, arguments)
 

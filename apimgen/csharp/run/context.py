@@ -154,7 +154,8 @@ class Headers(Map):
     """Headers of a message, by names whose case does not count, in the order they came.
 
     Attributes:
-        rows: by the name in lower case: the name as it was first written, and its values.
+        rows: by the name in lower case: the name as it was first written, and its values. A row
+            never changes, and may be shared with other messages: another one takes its place.
     """
 
     __slots__ = ("rows",)
@@ -170,7 +171,7 @@ class Headers(Map):
         if row is None:
             self.rows[name.lower()] = (name, [value])
         else:
-            row[1].append(value)
+            self.rows[name.lower()] = (row[0], [*row[1], value])
 
     def set(self, name: str, values: list[str]) -> None:
         """Replaces the values of a header."""
@@ -199,7 +200,7 @@ class Headers(Map):
     def copy(self) -> Headers:
         """Another one with the same headers."""
         made = Headers()
-        made.rows = {key: (name, list(values)) for key, (name, values) in self.rows.items()}
+        made.rows = self.rows.copy()
         return made
 
     @property

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.facts import Kind
-from apimgen.csharp.types.names import KEYWORDS
+from apimgen.csharp.model.types import BY_KEYWORD
 
 if TYPE_CHECKING:
     from apimgen.document.tokens import Token
@@ -20,7 +20,7 @@ _STATEMENTS = frozenset(
 )
 _WITH_BRACKET = frozenset(["for", "foreach", "if", "lock", "switch", "while"])
 _DECLARE_TYPES = frozenset(["class", "enum", "interface", "namespace", "record", "struct"])
-_TYPE_WORDS = frozenset([*KEYWORDS.values(), "var"])
+_TYPE_WORDS = frozenset([*BY_KEYWORD, "var"]) - {"void"}
 _INSTEAD = {
     "AND": "&&",
     "OR": "||",

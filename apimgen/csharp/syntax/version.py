@@ -5,8 +5,6 @@ Page: https://learn.microsoft.com/dotnet/csharp/whats-new/csharp-version-history
 
 from __future__ import annotations
 
-from apimgen.csharp.types.names import normal
-
 # By tree-sitter's name for it: what it is, the version that brought it, and what to write instead.
 NEWER: dict[str, tuple[str, str, str]] = {
     "switch_expression": ("a switch expression", "8", "a switch statement or ? :"),
@@ -25,64 +23,7 @@ NEWER: dict[str, tuple[str, str, str]] = {
     "collection_expression": ("a collection expression", "12", "new[] { ... }"),
 }
 
-# The allowed types that are values, so that `T?` is older than the notation for references.
-_VALUES = frozenset(
-    [
-        "CipherMode",
-        "DateTimeKind",
-        "Formatting",
-        "HashAlgorithmName",
-        "JTokenType",
-        "KeyValuePair",
-        "MidpointRounding",
-        "PaddingMode",
-        "RegexOptions",
-        "StringComparison",
-        "StringSplitOptions",
-        "TransitionTime",
-        "UriPartial",
-        "X509ContentType",
-        "X509NameType",
-        "XmlNodeType",
-    ]
-)
-_REFERENCES = frozenset(
-    [
-        "string",
-        "object",
-        "dynamic",
-        "Dictionary",
-        "Exception",
-        "HashSet",
-        "IEnumerable",
-        "IList",
-        "IResponse",
-        "JArray",
-        "JObject",
-        "JProperty",
-        "JToken",
-        "JValue",
-        "Jwt",
-        "List",
-        "Match",
-        "Regex",
-        "StringBuilder",
-        "Uri",
-        "XAttribute",
-        "XDocument",
-        "XElement",
-        "X509Certificate2",
-    ]
-)
-
 
 def too_new(what: str, version: str, instead: str) -> str:
     """The message about something newer than C# 7."""
     return f"{what} is C# {version}, and policy expressions are C# 7; write {instead}"
-
-
-def nullable_reference(inner: str) -> bool:
-    """Whether the ``T`` of a ``T?`` is a reference type, as C# 8 allows and C# 7 does not."""
-    name = normal(inner)
-    base = name.partition("<")[0]
-    return name.endswith("]") or (base in _REFERENCES and base not in _VALUES)

@@ -21,34 +21,52 @@ _ENDS = frozenset(
         *("start", "end", "type", "constant", "method", "member", "local", "conversion", "at"),
         *("operator", "lifted", "written", "order", "type_arguments", "named", "what", "label"),
         *("before", "breaks", "continues", "ends", "first", "locks", "mode", "reduced", "name"),
-        *(
-            "each",
-            "declares",
-            "element",
-            "format",
-            "function",
-            "parameters",
-            "extensions",
-            "methods",
-        ),
+        *("declares", "element", "format", "function", "parameters", "extensions", "methods"),
+        "each",
+        "result",  # of a compound assignment: made of its target and its value
     ]
 )
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def every(root: Statement) -> Iterator[Any]:
-    """All nodes of a tree, each before what is in it, in no order beyond that."""
+def every(root: Any) -> Iterator[Any]:
+    """All nodes of a tree, each before what is in it, in no order beyond that.
+
+    Args:
+        root: a node, or a tuple of them.
+    """
     waiting: list[Any] = [root]
+    known = _FIELDS
     while waiting:
         node = waiting.pop()
-        if isinstance(node, tuple):
+        kind = node.__class__
+        if kind is tuple:
             waiting.extend(node)
-        elif isinstance(node, _NODES):
-            yield node
-            for name in _FIELDS.get(type(node)) or _fields_of(type(node)):
-                inner = getattr(node, name)
-                if inner is not None and inner != ():
-                    waiting.append(inner)
+            continue
+        fields = known.get(kind)
+        if fields is None:
+            if not isinstance(node, _NODES):
+                continue
+            fields = _fields_of(kind)
+        yield node
+        for name in fields:
+            inner = getattr(node, name)
+            if inner:
+                waiting.append(inner)
+
+
+def children(node: Any) -> Iterator[Any]:
+    """The nodes right below one, in the order of its fields."""
+    kind = node.__class__
+    fields = _FIELDS.get(kind)
+    waiting = [getattr(node, name) for name in (_fields_of(kind) if fields is None else fields)]
+    waiting.reverse()
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, tuple):
+            waiting.extend(reversed(inner))
+        elif isinstance(inner, _NODES):
+            yield inner
 
 
 def _fields_of(kind: Any) -> tuple[str, ...]:

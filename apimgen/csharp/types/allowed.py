@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from apimgen.csharp.types.names import FULL
+from apimgen.csharp.model.types import DOTNET
 from apimgen.nearest import did_you_mean
 
 # Every value has these, from System.Object, and no policy was ever refused for one of them.
@@ -59,7 +59,7 @@ class AllowList:
 
     def type_problem(self, name: str) -> str | None:
         """Why this type (without namespace) may not be used, None where it may."""
-        name = FULL.get(name, name)
+        name = DOTNET.get(name, name)
         if name in self.members or name in self.unlisted:
             return None
         advice = self.refused.get(name)
@@ -75,7 +75,7 @@ class AllowList:
 
         ``(Constructor)`` is ``new``, and ``Create()`` is Create without an argument.
         """
-        name = FULL.get(type_name, type_name)
+        name = DOTNET.get(type_name, type_name)
         rule = self.members.get(name)
         if rule is None or rule.allows(member) or member in OBJECT_MEMBERS:
             return None

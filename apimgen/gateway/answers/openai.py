@@ -16,6 +16,7 @@ from apimgen.gateway.engine.reasons import reason_of
 if TYPE_CHECKING:
     from apimgen.gateway.engine.effects import Send
 
+_JSON = Headers([("Content-Type", "application/json")]).rows
 PROMPT_TOKENS = 800
 COMPLETION_TOKENS = 200
 _CODES = {
@@ -37,8 +38,10 @@ def success(send: Send, prompt: int = PROMPT_TOKENS, completion: int = COMPLETIO
         prompt: the tokens of the prompt.
         completion: the tokens of the answer.
     """
-    headers = Headers([("Content-Type", "application/json")])
-    return Answer(200, headers, _body(kind_of(send.url), send.deployment or "", prompt, completion))
+    headers = Headers()
+    headers.rows = _JSON.copy()
+    body = _body(_kind_of(send.path), send.deployment or "", prompt, completion)
+    return Answer(200, headers, body)
 
 
 def kind_of(url: str) -> str:
@@ -50,6 +53,9 @@ def kind_of(url: str) -> str:
         if path.endswith(f"/{kind}"):
             return kind
     return "other"
+
+
+_kind_of = lru_cache(maxsize=256)(kind_of)
 
 
 @lru_cache(maxsize=256)

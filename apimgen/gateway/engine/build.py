@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FILE = "<policies>"
 _DEEPEST_FRAGMENT = 20
+# What stores an answer, and what may hold such a policy.
+_STORES = ("cache-store", "azure-openai-semantic-cache-store", "llm-semantic-cache-store")
+_HOLD = ("base", "include-fragment")
 
 
 class _Frame(NamedTuple):
@@ -58,7 +61,7 @@ class Build:
         self.traced = traced
         self.strict = strict
         self.values = Values(instance, self)
-        self.left_out: dict[tuple[str, int], NotModelled] = {}
+        self.left_out: dict[tuple[str, int, str], NotModelled] = {}
         self.section = "inbound"
         self.retries = 0
         self.namespace: dict[str, Any] = {}
@@ -68,6 +71,8 @@ class Build:
         self._made = 0
         self._frames: list[_Frame] = []
         self._place: Place | None = None
+        documents = [one.document for one in instance.chain] + list(instance.fragments.values())
+        self._stores_answers = any(_stores(one.root) for one in documents)
 
     @property
     def source(self) -> str:
@@ -172,6 +177,20 @@ class Build:
             self.children(found)
         self._frames.pop()
 
+    def preflight(self, chain: tuple[Scoped, ...]) -> None:
+        """Compiles what answers a browser's preflight request: ``cors`` policies, nothing else."""
+        found = list(_cors(chain))
+        if not found:
+            return
+        from apimgen.gateway.policies.cors import end_preflight, is_preflight  # noqa: PLC0415
+
+        with self.indented(f"if {self.constant(is_preflight)}(x):"):
+            for scoped, element in found:
+                self._frames.append(_Frame(scoped, ()))
+                self._policy(element)
+                self._frames.pop()
+            self.line(f"{self.constant(end_preflight)}(x)")
+
     def base(self) -> None:
         """Compiles what ``<base/>`` stands for: the same section of the next scope out."""
         place, self._place = self._place, None
@@ -183,6 +202,8 @@ class Build:
         if self.section == "backend":
             from apimgen.gateway.policies.forward_request import forward  # noqa: PLC0415
 
+            if self.traced:
+                self.line("x.notes.enter(x.section, None, x.now())")
             forward(None, self)
 
     def children(self, element: etree._Element) -> None:
@@ -191,7 +212,16 @@ class Build:
             self.policy(child)
 
     def policy(self, element: etree._Element) -> None:
-        """Compiles one policy."""
+        """Compiles one policy; a kept answer passes by those before the one that stores it."""
+        if self.section == "outbound" and self._stores_answers and not _stores(element):
+            with self.indented("if not x.cached:"):
+                self._policy(element)
+        else:
+            self._policy(element)
+            if element.tag in _STORES:
+                self.line("x.cached = False")
+
+    def _policy(self, element: etree._Element) -> None:
         name = str(element.tag)
         outside = self._place
         scoped = self.frame.scoped
@@ -244,12 +274,40 @@ class Build:
         Raises:
             NotModelled: where nothing may be left out.
         """
-        line = self.frame.scoped.document.place(element).line
-        found = NotModelled(f"<{element.tag}>", line)
+        self.cannot_run(f"<{element.tag}>", element)
+        self.note("can't be run offline: left out")
+
+    def cannot_run(self, what: str, element: etree._Element) -> None:
+        """Says once that something at an element can't be run, unless that is an error.
+
+        Raises:
+            NotModelled: where nothing may be left out.
+        """
+        scoped = self.frame.scoped
+        found = NotModelled(what, scoped.document.place(element).line, scoped.name)
         if self.strict:
             raise found
-        self.left_out.setdefault((found.what, line), found)
-        self.note("can't be run offline: left out")
+        self.left_out.setdefault((found.what, found.line, found.file), found)
+
+
+def _stores(element: etree._Element) -> bool:
+    """Whether a policy stores answers, or what is inside of it may."""
+    return element.tag in _HOLD or next(element.iter(*_STORES), None) is not None
+
+
+def _cors(chain: tuple[Scoped, ...]) -> Iterator[tuple[Scoped, etree._Element]]:
+    """The ``cors`` policies that are children of inbound, in the order in which they would run."""
+    if not chain:
+        return
+    inbound = chain[0].document.root.find("inbound")
+    if inbound is None:
+        yield from _cors(chain[1:])
+        return
+    for child in inbound.iterchildren("cors", "base"):
+        if child.tag == "base":
+            yield from _cors(chain[1:])
+        else:
+            yield chain[0], child
 
 
 def _module(name: str) -> Any:

@@ -7,12 +7,15 @@ below; in simulated time, in real time, or with no time at all.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from apimgen.csharp.run.context import Headers
     from apimgen.gateway.instance.backend import Backend
+
+_NO_QUERY: Mapping[str, Sequence[str]] = {}
 
 
 class Wait:
@@ -34,7 +37,8 @@ class Send:
     Attributes:
         backend: which one.
         method: of the request.
-        url: where it goes, with its query.
+        path: where it goes: the URL without its query.
+        query: the parameters of the URL.
         headers: of the request.
         body: of the request; None where it has none.
         timeout: the seconds until the head of the answer must be there.
@@ -43,30 +47,43 @@ class Send:
     """
 
     __slots__ = (
-        *("backend", "body", "deployment", "headers", "method", "stream"),
-        *("timeout", "url"),
+        *("backend", "body", "deployment", "headers", "method", "path", "query", "stream"),
+        "timeout",
     )
 
     def __init__(
         self,
         backend: Backend,
         method: str,
-        url: str,
+        path: str,
         headers: Headers,
         body: bytes | None,
         timeout: float,
-        *,
         deployment: str | None = None,
+        query: Mapping[str, Sequence[str]] = _NO_QUERY,
+        *,
         stream: bool = False,
     ) -> None:
         self.backend = backend
         self.method = method
-        self.url = url
+        self.path = path
+        self.query = query
         self.headers = headers
         self.body = body
         self.timeout = timeout
         self.deployment = deployment
         self.stream = stream
+
+    @property
+    def url(self) -> str:
+        """Where it goes, with its query and what the backend's entity adds to it."""
+        if not self.query and not self.backend.query:
+            return self.path
+        pairs = [(name, value) for name, values in self.query.items() for value in values]
+        pairs += self.backend.query
+        return f"{self.path}?" + "&".join(
+            f"{quote(name)}={quote(value, safe='')}" for name, value in pairs
+        )
 
 
 class Fetch:

@@ -9,6 +9,8 @@ from apimgen.csharp.run.context import Context, Headers, Request, Url
 from apimgen.csharp.run.errors import LimitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apimgen.csharp.run.context import Body, Facts
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.engine.failures import PolicyError
@@ -46,14 +48,13 @@ class GatewayRequest(Request):
 
     __slots__ = ("_url", "base", "query", "suffix")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  made for each request, and keywords take time
         self,
         method: str,
         base: str,
         suffix: str,
         headers: Headers,
         body: Body | None,
-        *,
         query: dict[str, list[str]],
         original_url: Url,
         matched: dict[str, str],
@@ -105,17 +106,19 @@ class Exchange:
         pending: a failure that a retry has yet to judge.
         failed: the failure that on-error ran for.
         notes: the trace; None where nobody asked for one.
-        caller: the identity that the request came with, such as a subscription, for counters.
-        at_end: what is to be done once the answer is there.
+        cached: whether a kept answer is on its way to the policy in outbound that stores it.
+        at_answer: what is done once a backend has answered, before outbound.
+        at_end: what is done once the answer is complete, before the caller gets it.
         stream: the answer's body, where it is passed on untouched.
         data: what policies keep with the request, by the policy's name.
         dice: random numbers, from the world.
     """
 
     __slots__ = (
-        *("_began", "_spent", "at_end", "attempts", "backend", "backend_set_by", "context"),
-        *("data", "dice", "failed", "instance", "notes", "now", "pending", "section"),
-        *("stream", "world"),
+        *("_began", "_spent", "at_answer", "at_end", "attempts"),
+        *("backend", "backend_set_by"),
+        *("cached", "context", "data", "dice", "failed", "instance", "notes"),
+        *("now", "pending", "section", "stream", "world"),
     )
 
     def __init__(
@@ -133,7 +136,9 @@ class Exchange:
         self.pending: PolicyError | None = None
         self.failed: PolicyError | None = None
         self.notes = notes
-        self.at_end: list[Any] = []
+        self.cached = False
+        self.at_answer: list[Callable[[], object]] = []
+        self.at_end: list[Callable[[], object]] = []
         self.stream: object = None
         self.data: dict[str, Any] = {}
         self._spent = 0
@@ -154,6 +159,19 @@ class Exchange:
             self._began = self._began or now
             if now - self._began > MOST_SECONDS:
                 raise LimitError(f"C# that ran for more than {MOST_SECONDS:.0f} seconds")
+
+    def note(self, text: str) -> None:
+        """Says in the trace what a policy does, where there is one."""
+        if self.notes is not None:
+            self.notes.detail(text)
+
+    def noting(self) -> Callable[[str], None]:
+        """What adds to the note of the policy that runs now, and may do so later."""
+        notes = self.notes
+        if notes is None or not notes.steps:
+            return lambda _text: None
+        step = notes.steps[-1]
+        return lambda text: step.details.append(notes.safe(text))
 
     def trace(self, message: str) -> None:
         """Takes what ``context.Trace`` says."""
@@ -200,10 +218,10 @@ def request_context(
         suffix,
         headers or Headers(),
         body,
-        query=query or {},
-        original_url=original_url or url_of("https://localhost", suffix, query or {}),
-        matched=matched or {},
-        ip=ip,
+        {name: list(values) for name, values in (query or {}).items()},
+        original_url or url_of("https://localhost", suffix, query or {}),
+        matched or {},
+        ip,
     )
     return Context(
         request,

@@ -14,6 +14,8 @@ class PolicyError(Exception):
         message: what a person reads.
         status: the status that the caller gets, where on-error makes no answer of its own.
         headers: that go with that answer, such as a Retry-After.
+        told: what the caller reads, where that is not the message.
+        answered: whether the answer that the caller gets is there already: a backend's own.
     """
 
     def __init__(
@@ -24,6 +26,8 @@ class PolicyError(Exception):
         *,
         status: int = 500,
         headers: tuple[tuple[str, str], ...] = (),
+        told: str | None = None,
+        answered: bool = False,
     ) -> None:
         super().__init__(message)
         self.source = source
@@ -31,21 +35,30 @@ class PolicyError(Exception):
         self.message = message
         self.status = status
         self.headers = headers
+        self.told = told
+        self.answered = answered
 
 
 class Finished(Exception):  # noqa: N818  no error: the answer is there
     """The answer is complete, and nothing more runs, as after ``return-response``."""
 
 
+class Cached(Exception):  # noqa: N818  no error either
+    """A kept answer was found: outbound goes on after the policy that stores it."""
+
+
 class NotModelled(Exception):  # noqa: N818  says what is left out
-    """A policy that cannot be run offline; it is named once and left out, unless strict.
+    """What cannot be run offline; it is named once and left out, unless strict.
 
     Attributes:
-        what: the policy's name.
+        what: a policy, or a part of an expression.
         line: of the document.
+        file: the document's name; empty where there is none.
     """
 
-    def __init__(self, what: str, line: int) -> None:
-        super().__init__(f"{what} at line {line} can't be run offline")
+    def __init__(self, what: str, line: int, file: str = "") -> None:
+        where = f"line {line} of {file}" if file else f"line {line}"
+        super().__init__(f"{what} at {where} can't be run offline")
         self.what = what
         self.line = line
+        self.file = file

@@ -33,6 +33,26 @@ class Place(NamedTuple):
         return self.document.place(self.element).line
 
 
+class Evaluation(NamedTuple):
+    """An expression, and what became of it.
+
+    Attributes:
+        code: as it is written, with its brackets.
+        value: what it gave, as text; of an exception its message.
+        name: of the attribute that holds it, or of the element whose text it is.
+        line: of the expression in its document; of an exception, where it was thrown.
+        column: the same.
+        exception: the type of the exception that it threw; empty where it threw none.
+    """
+
+    code: str
+    value: str
+    name: str
+    line: int
+    column: int
+    exception: str = ""
+
+
 class Step:
     """What one policy did.
 
@@ -40,16 +60,18 @@ class Step:
         section: where it ran.
         place: where it is; None for what the gateway does by itself.
         details: what happened, in words, in order.
+        evaluations: its expressions, in the order in which they ran.
         backend: the backend that it called or chose; None for others.
         time: when it began, in seconds since 1970.
     """
 
-    __slots__ = ("backend", "details", "place", "section", "time")
+    __slots__ = ("backend", "details", "evaluations", "place", "section", "time")
 
     def __init__(self, section: str, place: Place | None, time: float) -> None:
         self.section = section
         self.place = place
         self.details: list[str] = []
+        self.evaluations: list[Evaluation] = []
         self.backend: str | None = None
         self.time = time
 
@@ -69,6 +91,16 @@ class Notes:
     def enter(self, section: str, place: Place | None, time: float) -> None:
         """A policy begins."""
         self.steps.append(Step(section, place, time))
+
+    def at(self, section: str, place: Place | None, time: float) -> None:
+        """A policy goes on, or comes back to its condition after what is inside of it."""
+        if not self.steps or self.steps[-1].place is not place:
+            self.enter(section, place, time)
+
+    def evaluated(self, found: Evaluation) -> None:
+        """An expression of the policy that began last has run."""
+        safe = found._replace(code=self.safe(found.code), value=self.safe(found.value))
+        self.steps[-1].evaluations.append(safe)
 
     def detail(self, text: str) -> None:
         """Something that the policy did that began last."""

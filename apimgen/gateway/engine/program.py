@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from apimgen.csharp.run import explained
 from apimgen.csharp.run.context import Body, Headers, LastError, Response
-from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
+from apimgen.csharp.run.errors import LimitError, NotModelledError, RefusedError, Thrown
 from apimgen.gateway.engine.build import FILE, Build
-from apimgen.gateway.engine.failures import Finished, PolicyError
+from apimgen.gateway.engine.failures import Cached, Finished, PolicyError
 from apimgen.gateway.engine.reasons import reason_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from apimgen.gateway.engine.failures import NotModelled
     from apimgen.gateway.engine.notes import Place
     from apimgen.gateway.instance.instance import Instance
-
-SECTIONS = ("inbound", "backend", "outbound")
 
 
 class Program:
@@ -55,9 +54,11 @@ class Program:
         namespace: dict[str, Any] = {
             "__builtins__": {"Exception": Exception},
             **build.namespace,
+            "Cached": Cached,
             "Finished": Finished,
             "fail": self._fail,
             "finish": _finish,
+            "answered": _answered,
         }
         self._code: CodeType = compile(self.source, FILE, "exec")
         exec(self._code, namespace)  # noqa: S102 - of names that are made here, none of the document's
@@ -67,7 +68,7 @@ class Program:
         """Makes ``context.LastError`` of what went wrong."""
         place = self._place_of(error)
         source = place.policy if place else "gateway"
-        failure = _failure(error, source)
+        failure = _failure(explained(error), source)
         failure.source = failure.source if failure.source != "expression" else source
         exchange.failed = failure
         exchange.pending = None
@@ -80,8 +81,10 @@ class Program:
             path=_path(place),
             policy_id=(place.element.get("id") or "") if place else "",
         )
-        if exchange.notes is not None:
-            exchange.notes.detail(f"fails: {failure.message}")
+        if not failure.answered or exchange.context.response is None:
+            exchange.context.response = _answer_of(failure)
+            exchange.stream = None
+        exchange.note(f"fails: {failure.message}")
 
     def _place_of(self, error: Exception) -> Place | None:
         found = None
@@ -99,8 +102,14 @@ def _write(build: Build, instance: Instance) -> None:
         build.line("variables = context.variables")
         build.line("failed = None")
         with build.indented("try:"):
-            for section in SECTIONS:
-                build.section_of(section, instance.chain)
+            build.preflight(instance.chain)
+            with build.indented("try:"):
+                build.section_of("inbound", instance.chain)
+                build.section_of("backend", instance.chain)
+            with build.indented("except Cached:"):
+                build.line("x.cached = True")
+            build.line("answered(x)")
+            build.section_of("outbound", instance.chain)
         with build.indented("except Finished:"):
             build.line("pass")
         with build.indented("except Exception as error:"):
@@ -118,7 +127,7 @@ def _write(build: Build, instance: Instance) -> None:
         build.line("yield")
 
 
-def _failure(error: Exception, source: str) -> PolicyError:
+def _failure(error: BaseException, source: str) -> PolicyError:
     if isinstance(error, PolicyError):
         return error
     if isinstance(error, Thrown):
@@ -131,6 +140,9 @@ def _failure(error: Exception, source: str) -> PolicyError:
         return PolicyError(source, "ExpressionValueEvaluationFailure", message)
     if isinstance(error, NotModelledError):
         return PolicyError(source, "ExpressionNotRunOffline", str(error))
+    if isinstance(error, RefusedError):
+        message = f"Expression does not compile: {error.message}"
+        return PolicyError(source, "ExpressionNotRunOffline", message)
     raise error
 
 
@@ -147,24 +159,34 @@ def _path(place: Place | None) -> str:
     return "/".join(reversed(parts))
 
 
+def _answered(exchange: Exchange) -> None:
+    """Does what policies have asked for once a backend has answered."""
+    for action in exchange.at_answer:
+        action()
+    exchange.at_answer.clear()
+
+
 def _finish(exchange: Exchange) -> None:
-    """Makes the answer that the service makes itself, where no policy made one."""
+    """Sees to it that there is an answer, and that policies hear of it."""
     context = exchange.context
-    failed = exchange.failed
     if context.response is None:
-        status = 200 if failed is None else failed.status
+        status = 200 if exchange.failed is None else exchange.failed.status
         context.response = Response(status, reason_of(status), Headers(), Body(b""))
-        if failed is not None:
-            error = {"statusCode": status, "message": _told(failed)}
-            context.response.body = Body(json.dumps(error).encode())
-            context.response.headers.set("Content-Type", ["application/json"])
-            for name, value in failed.headers:
-                context.response.headers.set(name, [value])
-    exchange.world.ended(exchange)
     for action in exchange.at_end:
         action()
+    exchange.world.ended(exchange)
+
+
+def _answer_of(failed: PolicyError) -> Response:
+    """The answer that the service makes of a failure; on-error may change it."""
+    error = {"statusCode": failed.status, "message": _told(failed)}
+    headers = Headers([("Content-Type", "application/json"), *failed.headers])
+    body = Body(json.dumps(error, ensure_ascii=False).encode())
+    return Response(failed.status, reason_of(failed.status), headers, body)
 
 
 def _told(failed: PolicyError) -> str:
     """What the caller reads of a failure: nothing of the inside."""
+    if failed.told is not None:
+        return failed.told
     return "Internal server error" if failed.status >= 500 else failed.message

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp import Kind
-from apimgen.csharp.run import runnable
+from apimgen.csharp.run import Runnable, runnable
 from apimgen.csharp.run.values import from_text, text_of
 from apimgen.document.expression import end_of, is_start
 from apimgen.gateway.engine.failures import PolicyError
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from apimgen.csharp.run import Runnable
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.exchange import Exchange
     from apimgen.gateway.instance.instance import Instance
@@ -82,7 +81,20 @@ class Values:
         text = self.written(element, attribute)
         if text is None:
             text = default or ""
-        return self.of(text, kind, str(element.tag))
+        found = expression_in(text)
+        if found is None:
+            return self.of(text, kind, str(element.tag))
+        for gap in found.gaps:
+            self._build.cannot_run(f"{gap.what} in an expression", element)
+        for problem in found.problems:
+            self._build.cannot_run(f"an expression ({problem.message})", element)
+        if not self._build.traced:
+            return self._of_expression(found, kind)
+        from apimgen.gateway.engine.watching import Written, watched  # noqa: PLC0415
+
+        written = Written(self._build, element, attribute, _NAMED, self._instance.named_values)
+        function = watched(found.function, text.strip(), written)
+        return self._of_expression(Runnable(function, found.type), kind)
 
     def of(self, text: str, kind: str, policy: str) -> Reader:
         """The value that a text is, for a policy."""

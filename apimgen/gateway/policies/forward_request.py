@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from apimgen.csharp.run.context import Body, Headers, Response
 from apimgen.gateway.backends.places import deployment_in
@@ -16,13 +15,12 @@ from apimgen.gateway.engine.reasons import reason_of
 from apimgen.gateway.instance.backend import Backend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lxml import etree
 
     from apimgen.gateway.engine.build import Build
-    from apimgen.gateway.engine.effects import Answer, Steps
+    from apimgen.gateway.engine.effects import Answer
     from apimgen.gateway.engine.exchange import Exchange, GatewayRequest
+    from apimgen.gateway.engine.values import Reader
     from apimgen.gateway.instance.backend import Pool
 
 # https://learn.microsoft.com/azure/api-management/forward-request-policy
@@ -32,6 +30,7 @@ _FIRST_ERROR = 400
 
 _deployment = lru_cache(maxsize=4096)(deployment_in)
 _joined = lru_cache(maxsize=4096)(joined)
+_attempt = lru_cache(maxsize=4096)(Attempt)
 
 
 def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the engine's word
@@ -41,58 +40,70 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
 
 def forward(element: etree._Element | None, build: Build) -> None:
     """Writes the call, with the defaults where no document has the policy."""
-    build.call(_step(element, build))
+    calls = _Calls(element, build)
+    send = build.fresh("f")
+    build.line(f"{send} = {build.constant(calls.send)}(x)")
+    with build.indented(f"if {send} is not None:"):
+        build.line(f"{build.constant(calls.take)}(x, {send}, (yield {send}))")
 
 
-def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], Steps]:
-    timeout = milliseconds = fails = buffers = keeps = None
-    if element is not None:
-        timeout = build.number_or_none(element, "timeout")
-        milliseconds = build.number_or_none(element, "timeout-ms")
-        fails = build.boolean(element, "fail-on-error-status-code")
-        buffers = build.boolean(element, "buffer-response", "true")
-        keeps = build.boolean(element, "buffer-request-body")
-    may_fail = fails is not None and fails.literal is not False
-    in_retry = build.retries > 0
-    own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
+class _Calls:
+    """One ``forward-request``: what it sends, and what it makes of the answer."""
 
-    def run(exchange: Exchange) -> Steps:
-        context = exchange.context
-        request = cast("GatewayRequest", context.request)
-        chosen = exchange.backend or own
+    def __init__(self, element: etree._Element | None, build: Build) -> None:
+        self._in_retry = build.retries > 0
+        self._own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
+        self._timeout = self._milliseconds = self._fails = self._buffers = self._keeps = None
+        if element is not None:
+            self._timeout = build.number_or_none(element, "timeout")
+            self._milliseconds = build.number_or_none(element, "timeout-ms")
+            self._fails = _unless_false(build.boolean(element, "fail-on-error-status-code"))
+            self._buffers = build.boolean(element, "buffer-response", "true")
+            self._keeps = _unless_false(build.boolean(element, "buffer-request-body"))
+
+    def send(self, exchange: Exchange) -> Send | None:
+        """The call; None where the service answers itself, and a retry may judge that."""
+        request: GatewayRequest = exchange.context.request  # type: ignore[assignment]
+        chosen = exchange.backend or self._own
         if type(chosen) is Backend and chosen.breaker is None:
             backend = chosen
         else:
-            found = _picked(exchange, chosen, in_retry=in_retry)
+            found = _picked(exchange, chosen, in_retry=self._in_retry)
             if found is None:
-                return
+                return None
             backend = found
         seconds = TIMEOUT
-        if milliseconds is not None:
-            seconds = milliseconds.get(exchange) / 1000
-        elif timeout is not None:
-            seconds = timeout.get(exchange)
+        if self._milliseconds is not None:
+            seconds = self._milliseconds.get(exchange) / 1000
+        elif self._timeout is not None:
+            seconds = self._timeout.get(exchange)
         body = None
         if request.body is not None:
-            body = _body(exchange, request.body, keeps is not None and keeps.get(exchange))
-        send = Send(
+            keeps = self._keeps is not None and self._keeps.get(exchange)
+            body = _body(exchange, request.body, keeps)
+        path = _joined(backend.url, request.suffix)
+        return Send(
             backend,
             request.method,
-            _url(backend, request),
+            path,
             _with_credentials(backend, request.headers) if backend.headers else request.headers,
             body,
             seconds,
-            deployment=_deployment(_joined(backend.url, request.suffix)),
-            stream=buffers is not None and not buffers.get(exchange),
+            _deployment(path),
+            request.query,
+            stream=self._buffers is not None and not self._buffers.get(exchange),
         )
-        reply = cast("Answer | NoAnswer", (yield send))
+
+    def take(self, exchange: Exchange, send: Send, reply: Answer | NoAnswer) -> None:
+        """Makes the answer that policies see of what came back."""
+        backend = send.backend
         if isinstance(reply, NoAnswer):
-            _no_answer(exchange, backend, reply, in_retry=in_retry)
+            _no_answer(exchange, backend, reply, in_retry=self._in_retry)
             return
         status = reply.status
-        exchange.attempts.append(Attempt(backend.name, status))
+        exchange.attempts.append(_attempt(backend.name, status))
         exchange.stream = reply.stream
-        context.response = Response(
+        exchange.context.response = Response(
             status, reply.reason or reason_of(status), reply.headers, Body(reply.body)
         )
         if backend.breaker is not None:
@@ -100,13 +111,16 @@ def _step(element: etree._Element | None, build: Build) -> Callable[[Exchange], 
         if exchange.notes is not None:
             exchange.notes.backend(backend.name)
             exchange.notes.detail(f"{send.method} {send.url} answers {status}")
-        if may_fail and fails is not None and status >= _FIRST_ERROR and fails.get(exchange):
+        if status >= _FIRST_ERROR and self._fails is not None and self._fails.get(exchange):
             message = f"The backend answered {status}."
-            failure = PolicyError(NAME, "StatusCodeError", message, status=status)
+            failure = PolicyError(NAME, "StatusCodeError", message, status=status, answered=True)
             after = exchange.world.readings.error_status == "after-retry"
-            _judge(exchange, failure, in_retry and after)
+            _judge(exchange, failure, self._in_retry and after)
 
-    return run
+
+def _unless_false(reader: Reader) -> Reader | None:
+    """A value that can be true."""
+    return None if reader.literal is False else reader
 
 
 def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Backend | None:
@@ -131,7 +145,8 @@ def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Ba
 def _unavailable(exchange: Exchange, reason: str, in_retry: bool) -> None:
     """A 503 of the service's own, which a retry sees and which leaves through on-error."""
     exchange.context.response = Response(503, reason, Headers(), Body(b""))
-    _judge(exchange, PolicyError(NAME, "BackendUnavailable", reason, status=503), in_retry)
+    failure = PolicyError(NAME, "BackendUnavailable", reason, status=503, answered=True)
+    _judge(exchange, failure, in_retry)
 
 
 def _judge(exchange: Exchange, failure: PolicyError, in_retry: bool) -> None:
@@ -178,12 +193,3 @@ def _with_credentials(backend: Backend, headers: Headers) -> Headers:
     for name, value in backend.headers:
         made.set(name, [value])
     return made
-
-
-def _url(backend: Backend, request: GatewayRequest) -> str:
-    url = _joined(backend.url, request.suffix)
-    if not request.query and not backend.query:
-        return url
-    pairs = [(name, value) for name, values in request.query.items() for value in values]
-    pairs += backend.query
-    return f"{url}?" + "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in pairs)

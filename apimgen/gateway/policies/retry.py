@@ -55,7 +55,7 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
 def _note(exchange: Exchange, place: object, tries: int, seconds: float) -> None:
     notes = exchange.notes
     if notes is not None:
-        notes.enter(exchange.section, place, exchange.now())  # type: ignore[arg-type]
+        notes.at(exchange.section, place, exchange.now())  # type: ignore[arg-type]
         after = f" after {seconds:g} s" if seconds else " at once"
         notes.detail(f"the condition holds: try {tries + 1}{after}")
 

@@ -29,7 +29,7 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         elif child.tag == "set-status":
             parts.append(status_of(child, build))
         elif child.tag == "set-body":
-            parts.append(_body(body_of(child, build)))
+            parts.append(_body(body_of(child, build, ended=True)))
     variable = element.get("response-variable-name")
 
     def run(exchange: Exchange) -> None:
@@ -41,8 +41,7 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         exchange.stream = None
         for part in parts:
             part(exchange, response)
-        if exchange.notes is not None:
-            exchange.notes.detail(f"answers {response.status}")
+        exchange.note(f"answers {response.status}")
         raise Finished
 
     return run

@@ -16,9 +16,29 @@ if TYPE_CHECKING:
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.exchange import Exchange
 
+_OF_REQUEST = ("inbound", "backend")
 
-def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
-    """Sets the header of the message that the section is about."""
+
+def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the engine's word
+    """Sets the header of the message that the section is about.
+
+    The usual one, which sets a header of the request by its name, becomes one line.
+    """
+    name = build.text(element, "name").literal
+    action = build.text(element, "exists-action", "override").literal
+    values = [build.text(one, None) for one in element.iterchildren("value")]
+    if build.traced or build.section not in _OF_REQUEST or not name or action != "override":
+        build.call(_step(element, build))
+    elif values:
+        rows = "context.request.headers.rows"
+        key, written = build.constant(name.lower()), build.constant(name)
+        made = ", ".join(one.code for one in values)
+        build.line(f"{rows}[{key}] = ({written}, [{made}])")
+    else:
+        build.call(_step(element, build))
+
+
+def _step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     change = changes(element, build)
     section = build.section
 
@@ -46,7 +66,7 @@ def changes(element: etree._Element, build: Build) -> Callable[[Exchange, Header
         if how == "skip" and there is not None:
             return f"{header} is there already"
         if how == "append" and there is not None:
-            there.extend(made)
+            headers.set(header, [*there, *made])
         elif made:
             headers.set(header, made)
         else:

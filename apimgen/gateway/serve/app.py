@@ -115,7 +115,7 @@ class Gateway:
             status, kind, found = traces.page(scope, self.traces, OWN_PATH)
             await _answer(send, status, found, [("content-type", kind)])
             return
-        body = await _body(receive)
+        body = await _body(scope, receive)
         instance = self._source.instance
         call = call_of(scope, body, instance)
         traced = any(name.lower() == TRACE and value == "true" for name, value in call.headers)
@@ -230,14 +230,17 @@ class _Opened:
                 close()
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(scope: Any, receive: Receive) -> bytes:
     """The whole body of a request.
 
     Raises:
         RefusedError: where it is too large, takes too long, or its caller has gone.
     """
     parts: list[bytes] = []
+    length = dict(scope["headers"]).get(b"content-length", b"0")
     size = 0
+    if int(length) > MOST_BODY:
+        raise RefusedError(413, f"The body has more than {MOST_BODY >> 20} MiB.")
     while True:
         try:
             message = await asyncio.wait_for(receive(), BODY_SECONDS)

@@ -137,15 +137,16 @@ def _greeting(source: Source, options: Options, host: str, port: int) -> str:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        found = socket.socket(family, socket.SOCK_STREAM)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, port))
         found.listen(_WAITING)
     except OverflowError:
+        found.close()
         raise ApimgenError(f"there is no port {port}; ports go from 0 to 65535") from None
     except OSError as error:
+        found.close()
         hint = None
         if error.errno == errno.EADDRINUSE:
             hint = "Something else listens there; choose another: --port 0 takes any that is free."

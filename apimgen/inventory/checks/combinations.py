@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apimgen.inventory.checks.own import has_file
-from apimgen.inventory.checks.serving import backend_names, serving
-from apimgen.inventory.model.choices import AuthKind, Routing
+from apimgen.inventory.checks.serving import auth_kind, backend_names, listed, serving
+from apimgen.inventory.checks.tiers import tier_without
+from apimgen.inventory.model.choices import AuthKind, Pick, Routing
+from apimgen.inventory.model.inventory import Backend
 from apimgen.inventory.model.operation import BadOperationError, Operation
 from apimgen.inventory.model.policy import Cooldown, Retry
 from apimgen.inventory.model.statuses import BadStatusError, StatusRange
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from apimgen.inventory.yaml.values import Values
 
 
+TRIES_MAX: Final = 50
+"""The most further tries of a retry; the model of ``retry.count`` has the same bound."""
+
+
 def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
     """Everything that cannot be combined; what other checks refuse is passed over."""
     yield from _same_scope(values, places)
@@ -32,7 +38,10 @@ def check(values: Values, places: PlaceMap) -> Iterator[Fault]:
         policy: Path = ("policies", index)
         if count and None not in names and not has_file(values, index):
             backends = serving(values, index, names)
+            yield from _idle(values, policy, backends)
             yield from _single(values, policy, len(backends))
+            yield from _tries(values, policy, len(backends))
+            yield from _spill(values, policy, backends)
             yield from _keys(values, places, policy, keyless, backends)
         yield from _retry(values, policy)
         yield from _cooldown(values, policy)
@@ -88,9 +97,19 @@ def _single(values: Values, policy: Path, count: int) -> Iterator[Fault]:
 def _keys(
     values: Values, places: PlaceMap, policy: Path, keyless: list[int], backends: list[int]
 ) -> Iterator[Fault]:
-    if values.text(*policy, "auth") != AuthKind.API_KEY:
-        return
-    without = [index for index in keyless if index in backends]
+    asked = [
+        index
+        for index in keyless
+        if index in backends and auth_kind(values, int(policy[1]), index) == AuthKind.API_KEY
+    ]
+    own = [index for index in asked if "auth" in values.at("backends", index)]
+    for index in own:
+        yield Fault(
+            "impossible-combination",
+            ("backends", index, "auth"),
+            "auth: api-key needs the backend's api_key, and it has none",
+        )
+    without = [index for index in asked if index not in own]
     if without:
         names = ", ".join(places.shown(("backends", index, "name")) for index in without[:5])
         more = f" and {len(without) - 5} more" if len(without) > 5 else ""
@@ -99,6 +118,45 @@ def _keys(
             (*policy, "auth"),
             f"auth: api-key needs the api_key of each backend; {names}{more} "
             f"{'has' if len(without) == 1 else 'have'} none",
+        )
+
+
+def _idle(values: Values, policy: Path, backends: list[int]) -> Iterator[Fault]:
+    if backends or not isinstance(values.at(*policy), dict) or not listed(values, int(policy[1])):
+        return
+    key = "backends" if "backends" in values.at(*policy) else "name"
+    yield Fault(
+        "impossible-combination",
+        (*policy, key),
+        "each backend of the policy has weight: 0, so none is left to serve",
+        at_key=key == "backends",
+    )
+
+
+def _tries(values: Values, policy: Path, candidates: int) -> Iterator[Fault]:
+    """A retry has at most 50 further tries, so that some of many candidates are never reached."""
+    retry: Path = (*policy, "retry")
+    untried = values.text(*retry, "pick") == Pick.UNTRIED
+    if untried and "count" not in values.at(*retry) and candidates > TRIES_MAX + 1:
+        yield Fault(
+            "odd-combination",
+            (*retry, "pick"),
+            f"a retry has at most {TRIES_MAX} further tries, so that {candidates} backends can't "
+            f"all be tried; write count: {TRIES_MAX}, or name fewer in backends",
+        )
+
+
+def _spill(values: Values, policy: Path, backends: list[int]) -> Iterator[Fault]:
+    """Backends of a later priority that nothing ever leads to."""
+    if values.text(*policy, "routing") != Routing.PRIORITY:
+        return
+    priorities = {priority_of(values, index) for index in backends} - {None}
+    if len(priorities) > 1 and not {"retry", "cooldown"} & values.at(*policy).keys():
+        yield Fault(
+            "odd-combination",
+            (*policy, "routing"),
+            "without retry and cooldown a failure changes nothing, so that only the backends of "
+            "the first priority ever serve; write cooldown: {}",
         )
 
 
@@ -150,6 +208,16 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
     by_pool = values.text(*policy, "routing") == Routing.POOL
     if by_pool or not isinstance(values.at(*cooldown), dict):
         return
+    tier = tier_without(values, "built-in-cache")
+    if tier is not None:
+        yield Fault(
+            "odd-combination",
+            cooldown,
+            f"the {tier} tier has no built-in cache, so that nothing is remembered between "
+            "requests; connect an external cache to the instance, or leave cooldown out and write "
+            "retry: {pick: untried}",
+            at_key=True,
+        )
     seconds = _number(values, cooldown, "seconds", Cooldown)
     most = _number(values, cooldown, "max_seconds", Cooldown)
     if seconds is not None and most is not None and most < seconds:
@@ -174,6 +242,14 @@ def _backend_section(values: Values, policy: Path) -> Iterator[Fault]:
             "extra.backend takes its place",
             at_key=True,
         )
+
+
+def priority_of(values: Values, backend: int) -> int | None:
+    """The priority of a backend; None for one that can't be read."""
+    given = values.at("backends", backend)
+    if isinstance(given, dict) and "priority" not in given:
+        return int(Backend.model_fields["priority"].default)
+    return values.number("backends", backend, "priority")
 
 
 def _number(values: Values, path: Path, key: str, model: type[Entry]) -> int | None:

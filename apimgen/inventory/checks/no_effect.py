@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from apimgen.inventory.model.choices import AuthKind, Routing
+from apimgen.inventory.model.choices import AuthKind, Pick, Routing
 from apimgen.inventory.model.inventory import Backend
 from apimgen.inventory.model.policy import Policy
 from apimgen.inventory.problems import Fault
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from apimgen.inventory.yaml.values import Values
 
 _Policy = dict[str, Any]
+_Backend = dict[str, Any]
 
 
 class BackendKey(NamedTuple):
@@ -24,17 +25,17 @@ class BackendKey(NamedTuple):
 
     Attributes:
         key: its name.
-        read_by: whether a policy reads it, by what the policy says.
+        read_by: whether a policy reads it, by what the policy and the backend say.
         readers: which policies do, in words.
     """
 
     key: str
-    read_by: Callable[[_Policy], bool]
+    read_by: Callable[[_Policy, _Backend], bool]
     readers: str
 
 
-def _routing(*words: Routing) -> Callable[[_Policy], bool]:
-    return lambda policy: policy.get("routing", Routing.RANDOM) in words
+def _routing(*words: Routing) -> Callable[[_Policy, _Backend], bool]:
+    return lambda policy, _: policy.get("routing", Routing.RANDOM) in words
 
 
 BACKEND_KEYS: Final = (
@@ -44,7 +45,11 @@ BACKEND_KEYS: Final = (
         _routing(Routing.WEIGHTED, Routing.PRIORITY, Routing.POOL),
         "routing: weighted, priority or pool",
     ),
-    BackendKey("api_key", lambda policy: policy.get("auth") == AuthKind.API_KEY, "auth: api-key"),
+    BackendKey(
+        "api_key",
+        lambda policy, backend: backend.get("auth", policy.get("auth")) == AuthKind.API_KEY,
+        "auth: api-key",
+    ),
 )
 
 
@@ -73,6 +78,7 @@ def check(values: Values, _places: PlaceMap, texts: Sequence[str] = ()) -> Itera
             yield from _backend_keys(values, index, using)
     for index, policy in enumerate(policies):
         yield from _retry(policy, ("policies", index))
+    yield from _other_names(values, policies)
 
 
 def _uses(policy: _Policy, backend: str | None) -> bool:
@@ -87,7 +93,9 @@ def _backend_keys(values: Values, index: int, using: list[_Policy]) -> Iterator[
     for key in BACKEND_KEYS:
         if key.key not in given or given[key.key] == _default(Backend, key.key):
             continue
-        if not any(key.read_by(policy) for policy in using):
+        if key.key == "weight" and given["weight"] == 0:  # which every routing reads
+            continue
+        if not any(key.read_by(policy, given) for policy in using):
             message = (
                 f"{key.key} has no effect: only a policy with {key.readers} reads it, and none "
                 "that uses this backend has that"
@@ -95,12 +103,25 @@ def _backend_keys(values: Values, index: int, using: list[_Policy]) -> Iterator[
             yield Fault("no-effect", ("backends", index, key.key), message, at_key=True)
 
 
+def _other_names(values: Values, policies: list[_Policy]) -> Iterator[Fault]:
+    """Names of deployments that nobody asks by, since no policy reads deployments."""
+    if any(policy.get("match_deployment") for policy in policies):
+        return
+    for index in range(values.length("backends")):
+        for number in range(values.length("backends", index, "deployments")):
+            path: Path = ("backends", index, "deployments", number)
+            given = values.at(*path)
+            if isinstance(given, dict) and "backend_name" in given:
+                message = "backend_name has no effect: only a policy with match_deployment reads it"
+                yield Fault("no-effect", (*path, "backend_name"), message, at_key=True)
+
+
 def _retry(policy: _Policy, path: Path) -> Iterator[Fault]:
     retry = policy.get("retry")
     if not isinstance(retry, dict):
         return
     routing = policy.get("routing", _default(Policy, "routing"))
-    if "pick" in retry and routing in (Routing.SINGLE, Routing.POOL):
+    if retry.get("pick") == Pick.RANDOM and routing in (Routing.SINGLE, Routing.POOL):
         who = "there is one backend" if routing == Routing.SINGLE else "the service picks in a pool"
         yield Fault(
             "no-effect", (*path, "retry", "pick"), f"pick has no effect: {who}", at_key=True

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.inventory.checks.serving import backend_names, serving
+from apimgen.inventory.checks.combinations import priority_of
+from apimgen.inventory.checks.serving import auth_kind, backend_names, serving
+from apimgen.inventory.checks.tiers import tier_without
 from apimgen.inventory.model.choices import AuthKind, Routing
-from apimgen.inventory.model.inventory import Backend
 from apimgen.inventory.model.names import POOL_SUFFIX, pool_name
 from apimgen.inventory.model.policy import Cooldown
 from apimgen.inventory.problems import Fault
@@ -94,7 +95,7 @@ def _shared_backends(
     for index in pooled:
         for member in serving(values, index, names):
             before = first.setdefault(member, index)
-            differs = _difference(values, before, index)
+            differs = _difference(values, member, before, index)
             if differs is None:
                 continue
             key, what = differs
@@ -111,11 +112,11 @@ def _shared_backends(
             break
 
 
-def _difference(values: Values, one: int, other: int) -> tuple[str, str] | None:
+def _difference(values: Values, member: int, one: int, other: int) -> tuple[str, str] | None:
     """The key in which two policies ask one entity for different things, and why that fails."""
 
     def keyed(policy: int) -> bool:
-        return values.text("policies", policy, "auth") == AuthKind.API_KEY
+        return auth_kind(values, policy, member) == AuthKind.API_KEY
 
     if one == other:
         return None
@@ -148,9 +149,9 @@ def _size(policy: Path, members: list[int]) -> Iterator[Fault]:
 
 def _spill(values: Values, policy: Path, members: list[int]) -> Iterator[Fault]:
     """Members of a lower priority serve when all before them have tripped, and only then."""
-    priorities = {_priority(values, index) for index in members} - {None}
+    priorities = {priority_of(values, index) for index in members} - {None}
     if len(priorities) > 1 and "cooldown" not in values.at(*policy):
-        tier = _tier_without_breakers(values)
+        tier = tier_without(values, "circuit-breaker")
         advice = f"and the {tier} tier has none" if tier else "write cooldown: {}"
         yield Fault(
             "odd-combination",
@@ -160,26 +161,11 @@ def _spill(values: Values, policy: Path, members: list[int]) -> Iterator[Fault]:
         )
 
 
-def _tier_without_breakers(values: Values) -> str | None:
-    from apimgen.knowledge.limits import TIERS, limits  # noqa: PLC0415 - read where there are pools
-
-    tier = values.text("service", "tier")
-    without = tier in TIERS and "circuit-breaker" in limits().missing[str(tier)]
-    return tier if without else None
-
-
-def _priority(values: Values, backend: int) -> int | None:
-    given = values.at("backends", backend)
-    if isinstance(given, dict) and "priority" not in given:
-        return int(Backend.model_fields["priority"].default)
-    return values.number("backends", backend, "priority")
-
-
 def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
     cooldown: Path = (*policy, "cooldown")
     if "cooldown" not in values.at(*policy):
         return
-    tier = _tier_without_breakers(values)
+    tier = tier_without(values, "circuit-breaker")
     if tier is not None:
         yield Fault(
             "impossible-combination",

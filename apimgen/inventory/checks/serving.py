@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.inventory.model.candidates import candidates
+from apimgen.inventory.model.choices import AuthKind
 
 if TYPE_CHECKING:
     from apimgen.inventory.yaml.values import Values
@@ -23,8 +24,57 @@ def serving(values: Values, policy: int, names: list[str | None]) -> list[int]:
         policy: its position.
         names: of the backends, as :func:`backend_names` gives them.
     """
+    idle = {index for index in range(len(names)) if values.number("backends", index, "weight") == 0}
+    return [index for index in listed(values, policy, names) if index not in idle]
+
+
+def listed(values: Values, policy: int, names: list[str | None] | None = None) -> list[int]:
+    """The positions of the backends that a policy names, with those that serve no policy.
+
+    Args:
+        values: of the inventory.
+        policy: its position.
+        names: of the backends, where they are known already.
+    """
+    names = backend_names(values) if names is None else names
     if "backends" not in values.at("policies", policy):
         return candidates(None, names)
     count = values.length("policies", policy, "backends")
-    listed = [values.text("policies", policy, "backends", index) for index in range(count)]
-    return sorted(candidates(listed, names))
+    given = [values.text("policies", policy, "backends", index) for index in range(count)]
+    return sorted(candidates(given, names))
+
+
+def auth_kinds(values: Values, policy: int, members: list[int]) -> set[str | None]:
+    """The ways in which the gateway proves itself to these backends; None: it can't be read.
+
+    Args:
+        values: of the inventory.
+        policy: its position.
+        members: the positions of backends.
+    """
+    return {auth_kind(values, policy, member) for member in members}
+
+
+def auth_kind(values: Values, policy: int, backend: int) -> str | None:
+    """How the gateway proves itself to a backend: in the backend's own way, or the policy's."""
+    own = ("backends", backend)
+    path = own if _has(values.at(*own), "auth") else ("policies", policy)
+    if not _has(values.at(*path), "auth"):
+        return AuthKind.MANAGED_IDENTITY
+    if isinstance(values.at(*path, "auth"), dict):
+        return AuthKind.MANAGED_IDENTITY
+    return values.text(*path, "auth")
+
+
+def renames(values: Values, backend: int) -> bool:
+    """Whether a backend calls a deployment by a name of its own."""
+    for index in range(values.length("backends", backend, "deployments")):
+        path = ("backends", backend, "deployments", index)
+        there = values.text(*path, "backend_name")
+        if there is not None and there != values.text(*path, "name"):
+            return True
+    return False
+
+
+def _has(holder: object, key: str) -> bool:
+    return isinstance(holder, dict) and key in holder

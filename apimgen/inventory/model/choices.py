@@ -44,7 +44,14 @@ class Routing(StrEnum):
 
 
 class Pick(StrEnum):
-    """Which backends a retry may go to: any again, or those that have not failed this request."""
+    """Which backends a retry may go to: any again, or those that this request has not tried."""
 
     RANDOM = "random"
     UNTRIED = "untried"
+
+
+class Prefer(StrEnum):
+    """Which backends come first within their priority."""
+
+    NONE = "none"
+    GATEWAY_REGION = "gateway-region"

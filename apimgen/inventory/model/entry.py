@@ -13,7 +13,7 @@ from apimgen.inventory.yaml.scalars import Interpolated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NOT_TEXT = frozenset({int, bool, int | None, bool | None, Literal[1]})
+_NOT_TEXT = frozenset({int, bool, float, int | None, bool | None, float | None, Literal[1]})
 
 
 class Entry(BaseModel):
@@ -24,6 +24,7 @@ class Entry(BaseModel):
 
     Attributes:
         words: what may be written in place of the mapping.
+        short: the key that a text in place of the mapping is the value of.
         unwritten: fields that hold what a short form says and are no keys of the file.
     """
 
@@ -31,12 +32,13 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     words: ClassVar[tuple[str, ...]] = ()
+    short: ClassVar[str | None] = None
     unwritten: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def shape(cls, data: Any) -> Any:
         """Bring a short form, such as one word, into the form of the fields."""
-        return data
+        return {cls.short: data} if cls.short and isinstance(data, str) else data
 
     @model_validator(mode="before")
     @classmethod

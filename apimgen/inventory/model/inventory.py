@@ -7,11 +7,12 @@ written" is None here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, PrivateAttr, field_validator
 
 from apimgen.inventory.model import names, urls
+from apimgen.inventory.model.auth import Auth
 from apimgen.inventory.model.candidates import candidates
 from apimgen.inventory.model.choices import Tier
 from apimgen.inventory.model.entry import Entry
@@ -52,6 +53,26 @@ class Service(Entry):
     )
 
 
+class Deployment(Entry):
+    """A name, or a mapping with the name and what the resource itself calls it."""
+
+    short: ClassVar[str] = "name"
+
+    name: names.Deployment = Field(
+        description="The name that callers use.", examples=["text-embedding-ada-002"]
+    )
+    backend_name: names.Deployment | None = Field(
+        None,
+        description="What this resource calls it; the same where left out.",
+        examples=["ada-eastus"],
+    )
+
+    @property
+    def there(self) -> str:
+        """What the resource calls it."""
+        return self.backend_name or self.name
+
+
 class Backend(Entry):
     """One Azure OpenAI resource."""
 
@@ -68,7 +89,7 @@ class Backend(Entry):
         description="The resource's Azure region.",
         examples=["eastus"],
     )
-    deployments: tuple[names.Deployment, ...] = Field(
+    deployments: tuple[Deployment, ...] = Field(
         (),
         strict=False,
         description="The names of the model deployments that the resource has.",
@@ -77,12 +98,23 @@ class Backend(Entry):
     priority: int = Field(
         1, ge=0, le=100, description="Which backends come first: lower is preferred."
     )
-    weight: int = Field(1, ge=1, le=100, description="The share of requests within its priority.")
+    weight: int = Field(
+        1,
+        ge=0,
+        le=100,
+        description="The share of requests within its priority; 0: it serves no policy.",
+    )
     api_key: ApiKey | None = Field(
         None,
         description="Where the resource's key comes from. It becomes a secret named value: the "
         "backend's name with -key appended.",
         examples=[{"env": "US1_KEY"}],
+    )
+    auth: Auth | None = Field(
+        None,
+        description="How the gateway authenticates to this backend, where it differs from the "
+        "policy's auth.",
+        examples=["api-key"],
     )
 
     @property
@@ -167,7 +199,8 @@ class Inventory(Entry):
     def backends_of(self, policy: Policy) -> tuple[Backend, ...]:
         """The backends that a policy spreads its requests over, in the policy's order."""
         names = [backend.name for backend in self.backends]
-        return tuple(self.backends[index] for index in candidates(policy.backends, names))
+        idle = {index for index, backend in enumerate(self.backends) if backend.weight == 0}
+        return tuple(self.backends[index] for index in candidates(policy.backends, names, idle))
 
     def with_documents(self, documents: Mapping[str, OwnDocument]) -> Inventory:
         """The same inventory with what its files hold, by their paths as it writes them."""

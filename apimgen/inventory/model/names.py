@@ -32,6 +32,10 @@ SERVICE_NAME: Final = r"^[A-Za-z]([A-Za-z0-9-]{0,48}[A-Za-z0-9])?$"
 AUDIENCE: Final = r"^(https|api)://[A-Za-z0-9._~:/-]+$"
 CLIENT_ID: Final = r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 
+HEADER: Final = r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+PROPERTY: Final = r"^[A-Za-z_][A-Za-z0-9_-]*$"
+METRIC_NAMESPACE: Final = r"^[A-Za-z][A-Za-z0-9 ._/-]{0,199}$"
+
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
 
@@ -183,6 +187,21 @@ def audience(text: str) -> str:
     return _match(AUDIENCE, text, "an audience, such as https://cognitiveservices.azure.com")
 
 
+def header(name: str) -> str:
+    """The name of an HTTP header."""
+    return _match(HEADER, name, "a header's name, such as x-session-id")
+
+
+def property_name(name: str) -> str:
+    """The name of a property at the top of a JSON body."""
+    return _match(PROPERTY, name, "a property's name: letters, digits, underscores, hyphens")
+
+
+def metric_namespace(name: str) -> str:
+    """The namespace of a metric in Application Insights."""
+    return _match(METRIC_NAMESPACE, name, "a metric's namespace: letters, digits, blanks, . _ / -")
+
+
 def _match(pattern: str, name: str, expected: str) -> str:
     # fullmatch, since $ lets a line break pass
     if not re.fullmatch(pattern, name):
@@ -211,3 +230,6 @@ ResourceGroup = Annotated[str, Text(resource_group, RESOURCE_GROUP)]
 ServiceName = Annotated[str, Text(service_name, SERVICE_NAME)]
 Audience = Annotated[str, Text(audience, AUDIENCE)]
 ClientId = Annotated[str, Text(client_id, CLIENT_ID)]
+HeaderName = Annotated[str, Text(header, HEADER)]
+PropertyName = Annotated[str, Text(property_name, PROPERTY)]
+MetricNamespace = Annotated[str, Text(metric_namespace, METRIC_NAMESPACE)]

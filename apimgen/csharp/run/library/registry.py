@@ -137,6 +137,10 @@ _TYPES: dict[str, str] = {
         "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
         "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
     ),
+    "xml.members": (
+        "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
+        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions"
+    ),
 }
 MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
 

@@ -1,0 +1,1 @@
+"""Who may come in: tokens, their signatures and claims, and origins."""

@@ -1,0 +1,1 @@
+"""Bodies of messages: as text, as JSON and XML, and made by templates."""

@@ -1,0 +1,1 @@
+"""What policies keep in the built-in cache, and how they find it again."""

@@ -1,0 +1,1 @@
+"""Language models' requests and answers: prompts, tokens and usage."""

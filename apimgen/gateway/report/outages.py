@@ -1,0 +1,97 @@
+"""The outages of one backend as a heat map: which backend, in which way, and who is served."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from apimgen.gateway.engine.program import Program
+from apimgen.gateway.report.words import percent
+from apimgen.gateway.survive.cases import Outages
+from apimgen.gateway.survive.follow import Follower
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apimgen.gateway.instance.instance import Instance
+    from apimgen.gateway.readings import Readings
+    from apimgen.gateway.report.results import Report
+    from apimgen.gateway.requests import Call
+    from apimgen.gateway.survive.cases import Case
+
+_MOST_PATHS = 30_000  # of one outage: a report is no place to wait
+_WAYS = {"timeout": "times out", "refused": "refuses"}
+
+
+class Cell(NamedTuple):
+    """One outage.
+
+    Attributes:
+        text: the success rate.
+        loss: the share of requests that fail, from 0 to 1; it gives the colour.
+        more: what else is known.
+    """
+
+    text: str
+    loss: float
+    more: str
+
+
+class Heat(NamedTuple):
+    """A heat map.
+
+    Attributes:
+        title: of the source; empty where there is only one.
+        ways: the headings of its columns.
+        rows: the backends that are down, with a cell for each way.
+        intact: the case without an outage.
+    """
+
+    title: str
+    ways: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Cell | None]]]
+    intact: Cell
+
+
+def outages_of(instance: Instance, call: Call, readings: Readings) -> list[Case]:
+    """Every outage of one backend, that without an outage first.
+
+    Args:
+        instance: holds the policy.
+        call: what the caller sends.
+        readings: what the service is taken to do where nobody knows.
+    """
+    follower = Follower(Program(instance), call, most=_MOST_PATHS)
+    outages = Outages(follower, [one.name for one in instance.known_backends])
+    return [found() for _, _, found in outages.cases(1, [readings.by_name])]
+
+
+def heats(report: Report) -> list[Heat]:
+    """A heat map for each source whose outages are known."""
+    return [
+        _heat(one.outages, label if len(report.results) > 1 else "")
+        for label, one in zip(report.labels, report.results, strict=True)
+        if one.outages
+    ]
+
+
+def _heat(cases: Sequence[Case], title: str) -> Heat:
+    ways = list(dict.fromkeys(one.fault for one in cases if one.fault is not None))
+    downs = list(dict.fromkeys(one.down for one in cases if one.down))
+    by_outage = {(one.down, one.fault): one for one in cases}
+    rows = []
+    for down in downs:
+        found = [by_outage.get((down, way)) for way in ways]
+        rows.append((" and ".join(down), [None if one is None else _cell(one) for one in found]))
+    headings = [_WAYS.get(way, f"answers {way}") for way in ways]
+    return Heat(title, headings, rows, _cell(cases[0]))
+
+
+def _cell(case: Case) -> Cell:
+    outcome = case.outcome
+    rate = float(outcome.success)
+    calls = f"{float(outcome.calls):.2f} calls, at most {outcome.worst_wait:.3g} s of waits"
+    if outcome.exact and outcome.success.denominator not in (1,):
+        calls = f"{outcome.success} succeed, {calls}"
+    if not outcome.exact:
+        calls += ", estimated"
+    return Cell(percent(rate), 1 - rate, calls)

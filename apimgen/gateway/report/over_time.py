@@ -1,0 +1,252 @@
+"""Charts over simulated time: how many succeed, and who serves."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from apimgen.gateway.report.draw import Chart, Table, drawn
+from apimgen.gateway.report.palette import (
+    DASHES,
+    INK,
+    SERIES,
+    SHADE,
+    SHAPES,
+    SOFT,
+    cycled,
+)
+from apimgen.gateway.report.words import fault, moment, percent, when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.report.results import Report, Result
+
+_MOST_POINTS = 40
+_LETTER = 7  # the width of a letter of a label, about
+_CLOCK = (
+    "datum.value < 3600 ? floor(datum.value / 60) + ':' + format(datum.value % 60, '02d') : "
+    "floor(datum.value / 3600) + ':' + format(floor(datum.value / 60) % 60, '02d') + ':' + "
+    "format(datum.value % 60, '02d')"
+)
+
+
+class Point(NamedTuple):
+    """A value of a series.
+
+    Attributes:
+        time: where on the axis, in seconds.
+        series: which one.
+        value: a share; None where there is none.
+    """
+
+    time: float
+    series: str
+    value: float | None
+
+
+def success(report: Report) -> Chart:
+    """The share of requests that succeed, over time."""
+    labels = report.labels
+    points = [
+        Point((number + 0.5) * one.outcome.tally.width, label, _success(one, number))
+        for label, one in zip(labels, report.results, strict=True)
+        for number in range(_last(one) + 1)
+    ]
+    values = [point.value for point in points if point.value is not None]
+    least = min(values, default=0.0)
+    bottom = 0.0 if least < 0.5 else math.floor(least * 20 - 0.5) / 20
+    shaded = [one for one in report.scenario.faults if one.begin > 0 or one.end is not None]
+    shaded = [one for one in shaded if one.begin < report.end]
+    says = (
+        f"The success rate is between {percent(least)} and {percent(max(values, default=0))} in "
+        "each stretch of time."
+    )
+    notes = [f"{number}: {fault(one)} {when(one)}" for number, one in enumerate(shaded, 1)]
+    constant = [one for one in report.scenario.faults if one.begin == 0 and one.end is None]
+    notes += [f"All the while {fault(one)}." for one in constant]
+    if bottom > 0:
+        notes.append(f"The axis begins at {percent(bottom)}.")
+    return drawn(
+        lambda width: _lines(
+            points, labels, report.end, (bottom, 1.0), width, shaded, marks=len(labels) > 1
+        ),
+        title="Success rate over time",
+        says=says,
+        table=_table(points, labels),
+        notes=notes,
+    )
+
+
+def shares(report: Report, at: int) -> Chart:
+    """The share of each backend in the calls of one source, over time."""
+    result = report.results[at]
+    outcome = result.outcome
+    names = [place.name for place in outcome.places if place.calls]
+    together = math.ceil((_last(result) + 1) / _MOST_POINTS)
+    width_s = outcome.tally.width
+    points = []
+    for first in range(0, _last(result) + 1, together):
+        numbers = range(first, first + together)
+        counts = [sum(p.over_time.get(n, 0) for n in numbers) for p in outcome.places if p.calls]
+        total = sum(counts)
+        middle = (first + together / 2) * width_s
+        points += [
+            Point(middle, name, count / total if total else None)
+            for name, count in zip(names, counts, strict=True)
+        ]
+    top = max((point.value or 0.0 for point in points), default=1.0)
+    top = min(1.0, math.ceil(top * 10 + 0.5) / 10)
+    which = "" if len(report.results) == 1 else f", {report.labels[at]}"
+    says = "Of all calls, " + ", ".join(
+        f"{percent(outcome.share(place))} went to {place.name}"
+        for place in outcome.places
+        if place.calls
+    )
+    shaded = [one for one in report.scenario.faults if one.begin > 0 or one.end is not None]
+    shaded = [one for one in shaded if one.begin < report.end]
+    return drawn(
+        lambda width: _lines(points, names, report.end, (0.0, top), width, shaded, marks=True),
+        title=f"Share of each backend in the calls{which}",
+        says=f"{says}.",
+        table=_table(points, names),
+    )
+
+
+def _last(result: Result) -> int:
+    """The number of the last stretch of time in which something happened."""
+    tally = result.outcome.tally
+    used = [number for place in result.outcome.places for number in place.over_time]
+    return max([*tally.stretches, *used], default=0)
+
+
+def _success(result: Result, number: int) -> float | None:
+    stretch = result.outcome.tally.stretches.get(number)
+    if stretch is None or not stretch.requests:
+        return None
+    return stretch.succeeded / stretch.requests
+
+
+def _table(points: Sequence[Point], names: Sequence[str]) -> Table:
+    rows: dict[float, dict[str, str]] = {}
+    for point in points:
+        text = "-" if point.value is None else percent(point.value)
+        rows.setdefault(point.time, {})[point.series] = text
+    return Table(
+        ("around", *names),
+        [(moment(time), *(row.get(name, "-") for name in names)) for time, row in rows.items()],
+    )
+
+
+def _lines(
+    points: Sequence[Point],
+    names: Sequence[str],
+    end: float,
+    domain: tuple[float, float],
+    width: int,
+    shaded: Sequence[Fault],
+    *,
+    marks: bool,
+) -> dict[str, Any]:
+    """Lines over time, with the faults as bands behind them."""
+    count = len(names)
+    narrow = width < 500
+    x: dict[str, Any] = {
+        "field": "time",
+        "type": "quantitative",
+        "scale": {"domain": [0, end], "nice": False},
+        "axis": {"labelExpr": _CLOCK, "tickCount": 4 if narrow else 10, "grid": False},
+    }
+    y: dict[str, Any] = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": list(domain), "nice": False},
+        "axis": {"format": "~%", "tickCount": 5},
+    }
+    series = {"field": "series", "type": "nominal", "sort": None}
+    legend = {"columns": 1 if narrow else 0} if count > 1 else None
+    encoding = {
+        "x": x,
+        "y": y,
+        "color": {
+            **series,
+            "scale": {"domain": list(names), "range": cycled(SERIES, count)},
+            "legend": legend,
+        },
+        "strokeDash": {
+            **series,
+            "scale": {"domain": list(names), "range": cycled(DASHES, count)},
+            "legend": legend,
+        },
+    }
+    layers: list[dict[str, Any]] = []
+    if shaded:
+        layers += _bands(shaded, end, width)
+    layers.append(
+        {"mark": {"type": "line", "strokeWidth": 2, "interpolate": "linear"}, "encoding": encoding}
+    )
+    if marks:
+        shape = {
+            **series,
+            "scale": {"domain": list(names), "range": cycled(SHAPES, count)},
+            "legend": legend,
+        }
+        layers.append(
+            {
+                "transform": [{"filter": f"datum.number % {3 if narrow else 2} == 0"}],
+                "mark": {"type": "point", "filled": True, "size": 36, "opacity": 1},
+                "encoding": {
+                    "x": x,
+                    "y": y,
+                    "color": encoding["color"],
+                    "shape": shape,
+                },
+            }
+        )
+    seen: dict[str, int] = {}
+    rows = []
+    for point in points:
+        number = seen[point.series] = seen.get(point.series, -1) + 1
+        rows.append({**point._asdict(), "number": number})
+    return {
+        "width": width,
+        "height": 220 if narrow else 260,
+        "data": {"values": rows},
+        "layer": layers,
+    }
+
+
+def _bands(shaded: Sequence[Fault], end: float, width: int) -> list[dict[str, Any]]:
+    """Faults as shaded bands, each with its number, and its name where there is room."""
+    rows = []
+    for number, one in enumerate(shaded, 1):
+        until = end if one.end is None else min(one.end, end)
+        room = (until - one.begin) / end * (width - 60)
+        name = f"{number} {'all' if one.backend == '*' else one.backend} {one.status}"
+        label = name if len(name) * _LETTER < room else str(number)
+        row = {"from": one.begin, "to": until, "label": label, "drop": 14 + 15 * ((number - 1) % 3)}
+        rows.append(row)
+    x = {"field": "from", "type": "quantitative"}
+    labels = [
+        {
+            "transform": [{"filter": f"datum.drop == {drop}"}],
+            "data": {"values": rows},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 4,
+                "y": drop,
+                "color": INK,
+                "fontSize": 11,
+            },
+            "encoding": {"x": x, "text": {"field": "label"}},
+        }
+        for drop in sorted({row["drop"] for row in rows}, key=int)
+    ]
+    band = {
+        "data": {"values": rows},
+        "mark": {"type": "rect", "color": SHADE, "stroke": SOFT, "strokeDash": [3, 3]},
+        "encoding": {"x": x, "x2": {"field": "to"}},
+    }
+    return [band, *labels]

@@ -1,0 +1,197 @@
+"""Follows a request along all of its paths; where they are too many, a sample of them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+from fractions import Fraction
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from apimgen.csharp.run.plain_host import PlainDice
+from apimgen.gateway.engine.exchange import Exchange
+from apimgen.gateway.instance.backend import Pool
+from apimgen.gateway.readings import Readings
+from apimgen.gateway.requests import context_of, facts_of
+from apimgen.gateway.survive.outcome import Outcome, Story
+from apimgen.gateway.survive.paths import Paths, Unsplittable
+from apimgen.gateway.worlds.drive import drive
+from apimgen.gateway.worlds.odds import START, FollowedDice, OddsWorld, SplitDice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from apimgen.csharp.run.host import Dice
+    from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.engine.program import Program
+    from apimgen.gateway.requests import Call
+
+MOST_PATHS: Final = 1_000_000
+SAMPLE: Final = 10_000
+_Z: Final = 2.5758293035489004
+"""So many standard deviations around its mean, a normal number is with 99%."""
+_LOOK_AT: Final = 20_000
+_PROBES: Final = 500
+_FAR_TOO_MANY: Final = 10
+
+
+class TooManyError(Exception):
+    """A case has more paths than are followed."""
+
+
+class _NotedReadings(Readings):
+    """Readings that note which of them are asked for."""
+
+    __slots__ = ("asked",)
+    asked: set[str]
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _NAMES:
+            object.__getattribute__(self, "asked").add(name)
+        return object.__getattribute__(self, name)
+
+
+_NAMES: Final = frozenset(one.name for one in fields(Readings))
+
+
+class Follower:
+    """Sends one request into a program, again and again.
+
+    Args:
+        program: what runs.
+        call: what the caller sends.
+        told: hears now and then how many paths of a case were followed.
+        most: how many paths of a case are followed.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        call: Call,
+        told: Callable[[int], None] | None = None,
+        most: int = MOST_PATHS,
+    ) -> None:
+        self._most = most
+        self._program = program
+        self._call = call
+        self._facts = facts_of(program.instance, call)
+        self._told = told
+
+    def outcome(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
+        """What becomes of the request.
+
+        Args:
+            faults: the backends that are down, and how.
+            readings: what the service is taken to do.
+        """
+        for dice in (FollowedDice, SplitDice):
+            try:
+                return self._exact(dice, faults, readings)
+            except TooManyError:
+                break
+            except Unsplittable:
+                continue
+            except Exception:  # noqa: BLE001, S112 - a draw came where only plain numbers go
+                continue
+        return self._sampled(faults, readings)
+
+    def _exact(
+        self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings
+    ) -> Outcome:
+        paths, found, noted = Paths(), Outcome(), _noted(readings)
+        more = True
+        while more:
+            paths.begin()
+            world = OddsWorld(dice(paths), self._program.instance, faults, noted, paths)
+            status, why = self._send(world, found)
+            found.add(Story(tuple(world.calls), status, paths.odds, why), world.waited())
+            if found.paths % 1000 == 0 and self._told is not None:
+                self._told(found.paths)
+            if found.paths == _LOOK_AT:
+                self._look(dice, faults, readings)
+            if found.paths > self._most:
+                raise TooManyError
+            more = paths.more()
+        found.consulted = _values(noted, noted.asked)
+        return found
+
+    def _look(self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings) -> None:
+        """Gives up early where there are far too many paths, by probes (Knuth, 1975)."""
+        total = 0
+        thrown = random.Random(0)  # noqa: S311 - no secret
+        for _ in range(_PROBES):
+            probe = _Probe(thrown)
+            world = OddsWorld(dice(probe), self._program.instance, faults, readings, probe)
+            self._send(world, Outcome())
+            total += probe.size
+        if total > _PROBES * self._most * _FAR_TOO_MANY:
+            raise TooManyError
+
+    def _sampled(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
+        found, noted = Outcome(exact=False), _noted(readings)
+        thrown: Dice = PlainDice(0)
+        each = Fraction(1, SAMPLE)
+        for done in range(SAMPLE):
+            world = OddsWorld(thrown, self._program.instance, faults, noted)
+            status, why = self._send(world, found)
+            found.add(Story(tuple(world.calls), status, each, why), world.waited())
+            if done % 1000 == 0 and self._told is not None:
+                self._told(done)
+        found.interval = interval(found.success * SAMPLE, SAMPLE)
+        found.consulted = _values(noted, noted.asked)
+        return found
+
+    def _send(self, world: OddsWorld, found: Outcome) -> tuple[int, str]:
+        """Sends the request once; the status that the caller gets, and what failed."""
+        instance = self._program.instance
+        context = context_of(instance, self._call, facts=self._facts, timestamp=START)
+        exchange = Exchange(context, instance, world)
+        drive(self._program.run(exchange), world)
+        found.seen.update(world.seen)
+        if isinstance(exchange.backend, Pool):
+            for member in exchange.backend.members:
+                if member.weight:
+                    found.seen.setdefault(member.backend.name, member.backend)
+        response = context.response
+        assert response is not None  # noqa: S101 - each request ends with an answer
+        return int(response.status), exchange.failed.message if exchange.failed else ""
+
+
+class _Probe(Paths):
+    """One path at random, and how many it stands for.
+
+    Attributes:
+        size: how many paths there would be, were all forks as on this one.
+    """
+
+    __slots__ = ("_random", "size")
+
+    def __init__(self, thrown: random.Random) -> None:
+        super().__init__()
+        self.size = 1
+        self._random = thrown
+
+    def choose(self, odds: Sequence[Fraction]) -> int:
+        """Any way, each as likely."""
+        self.size *= len(odds)
+        return self._random.randrange(len(odds))
+
+
+def _noted(readings: Readings) -> _NotedReadings:
+    made = _NotedReadings(**{name: getattr(readings, name) for name in _NAMES})
+    object.__setattr__(made, "asked", set())
+    return made
+
+
+def _values(readings: Readings, names: set[str]) -> dict[str, str]:
+    asked = sorted(names)  # before this very look asks for them all
+    return {name.replace("_", "-"): getattr(readings, name) for name in asked}
+
+
+def interval(successes: Fraction | int, total: int) -> tuple[float, float]:
+    """The 99% interval of a rate, by Wilson's score."""
+    rate, square = float(successes) / total, _Z * _Z
+    middle = (rate + square / (2 * total)) / (1 + square / total)
+    spread = sqrt(rate * (1 - rate) / total + square / (4 * total * total))
+    spread *= _Z / (1 + square / total)
+    return max(0.0, middle - spread), min(1.0, middle + spread)

@@ -1,0 +1,1 @@
+"""One request through a policy, told step by step."""

@@ -1,0 +1,17 @@
+"""``routing: weighted``: the shares of all candidates follow their weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimgen.routing.route import Route
+from apimgen.routing.table import table_of
+
+if TYPE_CHECKING:
+    from apimgen.inventory.model.policy import Policy
+    from apimgen.routing.route import Candidate
+
+
+def route(policy: Policy, candidates: tuple[Candidate, ...]) -> Route:
+    """The policy picks by weight; priorities do not count."""
+    return Route(policy, candidates, table=table_of(policy, candidates))

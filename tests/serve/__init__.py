@@ -1,0 +1,1 @@
+"""A gateway on this machine, as clients meet it."""
