@@ -63,6 +63,7 @@ _ENDS = {Mark.END_OBJECT: "Object", Mark.END_ARRAY: "Array", Mark.END_CONSTRUCTO
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 _ESCAPES |= dict.fromkeys("\\\"'/")  # type: ignore[arg-type]
 _NUMBER_CHARACTERS = frozenset("-+aAbBcCdDeEfFxX.0123456789")
+_IN_STRING = re.compile(r"[\\\"'\r\n]")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _HIGHEST = 2**63
@@ -242,10 +243,13 @@ class TextReader:
         self._at += 1
         out: list[str] = []
         while True:
-            if self._at >= len(text):
+            found = _IN_STRING.search(text, self._at)
+            if found is None:
+                self._at = len(text)
                 self.fail(f"Unterminated string. Expected delimiter: {quote}.")
-            one = text[self._at]
-            self._at += 1
+            out.append(text[self._at : found.start()])
+            self._at = found.end()
+            one = found.group()
             if one == quote:
                 return "".join(out)
             if one == "\\":
