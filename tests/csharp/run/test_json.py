@@ -36,11 +36,9 @@ TOKEN = "context.Request.Body.As<JToken>(true)"
 
 @given(VALUES)
 def test_json_that_is_read_and_written_is_the_same(value: Any) -> None:
-    # texts that look like dates are another matter: they become dates
-    given_text = json.dumps(value)
     for code in (f"{TOKEN}.ToString(Newtonsoft.Json.Formatting.None)", f"{TOKEN}.ToString()"):
-        if not isinstance(value, str | None):
-            assert json.loads(to_text(text_of(evaluate(code, given_text)))) in (value, str(value))
+        written = to_text(text_of(evaluate(code, json.dumps([value]))))
+        assert json.loads(written) == [value]
 
 
 @given(VALUES)
@@ -86,7 +84,7 @@ def test_a_copy_is_equal_and_apart(tree: Any, other: Any) -> None:
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
 def test_deep_nesting_has_a_limit(opening: str) -> None:
     closing = {"[": "]", '{"a":': "}", '[{"a":': "}]"}[opening]
-    deep = opening * 30_000 + "1" + closing * 30_000
+    deep = opening * 3_000 + "1" + closing * 3_000
     for code in (
         f"{TOKEN}.ToString()",
         f"{TOKEN}.DeepClone()",

@@ -67,10 +67,10 @@ def test_lines_end_as_on_windows() -> None:
 
 
 def test_deep_nesting_has_a_limit() -> None:
-    deep = "<a>" * 20_000 + "</a>" * 20_000
+    deep = "<a>" * 3_000 + "</a>" * 3_000
     with pytest.raises(LimitError):
         evaluate(f"{ELEMENT}.ToString()", deep)
-    assert evaluate(f"{ELEMENT}.Descendants().Count()", deep) == 19_999
+    assert evaluate(f"{ELEMENT}.Descendants().Count()", deep) == 2_999
 
 
 @pytest.mark.parametrize(
