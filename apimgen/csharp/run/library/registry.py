@@ -92,6 +92,11 @@ _TYPES: dict[str, str] = {
         "StringComparer Comparer`1 IComparer`1 EqualityComparer`1 IEqualityComparer`1 IComparer "
         "IEqualityComparer Tuple`1 Tuple`2 Tuple`3 Tuple`4 Tuple`5 Tuple`6 Tuple`7 Tuple`8"
     ),
+    "text.builders": "StringBuilder",
+    "text.encodings": "Encoding",
+    "text.readers": "StringReader StringWriter TextReader TextWriter",
+    "guids": "Guid",
+    "cultures": "CultureInfo",
     "regexes.members": (
         "Regex Match Group Capture MatchCollection GroupCollection CaptureCollection"
     ),
