@@ -221,6 +221,18 @@ def _of_count(owner: str, name: str, count: int) -> Entry | None:
     return None
 
 
+# The name of the member that ``foreach`` calls, where an object gives other items than by
+# Python's own iteration: those of its ``GetEnumerator``.
+TURN = "(foreach)"
+
+
+def special(owner: str, name: str) -> Entry | None:
+    """The function of a member that no document can name; None where there is none."""
+    if owner in MODULES:
+        import_module(f"apimgen.csharp.run.library.{MODULES[owner]}")
+    return _ENTRIES.get((owner, name, None))
+
+
 def find(of: Method | Value, *, write: bool = False) -> Entry | None:
     """The function for a member as the bound tree has it; None where none is registered."""
     origin = of.origin or of
