@@ -38,9 +38,9 @@ def parse_object(text: str | None, *, rest: bool = True) -> JObject:
     if isinstance(plain, JObject):
         return plain
     reader = _begun(text, "JObject")
-    if reader.mark is not Mark.START_OBJECT:
+    if reader.mark != Mark.START_OBJECT:
         what = "Error reading JObject from JsonReader. Current JsonReader item is not an object"
-        reader.fail(f"{what}: {reader.mark.value}")
+        reader.fail(f"{what}: {reader.mark}")
     made = JObject()
     _fill(made, reader)
     while rest and reader.read():
@@ -63,9 +63,9 @@ def parse_array(text: str | None, *, rest: bool = True) -> JArray:
     if isinstance(plain, JArray):
         return plain
     reader = _begun(text, "JArray")
-    if reader.mark is not Mark.START_ARRAY:
+    if reader.mark != Mark.START_ARRAY:
         what = "Error reading JArray from JsonReader. Current JsonReader item is not an array"
-        reader.fail(f"{what}: {reader.mark.value}")
+        reader.fail(f"{what}: {reader.mark}")
     made = JArray()
     _fill(made, reader)
     while rest and reader.read():
@@ -112,24 +112,24 @@ def _begun(text: str | None, what: str) -> TextReader:
     reader = _reader(text)
     if not reader.read():
         reader.fail(f"Error reading {what} from JsonReader.")
-    while reader.mark is Mark.COMMENT and reader.read():
+    while reader.mark == Mark.COMMENT and reader.read():
         pass
     return reader
 
 
 def _read(reader: TextReader) -> JToken:
     made: JContainer
-    if reader.mark is Mark.START_OBJECT:
+    if reader.mark == Mark.START_OBJECT:
         made = JObject()
-    elif reader.mark is Mark.START_ARRAY:
+    elif reader.mark == Mark.START_ARRAY:
         made = JArray()
-    elif reader.mark is Mark.START_CONSTRUCTOR:
+    elif reader.mark == Mark.START_CONSTRUCTOR:
         made = JConstructor(reader.value)
     elif reader.mark in KINDS:
         return JValue(KINDS[reader.mark], reader.value)
     else:
         what = "Error reading JToken from JsonReader. Unexpected token"
-        reader.fail(f"{what}: {reader.mark.value}.")
+        reader.fail(f"{what}: {reader.mark}.")
     _fill(made, reader)
     return made
 
@@ -149,9 +149,9 @@ def _fill(made: JContainer, reader: TextReader) -> None:
             names.pop()
             if not waiting:
                 return
-        elif mark is Mark.PROPERTY:
+        elif mark == Mark.PROPERTY:
             names[-1] = reader.value
-        elif mark is not Mark.COMMENT:
+        elif mark != Mark.COMMENT:
             token = _begin(reader)
             _put(waiting[-1], names[-1], token)
             if isinstance(token, JContainer):
@@ -165,11 +165,11 @@ def _fill(made: JContainer, reader: TextReader) -> None:
 
 def _begin(reader: TextReader) -> JToken:
     mark = reader.mark
-    if mark is Mark.START_OBJECT:
+    if mark == Mark.START_OBJECT:
         return JObject()
-    if mark is Mark.START_ARRAY:
+    if mark == Mark.START_ARRAY:
         return JArray()
-    if mark is Mark.START_CONSTRUCTOR:
+    if mark == Mark.START_CONSTRUCTOR:
         return JConstructor(reader.value)
     return JValue(KINDS[mark], reader.value)
 

@@ -7,7 +7,6 @@ commas pass; the messages of what does not are Newtonsoft's.
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from typing import Any, NoReturn
 
 from apimgen.csharp.run.errors import Thrown
@@ -16,7 +15,7 @@ from apimgen.csharp.run.library.json.paths import joined
 from apimgen.csharp.run.library.json.tokens import Kind
 
 
-class Mark(Enum):
+class Mark:
     """The kinds of token, named as ``JsonToken`` names them."""
 
     NONE = "None"
@@ -37,14 +36,16 @@ class Mark(Enum):
     DATE = "Date"
 
 
-class _State(Enum):
-    START = auto()
-    INSIDE = auto()  # of an array or a constructor, or after a property's name: a value is next
-    FIRST = auto()  # the same at the beginning of the container
-    OBJECT = auto()
-    FIRST_IN_OBJECT = auto()
-    AFTER = auto()
-    FINISHED = auto()
+class _State:
+    """Where the reader is."""
+
+    START = 0
+    INSIDE = 1  # of an array or a constructor, or after a property's name: a value is next
+    FIRST = 2  # the same at the beginning of the container
+    OBJECT = 3
+    FIRST_IN_OBJECT = 4
+    AFTER = 5
+    FINISHED = 6
 
 
 KINDS = {
@@ -63,11 +64,12 @@ _ENDS = {Mark.END_OBJECT: "Object", Mark.END_ARRAY: "Array", Mark.END_CONSTRUCTO
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 _ESCAPES |= dict.fromkeys("\\\"'/")  # type: ignore[arg-type]
 _NUMBER_CHARACTERS = frozenset("-+aAbBcCdDeEfFxX.0123456789")
+_IN_STRING = re.compile(r"[\\\"'\r\n]")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _HIGHEST = 2**63
 _LONGEST_INTEGER = 380
-_WORDS: dict[str, tuple[str, Mark, Any, str]] = {
+_WORDS: dict[str, tuple[str, str, Any, str]] = {
     "t": ("true", Mark.BOOLEAN, True, "boolean"),
     "f": ("false", Mark.BOOLEAN, False, "boolean"),
     "n": ("null", Mark.NULL, None, "null"),
@@ -108,11 +110,11 @@ class TextReader:
         while True:
             if self._state in (_State.OBJECT, _State.FIRST_IN_OBJECT):
                 return self._property()
-            if self._state is _State.AFTER:
+            if self._state == _State.AFTER:
                 if self._after_value():
                     return True
                 continue
-            if self._state is _State.FINISHED:
+            if self._state == _State.FINISHED:
                 return self._after_all()
             return self._read_value()
 
@@ -124,7 +126,7 @@ class TextReader:
         """
         position = self._at - self._line_start
         path = self._path()
-        line = 0 if self._state is _State.START and not position else self._line
+        line = 0 if self._state == _State.START and not position else self._line
         if not message.endswith("."):
             message += "."
         message += f" Path '{path}', line {line}, position {position}."
@@ -140,7 +142,7 @@ class TextReader:
     def _unexpected(self, character: str) -> NoReturn:
         self.fail(f"Unexpected character encountered while parsing value: {character}.")
 
-    def _set(self, mark: Mark, value: Any = None) -> bool:
+    def _set(self, mark: str, value: Any = None) -> bool:
         """Makes a token the current one, and follows where the reader is."""
         self.mark, self.value = mark, value
         if mark in _STARTS:
@@ -151,12 +153,12 @@ class TextReader:
         elif mark in _ENDS:
             kind = self._inside.pop()[0] if self._inside else "None"
             if kind != _ENDS[mark]:
-                self.fail(f"JsonToken {mark.value} is not valid for closing JsonType {kind}.")
+                self.fail(f"JsonToken {mark} is not valid for closing JsonType {kind}.")
             self._finished()
-        elif mark is Mark.PROPERTY:
+        elif mark == Mark.PROPERTY:
             self._inside[-1] = ("Object", value)
             self._state = _State.INSIDE
-        elif mark is not Mark.COMMENT:
+        elif mark != Mark.COMMENT:
             self._finished()
             self._count()
         return True
@@ -214,7 +216,7 @@ class TextReader:
             return self._number()
         return self._unexpected(one)
 
-    def _word(self, word: str, mark: Mark, value: Any, label: str) -> bool:
+    def _word(self, word: str, mark: str, value: Any, label: str) -> bool:
         text, at = self._text, self._at
         if len(text) - at < len(word):
             self._at = len(text)
@@ -242,10 +244,13 @@ class TextReader:
         self._at += 1
         out: list[str] = []
         while True:
-            if self._at >= len(text):
+            found = _IN_STRING.search(text, self._at)
+            if found is None:
+                self._at = len(text)
                 self.fail(f"Unterminated string. Expected delimiter: {quote}.")
-            one = text[self._at]
-            self._at += 1
+            out.append(text[self._at : found.start()])
+            self._at = found.end()
+            one = found.group()
             if one == quote:
                 return "".join(out)
             if one == "\\":
