@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
+from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.json import converting
 from apimgen.csharp.run.library.json.navigation import TOKEN, ancestors_of, tokens
@@ -72,6 +73,18 @@ def _values(source: Iterable[JToken], key: Any, wanted: Type) -> Iterator[Any]:
 def values_of_key(source: Any, key: Any) -> Sequence:
     """``tokens[key]``: the values of a key of each token."""
     return tokens(lambda: _values(source, key, TOKEN), _SEVERAL)
+
+
+@member("JEnumerable`1", "GetEnumerator")
+def enumerator(receiver: Sequence) -> Enumerator:
+    """The tokens, one after the other."""
+    return Enumerator(receiver, receiver.element)
+
+
+@member("JEnumerable`1", "Empty", types=True)
+def empty(types: tuple[Type, ...]) -> Sequence:
+    """``JEnumerable<T>.Empty``."""
+    return Sequence(types[0], tuple, "JEnumerable`1")
 
 
 @member(_OWNER, "AsJEnumerable")

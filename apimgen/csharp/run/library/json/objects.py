@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import STRING, named
+from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
@@ -140,6 +141,13 @@ def property_values(receiver: JObject) -> Sequence:
         lambda: (row.value for row in receiver.rows.values()),
         "JEnumerable`1",
     )
+
+
+@member(_OWNER, "GetEnumerator")
+def enumerator(receiver: JObject) -> Enumerator:
+    """The properties as pairs, one after the other."""
+    pair = named("KeyValuePair`2", *_PAIR)
+    return Enumerator(Sequence(pair, lambda: pairs(receiver)), pair)
 
 
 @member(_OWNER, TURN)

@@ -101,6 +101,16 @@ class TextReader:
         self.value: Any = None
 
     @property
+    def place(self) -> tuple[int, int]:
+        """The line, and the position in it."""
+        return self._line, self._at - self._line_start
+
+    @property
+    def path(self) -> str:
+        """Where in the tree the reader is."""
+        return self._path()
+
+    @property
     def depth(self) -> int:
         """In how many containers the reader is, as ``JsonReader.Depth`` counts."""
         return len(self._inside) - (self.mark in _STARTS)
@@ -443,3 +453,20 @@ class TextReader:
             self.fail(f"Additional text encountered after finished reading JSON content: {one}.")
         self.mark, self.value = Mark.NONE, None
         return False
+
+
+def position_of(text: str, path: str, *, inside: bool) -> tuple[int, int]:
+    """The line and the position where a reader is when it has read the value at a path.
+
+    Args:
+        text: well-formed JSON.
+        path: of the value.
+        inside: whether it has read what comes next, too.
+    """
+    reader = TextReader(text)
+    while reader.read():
+        if reader.path == path and reader.mark not in (Mark.PROPERTY, Mark.COMMENT):
+            if inside:
+                reader.read()
+            break
+    return reader.place

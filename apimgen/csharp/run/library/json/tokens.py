@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.types import Type, named
 from apimgen.csharp.run.library.failures import argument, invalid_operation, out_of_range
 from apimgen.csharp.run.library.faults import bad_index, modified
+from apimgen.csharp.run.library.formatting import Formattable, format_value
 from apimgen.csharp.run.values import Boxed, Thing
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class JToken(Thing):
         return iter(self.children())
 
 
-class JValue(JToken):
+class JValue(JToken, Formattable):
     """A value that is no container.
 
     Attributes:
@@ -120,6 +121,15 @@ class JValue(JToken):
         from apimgen.csharp.run.library.json.writing import value_text  # noqa: PLC0415
 
         return value_text(self)
+
+    def csharp_format(self, format_: str | None) -> str:
+        """The value's text in a format."""
+        from apimgen.csharp.run.library.json.creating import as_object  # noqa: PLC0415
+
+        value = as_object(self)
+        if value is None or format_ is None:
+            return self.csharp_text()
+        return format_value(value, None, format_)
 
     def clone(self) -> JValue:
         """A copy without a parent."""
