@@ -10,12 +10,14 @@ from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.json import converting
 from apimgen.csharp.run.library.json.navigation import TOKEN, ancestors_of, tokens
 from apimgen.csharp.run.library.json.pathfilters import below
-from apimgen.csharp.run.library.json.tokens import JObject, JToken, JValue
+from apimgen.csharp.run.library.json.tokens import JToken, JValue
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from apimgen.csharp.run.library.json.trees import JObject
 
 _OWNER = "Newtonsoft.Json.Linq.Extensions"
 _SEVERAL = "IJEnumerable`1"

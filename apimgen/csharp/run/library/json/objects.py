@@ -9,7 +9,7 @@ from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
-from apimgen.csharp.run.library.json.tokens import JObject, JProperty, JToken
+from apimgen.csharp.run.library.json.trees import JObject, JProperty
 from apimgen.csharp.run.library.registry import TURN, attribute, member, setter
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.text.comparison import equal_by
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apimgen.csharp.run.host import Host
+    from apimgen.csharp.run.library.json.tokens import JToken
 
 _OWNER = "JObject"
 _ORDINAL = 4

@@ -8,15 +8,13 @@ from typing import Any
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.textreader import KINDS, Mark, TextReader
-from apimgen.csharp.run.library.json.tokens import (
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
+from apimgen.csharp.run.library.json.trees import (
     JArray,
     JConstructor,
     JContainer,
     JObject,
     JProperty,
-    JToken,
-    JValue,
-    Kind,
 )
 from apimgen.csharp.run.values import from_text
 

@@ -6,14 +6,13 @@ from typing import Any
 from xml.parsers import expat
 
 from apimgen.csharp.run.library.failures import argument_null
+from apimgen.csharp.run.library.xml.documents import XDeclaration, XDocument
 from apimgen.csharp.run.library.xml.names import XML, XMLNS, XName, xml_exception
 from apimgen.csharp.run.library.xml.nodes import (
     XAttribute,
     XCData,
     XComment,
     XContainer,
-    XDeclaration,
-    XDocument,
     XElement,
     XProcessingInstruction,
     XText,

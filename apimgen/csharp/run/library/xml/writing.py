@@ -8,14 +8,13 @@ from typing import NamedTuple
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.faults import NEWLINE
+from apimgen.csharp.run.library.xml.documents import XDocument, XDocumentType
 from apimgen.csharp.run.library.xml.names import XML, XMLNS, XName
 from apimgen.csharp.run.library.xml.nodes import (
     XAttribute,
     XCData,
     XComment,
     XContainer,
-    XDocument,
-    XDocumentType,
     XElement,
     XNode,
     XObject,
