@@ -26,9 +26,10 @@ from apimgen.csharp.run.library.faults import NEWLINE
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.json import converting, creating, parsing
 from apimgen.csharp.run.library.json.paths import path_of
+from apimgen.csharp.run.library.json.properties import JObject
 from apimgen.csharp.run.library.json.textreader import position_of
 from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray, JObject
+from apimgen.csharp.run.library.json.trees import JArray
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.texts import enum_members
 from apimgen.csharp.run.values import Array, full_name

@@ -17,7 +17,7 @@ from apimgen.csharp.run.library.sequences import Sequence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from apimgen.csharp.run.library.json.trees import JObject
+    from apimgen.csharp.run.library.json.properties import JObject
 
 _OWNER = "Newtonsoft.Json.Linq.Extensions"
 _SEVERAL = "IJEnumerable`1"

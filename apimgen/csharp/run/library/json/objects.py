@@ -9,7 +9,7 @@ from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
-from apimgen.csharp.run.library.json.trees import JObject, JProperty
+from apimgen.csharp.run.library.json.properties import JObject, JProperty
 from apimgen.csharp.run.library.registry import TURN, attribute, member, setter
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.text.comparison import equal_by
