@@ -213,14 +213,14 @@ def receiver_and(
 def _indexed(
     emitter: Emitter, node: tree.Index, found: ast.expr, given: list[ast.expr]
 ) -> ast.expr:
-    of = node.receiver.type
+    of, at = node.receiver.type, node.receiver.end
     if node.member is None:
-        return py.call(emitter.keep(item_of if of.rank == 1 else item_of_ranks), found, *given)
+        take = item_of if of.rank == 1 else item_of_ranks
+        return emitter.at(py.call(emitter.keep(take), found, *given), at)
     if of is STRING:
-        return py.call(emitter.keep(char_of), found, *given)
+        return emitter.at(py.call(emitter.keep(char_of), found, *given), at)
     entry = entry_of(node.member, node.start)
-    owner = node.member.owner
-    return applied(emitter, entry, [found, *given], owner.arguments, node.receiver.end)
+    return applied(emitter, entry, [found, *given], node.member.owner.arguments, at)
 
 
 def out_of_bounds() -> Thrown:
