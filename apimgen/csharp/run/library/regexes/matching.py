@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
 
 # How long a search may take where the expression sets no limit of its own, in seconds.
-SECONDS = 2.0
+SECONDS = 0.5
 
 
 class Compiled:

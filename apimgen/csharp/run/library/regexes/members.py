@@ -201,10 +201,10 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f"}
 
 @member(_R, "Escape")
 def _escape(text: str | None) -> str:
-    made = (
-        _ESCAPES.get(one) or (f"\\{one}" if one in _SPECIAL else one) for one in _text(text, "str")
-    )
-    return "".join(made)
+    def shown(one: str) -> str:
+        return _ESCAPES.get(one) or (f"\\{one}" if one in _SPECIAL else one)
+
+    return "".join(map(shown, _text(text, "str")))
 
 
 @member(_R, "Unescape")

@@ -1,7 +1,8 @@
 """.NET's regular expressions in the syntax of the ``regex`` package.
 
-Each group that captures becomes a named one, ``_1`` for .NET's number 1: .NET counts those without a
-name first, and groups of one name are one group. The page is "Regular expression language - quick reference" of .NET.
+Each group that captures becomes a named one, ``_1`` for .NET's number 1: .NET counts those without
+a name first, and groups of one name are one group. .NET's page about them is "Regular expression
+language - quick reference".
 """
 
 from __future__ import annotations
