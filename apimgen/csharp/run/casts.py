@@ -77,7 +77,8 @@ def needs_box(of: Type) -> bool:
 
     The structs of the library tell their type themselves.
     """
-    return of not in _TOLD and (of in NUMBERS or of.form is Form.TUPLE or is_enum(of))
+    is_tuple = of.form is Form.TUPLE or is_value_tuple(of)
+    return of not in _TOLD and (of in NUMBERS or is_tuple or is_enum(of))
 
 
 def boxed(value: Any, of: Type) -> Any:
