@@ -1,89 +1,75 @@
-"""``Encrypt`` and ``Decrypt`` of a ``byte[]`` by the name of an algorithm."""
+"""``Encrypt`` and ``Decrypt`` of a ``byte[]``, and ``VerifyNoRevocation`` of a certificate."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.model.types import BYTE
-from apimgen.csharp.run.errors import Thrown
+from apimgen.csharp.model.types import Type, named
+from apimgen.csharp.run.errors import null_reference
 from apimgen.csharp.run.library.failures import argument_null
-from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.values import Array
+from apimgen.csharp.run.library.registry import entry_named, member
+from apimgen.csharp.run.library.text.encodings import array_of, octets_of
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
+    from apimgen.csharp.run.values import Array
 
-# The lengths of keys in bytes and that of a block, by the names of the algorithm in lower case.
-_AES: tuple[tuple[int, ...], int] = ((16, 24, 32), 16)
-_NAMES = dict.fromkeys(
-    ["aes", "rijndael", "rijndaelmanaged", "aesmanaged", "aescryptoserviceprovider"], _AES
-)
-_NAMES |= {f"system.security.cryptography.{name}": _AES for name in tuple(_NAMES)}
-_TRIPLE: tuple[tuple[int, ...], int] = ((16, 24), 8)
-_NAMES |= dict.fromkeys(["tripledes", "3des", "triple des"], _TRIPLE)
-_BY_NAME = "byte[], string, byte[], byte[]"
+_OWNER = "(extensions)"
+_ALGORITHM, _CERTIFICATE = named("SymmetricAlgorithm"), named("X509Certificate2")
 
 
-def _failed(message: str) -> Thrown:
-    return Thrown("System.Security.Cryptography.CryptographicException", message)
+def _call(of: Type, name: str, *given: Any, host: Host) -> Any:
+    """Calls a member of .NET."""
+    count = len(given) if name == "Create" else len(given) - 1
+    entry = entry_named(of, name, count)
+    assert entry is not None  # noqa: S101  the library has those that are asked for here
+    return entry.call(host, *given) if entry.host else entry.call(*given)
 
 
-def _cipher(name: str | None, key: Array | None, iv: Array | None) -> tuple[Any, int]:
-    """The cipher in the mode CBC, and the length of its blocks in bits."""
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: PLC0415
-
-    if name is None:
-        raise argument_null("alg")
-    if key is None or iv is None:
-        raise argument_null("key" if key is None else "iv")
-    lengths, block = _NAMES.get(name.lower(), ((), 0))
-    if not block:
-        raise argument_null("alg")  # the service knows no such algorithm, and goes on with null
-    if len(key.items) not in lengths:
-        raise _failed("Specified key is not a valid size for this algorithm.")
-    if len(iv.items) != block:
-        message = "Specified initialization vector (IV) does not match the block size for this "
-        raise _failed(f"{message}algorithm.")
-    octets, start = bytes(key.items), modes.CBC(bytes(iv.items))
-    if block == _AES[1]:
-        return Cipher(algorithms.AES(octets), start), block * 8
-    from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES  # noqa: PLC0415
-
-    return Cipher(TripleDES(octets), start), block * 8
+def _by_algorithm(
+    create: str,
+    host: Host,
+    data: Array | None,
+    algorithm: Any,
+    key: Array | None = None,
+    vector: Array | None = None,
+) -> Array:
+    """``bytes.Encrypt(algorithm)`` and ``bytes.Encrypt(algorithm, key, iv)``."""
+    if data is None or algorithm is None:
+        raise argument_null("input" if data is None else "alg")
+    octets = octets_of(data)
+    host.spend(1 + len(octets) // 16)
+    given = () if key is None and vector is None else (key, vector)
+    transform = _call(_ALGORITHM, create, algorithm, *given, host=host)
+    return array_of(transform.update(b"") + transform.final(octets))
 
 
-@member("(extensions)", "Encrypt", _BY_NAME, host=True)
-def encrypt(
-    host: Host, data: Array | None, name: str | None, key: Array | None, iv: Array | None
+def _by_name(
+    create: str,
+    host: Host,
+    data: Array | None,
+    name: str | None,
+    key: Array | None,
+    vector: Array | None,
 ) -> Array:
     """``bytes.Encrypt("Aes", key, iv)``: in the mode CBC, with the padding of PKCS 7."""
-    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415
-
-    if data is None:
-        raise argument_null("input")
-    host.spend(1 + len(data.items) // 16)
-    cipher, bits = _cipher(name, key, iv)
-    padder, encryptor = PKCS7(bits).padder(), cipher.encryptor()
-    padded = padder.update(bytes(data.items)) + padder.finalize()
-    return Array(BYTE, list(encryptor.update(padded) + encryptor.finalize()))
+    algorithm = _call(_ALGORITHM, "Create", name, host=host)
+    if key is None or vector is None:
+        raise argument_null("key" if key is None else "iv")
+    return _by_algorithm(create, host, data, algorithm, key, vector)
 
 
-@member("(extensions)", "Decrypt", _BY_NAME, host=True)
-def decrypt(
-    host: Host, data: Array | None, name: str | None, key: Array | None, iv: Array | None
-) -> Array:
-    """``bytes.Decrypt("Aes", key, iv)``; as :func:`encrypt`."""
-    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415
+for _name, _create in (("Encrypt", "CreateEncryptor"), ("Decrypt", "CreateDecryptor")):
+    _made = partial(_by_algorithm, _create)
+    member(_OWNER, _name, "byte[], SymmetricAlgorithm", host=True)(_made)
+    member(_OWNER, _name, "byte[], SymmetricAlgorithm, byte[], byte[]", host=True)(_made)
+    member(_OWNER, _name, "byte[], string, byte[], byte[]", host=True)(partial(_by_name, _create))
 
-    if data is None:
-        raise argument_null("input")
-    host.spend(1 + len(data.items) // 16)
-    cipher, bits = _cipher(name, key, iv)
-    if len(data.items) * 8 % bits:
-        raise _failed("Length of the data to decrypt is invalid.")
-    decryptor, unpadder = cipher.decryptor(), PKCS7(bits).unpadder()
-    try:
-        plain = decryptor.update(bytes(data.items)) + decryptor.finalize()
-        return Array(BYTE, list(unpadder.update(plain) + unpadder.finalize()))
-    except ValueError:
-        raise _failed("Padding is invalid and cannot be removed.") from None
+
+@member(_OWNER, "VerifyNoRevocation", host=True)
+def verify(host: Host, certificate: Any) -> bool:
+    """Whether a certificate is valid, without asking whether it was revoked."""
+    if certificate is None:
+        raise null_reference()
+    return bool(_call(_CERTIFICATE, "Verify", certificate, host=host))

@@ -13,6 +13,7 @@ from apimgen.csharp.model.members import Value
 from apimgen.csharp.model.types import is_nullable
 from apimgen.csharp.run.context import Body, Facts, Lists, Texts
 from apimgen.csharp.run.library.guids import Guid
+from apimgen.csharp.run.library.net.uris import Uri, parsed
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.library.time.ticks import UTC, DateTime, TimeSpan, now_ticks
 from apimgen.csharp.run.values import to_text
@@ -161,6 +162,15 @@ def query(receiver: Url) -> Lists:
 def query_string(receiver: Url) -> str:
     """The query with its question mark; empty where there is none."""
     return as_query(receiver.query)
+
+
+@member(_URL, "ToUri")
+def to_uri(receiver: Url) -> Uri:
+    """The URL as a ``Uri``."""
+    standard = {"https": 443, "http": 80}.get(receiver.scheme)
+    port = "" if receiver.port in (standard, 0) else f":{receiver.port}"
+    whole = f"{receiver.scheme}://{receiver.host}{port}{receiver.path}{as_query(receiver.query)}"
+    return parsed(whole)
 
 
 def as_query(rows: dict[str, list[str]]) -> str:

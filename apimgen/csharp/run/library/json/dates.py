@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.errors import Thrown, invalid_cast
 from apimgen.csharp.run.library.guids import Guid, parsed
+from apimgen.csharp.run.library.net.uris import Uri
+from apimgen.csharp.run.library.net.uris import parsed as parsed_uri
 from apimgen.csharp.run.library.time import offsets, spans  # noqa: F401  they write dates and spans
 from apimgen.csharp.run.library.time.patterns import offset_text
 from apimgen.csharp.run.library.time.reading import read_date, read_offset
@@ -128,4 +130,5 @@ CASTS: dict[str, Callable[[Any], Any]] = {
     "DateTimeOffset": to_offset,
     "Guid": lambda value: value if isinstance(value, Guid) else parsed(str(value)),
     "TimeSpan": to_span,
+    "Uri": lambda value: value if isinstance(value, Uri) else parsed_uri(str(value)),
 }
