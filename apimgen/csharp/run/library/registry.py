@@ -141,7 +141,9 @@ _TYPES: dict[str, str] = {
     ),
     "xml.members": (
         "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
-        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions"
+        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions "
+        "XmlReader XmlDocument XmlNode XmlElement XmlAttributeCollection XmlNamedNodeMap "
+        "XmlNodeList XmlNamespaceManager"
     ),
 }
 MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())

@@ -234,6 +234,33 @@ def prefix_of(element: XContainer | None, uri: str) -> str | None:
     return None
 
 
+def own_prefix(node: XElement) -> str:
+    """The prefix of an element's own name."""
+    if not node.name.uri:
+        return ""
+    scope = _around(node)
+    for one in node.attributes:
+        declared = _declared(one)
+        if declared is not None:
+            scope.pop(declared, None)
+            scope[declared] = one.value
+    return _prefix(Scope(scope, {}), node.name.uri, attribute=False) or ""
+
+
+def shown_name(node: XElement | XAttribute) -> str:
+    """The name of an element or an attribute with its prefix."""
+    if isinstance(node, XElement):
+        prefix = own_prefix(node)
+    elif node.name.uri == XMLNS:
+        prefix = "xmlns"
+    else:
+        holder = node.holder if isinstance(node.holder, XElement) else None
+        prefix = (prefix_of(holder, node.name.uri) or "") if node.name.uri else ""
+        if node.name.uri == XML:
+            prefix = "xml"
+    return f"{prefix}:{node.name.local}" if prefix else node.name.local
+
+
 def _document_type(node: XDocumentType) -> str:
     out = f"<!DOCTYPE {node.name}"
     if node.public_id is not None:
