@@ -159,10 +159,10 @@ def prefix(receiver: XmlReader) -> str:
 @member("XmlReader", "Name")
 def name(receiver: XmlReader) -> str:
     """The name with its prefix."""
-    return _name(receiver)
+    return _full_name(receiver)
 
 
-def _name(receiver: XmlReader) -> str:
+def _full_name(receiver: XmlReader) -> str:
     found, before = local_name(receiver), prefix(receiver)
     return f"{before}:{found}" if before else found
 
@@ -240,14 +240,14 @@ def is_start(receiver: XmlReader) -> bool:
 @member("XmlReader", "IsStartElement", "string")
 def is_start_of(receiver: XmlReader, wanted: str) -> bool:
     """Whether the next content is a start tag of a name."""
-    return _to_content(receiver) == _ELEMENT and _name(receiver) == wanted
+    return _to_content(receiver) == _ELEMENT and _full_name(receiver) == wanted
 
 
 @member("XmlReader", "ReadToFollowing", "string")
 def read_to_following(receiver: XmlReader, wanted: str) -> bool:
     """Goes to the next start tag of a name."""
     while receiver.read():
-        if receiver.turn.kind == _ELEMENT and _name(receiver) == wanted:
+        if receiver.turn.kind == _ELEMENT and _full_name(receiver) == wanted:
             return True
     return False
 
@@ -259,7 +259,7 @@ def read_to_descendant(receiver: XmlReader, wanted: str) -> bool:
     if node is None or is_empty(receiver):
         return receiver.at < 0 and read_to_following(receiver, wanted)
     while receiver.read() and receiver.turn.node is not node:
-        if receiver.turn.kind == _ELEMENT and _name(receiver) == wanted:
+        if receiver.turn.kind == _ELEMENT and _full_name(receiver) == wanted:
             return True
     return False
 
