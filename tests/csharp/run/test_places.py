@@ -91,6 +91,11 @@ def test_what_nothing_implements_is_a_gap_with_its_place() -> None:
         found.call(a_context(), PlainHost(1))
 
 
+def test_what_the_binder_does_not_follow_is_a_gap() -> None:
+    found = runnable("int x = 5; ref int y = ref x; y = 7; return x;", Kind.BLOCK)
+    assert len(found.gaps) == 1
+
+
 def test_a_mistake_of_the_library_is_a_gap_and_no_traceback() -> None:
     code = "1 + new Random().Next(0, 3)"
     host = PlainHost(1)
