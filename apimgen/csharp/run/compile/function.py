@@ -72,6 +72,8 @@ def compiled(bound: Bound, *, grows: bool) -> Callable[[Any, Any], Any]:
         emitter = Emitter(body, _expressions(), _statements(), bound.checked)
         emitter.grows = grows
         emitter.statement(body)
+        if bound.gaps:  # such as a local that is another name for a variable
+            raise NotModelledError("a part that is not understood", body.start)
         made = py.function("function", ["context", "host"], emitter.function.out)
         made.lineno, made.col_offset = 1, 0
         module = ast.fix_missing_locations(ast.Module([made], []))
