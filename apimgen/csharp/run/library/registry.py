@@ -68,6 +68,8 @@ MODULES: dict[str, str] = {
     "Random": "dice",
     "Type": "objects",
     "object": "objects",
+    "ValueTuple": "tuples",
+    **{f"ValueTuple`{count}": "tuples" for count in range(2, 8)},
 }
 
 # The types of .NET, of context and of Newtonsoft.Json, by their modules.
@@ -139,7 +141,9 @@ _TYPES: dict[str, str] = {
     ),
     "xml.members": (
         "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
-        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions"
+        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions "
+        "XmlReader XmlDocument XmlNode XmlElement XmlAttributeCollection XmlNamedNodeMap "
+        "XmlNodeList XmlNamespaceManager"
     ),
 }
 MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
