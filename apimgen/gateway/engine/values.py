@@ -105,9 +105,20 @@ class Values:
         if kind == "boolean":
             value = text.strip().lower() == "true"
         elif kind == "number":
-            value = _number(text.strip(), policy)
+            try:
+                value = _number(text.strip(), policy)
+            except PolicyError as error:
+                return self._failing(error)
         name = self._build.constant(value)
         return Reader(name, lambda _: value, value)
+
+    def _failing(self, error: PolicyError) -> Reader:
+        """A value that is none, such as a named value without one where a number must be."""
+
+        def fail(_exchange: Exchange) -> Any:
+            raise PolicyError(error.source, error.reason, error.message)
+
+        return Reader(f"{self._build.constant(fail)}(x)", fail)
 
     def _of_expression(self, found: Runnable, kind: str) -> Reader:
         function = found.function

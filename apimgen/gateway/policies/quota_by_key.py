@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.engine.failures import PolicyError
-from apimgen.gateway.limits.periods import FIRST, Period
+from apimgen.gateway.limits.periods import FIRST
 from apimgen.gateway.limits.quotas import Quota, check, count, weigh
 from apimgen.gateway.limits.rates import at_end
 
@@ -28,9 +28,8 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     The page: https://learn.microsoft.com/azure/api-management/quota-by-key-policy.
     """
     counter_key = build.text(element, "counter-key")
-    quota = Quota.of(element, build)
     first = build.text(element, "first-period-start").literal
-    quota = quota._replace(period=Period(quota.period.seconds, _first(first)))
+    quota = Quota.of(element, build)._replace(first=_first(first))
     amount = build.number(element, "increment-count", "1")
     condition = None
     if element.get("increment-condition") is not None:
