@@ -100,6 +100,23 @@ def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Exp
     return found
 
 
+def dotted(binder: Binder, node: Node) -> tree.Expression:
+    """``a.b?.c`` where the grammar took it for the name of a type."""
+    links: list[Node] = []
+    while node.type == "qualified_name":
+        links.append(node)
+        node = node.children[0]
+    found = binder.expression(node)
+    waiting: list[tree.Expression] = []
+    for link in reversed(links):
+        if binder.conditionals and binder.source.conditional(link.children[1]):
+            found = _conditional(binder, found, waiting)
+        found = names.member(binder, found, link.children[-1], called=False)
+    while waiting:
+        found = _if_not_null(binder, waiting.pop(), found)
+    return found
+
+
 def _mark(link: Node) -> Node | None:
     if link.type == "member_access_expression":
         return link.children[1]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind import names
 from apimgen.csharp.bind.arguments import Argument
-from apimgen.csharp.bind.chains import index
+from apimgen.csharp.bind.chains import dotted, index
 from apimgen.csharp.bind.conversions import cast, standard
 from apimgen.csharp.bind.convert import apply, convert, explicit, with_article
 from apimgen.csharp.bind.literals import BadEscapeError, unescaped
@@ -141,9 +140,7 @@ def named_as_value(binder: Binder, node: Node) -> tree.Expression:
     if node.type == "identifier":
         return binder.value(node)
     if node.type == "qualified_name":
-        parts = node.named_children
-        first = named_as_value(binder, parts[0])
-        return names.member(binder, first, parts[-1], called=False)
+        return dotted(binder, node)
     if node.type == "array_type":
         parts = node.named_children
         first = named_as_value(binder, parts[0])

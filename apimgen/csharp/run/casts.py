@@ -13,8 +13,10 @@ from apimgen.csharp.model.types import (
     DECIMAL,
     DOUBLE,
     INT,
+    NUMBERS,
     OBJECT,
     STRING,
+    Form,
     Type,
     is_nullable,
     named,
@@ -69,8 +71,11 @@ def is_instance(value: Any, of: Type) -> bool:
 
 
 def needs_box(of: Type) -> bool:
-    """Whether a value of a type is :class:`Boxed` when it is held as an ``object``."""
-    return of not in _TOLD and is_value(of)
+    """Whether a value of a type is :class:`Boxed` when it is held as an ``object``.
+
+    The structs of the library tell their type themselves.
+    """
+    return of not in _TOLD and (of in NUMBERS or of.form is Form.TUPLE or is_enum(of))
 
 
 def boxed(value: Any, of: Type) -> Any:

@@ -54,6 +54,12 @@ class Map(Thing):
         """Each key with its value, in their order."""
         raise NotImplementedError
 
+    def __bool__(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.entries())
+
     def __iter__(self) -> Iterator[Any]:
         """The entries as C# sees them."""
         from apimgen.csharp.run.library.context.pairs import KeyValuePair  # noqa: PLC0415

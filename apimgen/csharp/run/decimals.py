@@ -74,18 +74,47 @@ def multiply(left: Decimal, right: Decimal) -> Decimal:
 
 
 def divide(left: Decimal, right: Decimal) -> Decimal:
-    """``left / right``."""
+    """``left / right``: as many digits as there is room for, without zeros at the end."""
     if not right:
         raise by_zero()
-    found = fit(_WIDE.divide(left, right))
-    return found if found or not left else _ZERO
+    one, below = parts(left)
+    other, above = parts(right)
+    scale = below - above
+    quotient, rest = divmod(one, other)
+    if not rest:
+        if scale < 0:
+            quotient, scale = quotient * 10**-scale, 0
+    else:
+        more = max(28 - scale, 0)
+        while more > 0 and one * 10**more // other > MOST:
+            more -= 1
+        if scale + more < 0:
+            _overflow()
+        quotient, rest = divmod(one * 10**more, other)
+        scale += more
+        if 2 * rest > other or (2 * rest == other and quotient & 1):
+            quotient += 1
+        while scale > 0 and quotient % 10 == 0:
+            quotient //= 10
+            scale -= 1
+    if quotient > MOST:
+        _overflow()
+    found = Decimal(quotient).scaleb(-scale, _WIDE)
+    return found.copy_negate() if quotient and (left < 0) != (right < 0) else found
+
+
+def parts(value: Decimal) -> tuple[int, int]:
+    """The digits of a number as a whole number without a sign, and how many are after the point."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101
+    return int(value.copy_abs().scaleb(-exponent, _WIDE)), -exponent
 
 
 def remainder(left: Decimal, right: Decimal) -> Decimal:
-    """``left % right``."""
+    """``left % right``; a smaller ``left`` stays as it is."""
     if not right:
         raise by_zero()
-    return fit(_WIDE.remainder(left, right))
+    return left if abs(left) < abs(right) else fit(_WIDE.remainder(left, right))
 
 
 def negate(value: Decimal) -> Decimal:
@@ -94,15 +123,35 @@ def negate(value: Decimal) -> Decimal:
 
 
 def from_double(value: float, digits: int = 15) -> Decimal:
-    """A ``double`` as a ``decimal``: its first 15 digits."""
-    if math.isnan(value) or math.isinf(value):
+    """A ``double`` as a ``decimal``: its first 15 digits, found with the arithmetic of doubles."""
+    size = abs(value)
+    if not size < MOST + 1:
         _overflow()
-    found = Decimal(f"{value:.{digits}g}")
-    if abs(found) > MOST:
-        _overflow()
-    found = fit(found)
-    shown = found.normalize(_WIDE)
-    return fit(shown) if shown else Decimal(0)
+    exponent = math.frexp(size)[1]
+    if exponent < -94 or not size:
+        return _ZERO
+    most = 10.0**digits
+    scale = min(digits - 1 - (exponent * 19728 >> 16), 28)
+    if scale >= 0:
+        size *= 10.0**scale
+    elif scale != -1 or size >= most:
+        size /= 10.0**-scale
+    else:
+        scale = 0
+    if size < most / 10 and scale < 28:
+        size *= 10
+        scale += 1
+    whole = int(size)
+    rest = size - whole
+    if rest > 0.5 or (rest == 0.5 and whole & 1):
+        whole += 1
+    if not whole:
+        return _ZERO
+    while scale > 0 and whole % 10 == 0:
+        whole //= 10
+        scale -= 1
+    found = Decimal(whole * 10**-scale if scale < 0 else whole).scaleb(min(-scale, 0), _WIDE)
+    return found.copy_negate() if value < 0 else found
 
 
 def from_single(value: float) -> Decimal:

@@ -1,7 +1,7 @@
 """What Mono makes of expressions, kept beside this; and what the compiled function makes of them.
 
-``python -m tests.csharp.run.facts FILE`` adds the expressions of a file, one a line, to those that
-are kept; it needs the compiler that .ci/judge builds.
+``python -m tests.csharp.run.facts FILE [NAME]`` adds the expressions of a file, one a line, to
+those that are kept in ``NAME.jsonl``; it needs the compiler that .ci/judge builds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from apimgen.csharp import Kind
 from apimgen.csharp.run import runnable
 from apimgen.csharp.run.casts import boxed, type_of
 from apimgen.csharp.run.errors import LimitError, NotModelledError, RefusedError, Thrown
+from apimgen.csharp.run.library.json.tokens import JToken
 from apimgen.csharp.run.plain_host import PlainHost
 from apimgen.csharp.run.values import full_name, text_of, to_text
 from tests.csharp.roslyn.compiler import answers
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent
-KEPT = HERE / "facts.jsonl"
+NAMES = ("facts", "json", "xml")
 
 
 class Outcome(NamedTuple):
@@ -50,29 +51,40 @@ class Fact(NamedTuple):
 
 def recorded() -> list[Fact]:
     """The facts that are kept."""
-    rows = map(json.loads, KEPT.read_text(encoding="utf-8").splitlines())
+    return [one for name in NAMES for one in _kept(name)]
+
+
+def _kept(name: str) -> list[Fact]:
+    file = HERE / f"{name}.jsonl"
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines() if file.exists() else ())
     return [Fact(row.pop("expression"), _outcome(row)) for row in rows]
 
 
 def of_mono(expressions: Sequence[str]) -> list[Fact]:
-    """What Mono makes of expressions, all of which must compile."""
+    """What Mono makes of those expressions that compile."""
     with tempfile.TemporaryDirectory() as folder:
         found = answers(expressions, Path(folder), run=True)
-    for expression, answer in zip(expressions, found, strict=True):
-        assert not answer["errors"], (expression, answer["errors"])
     both = zip(expressions, found, strict=True)
-    return [Fact(expression, _outcome(answer)) for expression, answer in both]
+    return [Fact(one, _outcome(answer)) for one, answer in both if not answer["errors"]]
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
     if "exception" in row:
         return Outcome(None, row["exception"], plain(row["message"]))
-    return Outcome(row["value"], row["type"])
+    value = row["value"]
+    return Outcome(value if value is None else value.replace("\r\n", "\n"), row["type"])
 
 
 def plain(message: str) -> str:
     """A message without what differs: Mono ends lines its own way, and leaves the last dot out."""
     return message.replace("\r\n", "\n").rstrip(".")
+
+
+def comparable(outcome: Outcome) -> Outcome:
+    """What becomes of an expression, but for the message of a cast: Mono has only one for all."""
+    if outcome.type == "System.InvalidCastException":
+        return outcome._replace(message="")
+    return outcome
 
 
 def evaluate(expression: str) -> Any:
@@ -85,26 +97,26 @@ def of_python(expression: str) -> Outcome:
     """What the compiled function makes of an expression."""
     try:
         value = evaluate(expression)
+        # .NET on Windows, where the service runs, ends lines with two characters; Mono with one
+        text = None if value is None else shown(value).replace("\r\n", "\n")
     except Thrown as error:
         return Outcome(None, error.type, plain(error.message))
     except (LimitError, NotModelledError, RefusedError) as error:
         return Outcome(None, type(error).__name__, str(error))
-    if value is None:
-        return Outcome(None, None)
-    return Outcome(shown(value), full_name(type_of(value)))
+    return Outcome(text, None if value is None else full_name(type_of(value)))
 
 
 def shown(value: Any) -> str:
     """A value as the one who runs C# shows it: a sequence by its items."""
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
+    if isinstance(value, str | JToken) or not hasattr(value, "__iter__"):
         return to_text(text_of(value))
     element = getattr(value, "element", None)
     items = [boxed(one, element) if element is not None else one for one in value]
     return f"[{', '.join('null' if one is None else shown(one) for one in items)}]"
 
 
-def _add(file: Path) -> None:
-    known = {one.expression: one for one in recorded()} if KEPT.exists() else {}
+def _add(file: Path, name: str) -> None:
+    known = {one.expression: one for one in _kept(name)}
     given = [one for one in file.read_text(encoding="utf-8").splitlines() if one.strip()]
     new = [one for one in dict.fromkeys(given) if one not in known]
     known.update({one.expression: one for one in of_mono(new)})
@@ -116,8 +128,8 @@ def _add(file: Path) -> None:
         else:
             row |= {"value": fact.outcome.value, "type": fact.outcome.type}
         lines.append(json.dumps(row, ensure_ascii=False))
-    KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (HERE / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    _add(Path(sys.argv[1]))
+    _add(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else NAMES[0])

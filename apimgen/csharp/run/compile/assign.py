@@ -195,7 +195,7 @@ def step(emitter: Emitter, node: tree.Step) -> ast.expr:
     """``a++`` and ``--a``."""
     found = place(emitter, node.operand)
     word = emitter.temporary()
-    checked = emitter.is_checked(node.start)
+    checked = emitter.is_checked(node)
     old = py.walrus(word, found.read())
     new = _stepped(emitter, node.operator[0], py.name(word), node.type, checked=checked)
     if node.before:

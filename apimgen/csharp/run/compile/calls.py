@@ -16,6 +16,7 @@ from apimgen.csharp.run.compile.members import (
     entry_of,
     fail_on_null,
     receiver,
+    receiver_and,
 )
 from apimgen.csharp.run.compile.texts import text_of
 from apimgen.csharp.run.errors import NotModelledError
@@ -31,27 +32,34 @@ if TYPE_CHECKING:
 def call(emitter: Emitter, node: tree.Call) -> ast.expr:
     """A call of a method."""
     method = node.method
+    before: list[ast.expr] = []
     found: list[ast.expr] = []
     given = node.receiver
+
+    def values() -> list[ast.expr]:
+        return arguments(emitter, node.arguments, node.order)
+
+    kept: list[ast.expr] | None = None
     if given is not None and not isinstance(given, tree.TypeName) and not method.static:
         simple = _of_object(emitter, node) or draw(emitter, node)
         if simple is not None:
             return simple
         if method.name == "Invoke" and _is_delegate(method.owner):
-            target = receiver(emitter, given, node.at)
-            return py.call(target, *arguments(emitter, node.arguments, node.order))
+            before, target, kept = receiver_and(emitter, given, node.at, values, node.arguments)
+            return py.last_of(*before, py.call(target, *kept))
         if is_nullable(given.type):
             if method.owner is given.type:
                 return _of_nullable(emitter, node)
             # A T? without a value has a text, a hash and an Equals of its own.
             found.append(boxed(emitter, emitter.value(given), given.type))
         else:
-            one = receiver(emitter, given, node.at)
+            before, one, kept = receiver_and(emitter, given, node.at, values, node.arguments)
             found.append(as_receiver(emitter, one, given.type, method.owner))
     entry = entry_of(method, node.at)
-    values = arguments(emitter, node.arguments, node.order)
+    if kept is None:
+        kept = values()
     types = node.type_arguments or method.owner.arguments
-    made = applied(emitter, entry, [*found, *values], types, node.at)
+    made = py.last_of(*before, applied(emitter, entry, [*found, *kept], types, node.at))
     return with_outputs(emitter, made, node.arguments)
 
 

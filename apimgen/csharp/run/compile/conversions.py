@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def convert(emitter: Emitter, node: tree.Convert) -> ast.expr:
     """A conversion."""
     source, to, how = node.operand.type, node.type, node.conversion
-    checked = emitter.is_checked(node.start)
+    checked = emitter.is_checked(node)
     value = emitter.value(node.operand)
     return converted(emitter, value, source, to, how, checked=checked, start=node.start)
 

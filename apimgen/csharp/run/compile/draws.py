@@ -1,4 +1,4 @@
-"""``new Random().Next(0, 3)``, which policies that pick a backend are full of: one throw of dice."""
+"""``new Random().Next(0, 3)``, as policies pick a backend: one throw of the dice."""
 
 from __future__ import annotations
 

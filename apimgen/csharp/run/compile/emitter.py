@@ -266,13 +266,17 @@ class Emitter:
         word = self.temporary()
         return py.walrus(word, value), lambda: py.name(word)
 
-    def is_checked(self, start: int) -> bool:
-        """Whether overflow is an error at a place."""
+    def is_checked(self, node: Expression) -> bool:
+        """Whether overflow is an error in a node."""
         found = False
-        for first, end, checked in self.checked:
-            if first <= start < end:
+        for start, end, checked in self.checked:
+            if start <= node.start and node.end <= end:
                 found = checked
         return found
+
+    def at(self, node: ast.expr, start: int) -> ast.expr:
+        """A node with its place, if it has none yet."""
+        return placed(node, start)
 
     def host(self) -> ast.expr:
         """The host."""

@@ -6,8 +6,6 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.conversions import cast as conversion_of
-from apimgen.csharp.model.library import described
-from apimgen.csharp.model.members import Method
 from apimgen.csharp.model.types import STRING, Form, Type
 from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
@@ -16,7 +14,7 @@ from apimgen.csharp.run.compile.defaults import default_of
 from apimgen.csharp.run.compile.functions import spent
 from apimgen.csharp.run.compile.members import receiver
 from apimgen.csharp.run.errors import NotModelledError
-from apimgen.csharp.run.library.registry import find
+from apimgen.csharp.run.library.registry import TURN, special
 from apimgen.csharp.tree import statements as tree
 
 if TYPE_CHECKING:
@@ -180,12 +178,8 @@ def _as(emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEac
 
 def enumerator(of: Type) -> Callable[[Any], Iterator[Any]]:
     """What gives the items of a value of a type: its own enumerator where the library has one."""
-    info = described(of.name) if of.form is Form.NAMED else None
-    for one in info.declared("GetEnumerator") if info is not None else ():
-        entry = find(one) if isinstance(one, Method) else None
-        if entry is not None and not (entry.host or entry.types or entry.maker):
-            return entry.call
-    return through
+    entry = special(of.name, TURN)
+    return through if entry is None else entry.call
 
 
 def through(value: Any) -> Iterator[Any]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from apimgen.csharp.model.lookup import element, is_value
+from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import STRING, Form, Type, is_nullable
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import boxed, no_value
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
 from apimgen.csharp.run.library.registry import Entry, find
 from apimgen.csharp.tree import expressions as tree
+from apimgen.csharp.tree.conversions import How
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Callable, Sequence
 
     from apimgen.csharp.model.members import Method, Value
     from apimgen.csharp.run.compile.emitter import Emitter
@@ -32,12 +35,35 @@ def receiver(emitter: Emitter, node: tree.Expression, at: int) -> ast.expr:
     if never_null(node):
         return value
     first, again = emitter.twice(value)
-    nothing = py.call(emitter.keep(fail_on_null))
-    nothing.lineno = nothing.end_lineno = at + 1
-    nothing.col_offset = nothing.end_col_offset = 0
+    nothing = emitter.at(py.call(emitter.keep(fail_on_null)), at)
     return py.choice(py.is_set(first), again(), nothing)
 
 
+def checked(emitter: Emitter, word: str, at: int) -> ast.expr:
+    """A name that must not be null."""
+    nothing = emitter.at(py.call(emitter.keep(fail_on_null)), at)
+    return py.choice(py.is_set(py.name(word)), py.name(word), nothing)
+
+
+def cannot_fail(node: tree.Expression) -> bool:
+    """Whether evaluating an argument is sure to throw nothing and to do nothing."""
+    if node.constant is not ABSENT:
+        return True
+    if isinstance(node, tree.Convert):
+        return (
+            node.conversion.how in _SAFE
+            and not node.conversion.explicit
+            and cannot_fail(node.operand)
+        )
+    if isinstance(node, tree.NewArray):
+        return node.items is not None and all(cannot_fail(one) for one in node.items)
+    if isinstance(node, tree.OutArgument):
+        return node.target is None or isinstance(node.target, tree.LocalRead)
+    kinds = tree.LocalRead | tree.Literal | tree.Lambda | tree.TypeOf | tree.NotNull
+    return isinstance(node, kinds | tree.Created)
+
+
+_SAFE = frozenset([How.IDENTITY, How.BOXING, How.REFERENCE, How.NULL, How.NUMERIC, How.NULLABLE])
 _CONTEXT_PARTS = frozenset(["Variables", "Request", "Headers", "Url", "OriginalUrl", "Query"])
 
 
@@ -96,10 +122,7 @@ def applied(
         given.insert(0, emitter.keep(types))
     if entry.host:
         given.insert(0, emitter.host())
-    made = py.call(emitter.keep(function), *given)
-    made.lineno = made.end_lineno = at + 1
-    made.col_offset = made.end_col_offset = 0
-    return made
+    return emitter.at(py.call(emitter.keep(function), *given), at)
 
 
 def called(emitter: Emitter, method: Method, arguments: list[ast.expr], at: int) -> ast.expr:
@@ -150,8 +173,46 @@ def of_nullable(emitter: Emitter, node: tree.Access) -> ast.expr:
 
 def index(emitter: Emitter, node: tree.Index) -> ast.expr:
     """``a[i]``."""
-    found = receiver(emitter, node.receiver, node.receiver.end)
-    given = [emitter.value(one) for one in node.arguments]
+    before, found, given = receiver_and(
+        emitter,
+        node.receiver,
+        node.receiver.end,
+        lambda: [emitter.value(one) for one in node.arguments],
+        node.arguments,
+    )
+    return py.last_of(*before, _indexed(emitter, node, found, given))
+
+
+def receiver_and(
+    emitter: Emitter,
+    given: tree.Expression,
+    at: int,
+    values: Callable[[], list[ast.expr]],
+    nodes: Sequence[tree.Expression],
+) -> tuple[list[ast.expr], ast.expr, list[ast.expr]]:
+    """What a member is taken from, and its arguments.
+
+    C# evaluates the arguments before it looks whether the receiver is null.
+
+    Returns:
+        What is evaluated before all else, the receiver, and the arguments.
+    """
+    if never_null(given) or all(cannot_fail(one) for one in nodes):
+        found = receiver(emitter, given, at)
+        return [], found, values()
+    word = emitter.temporary()
+    before: list[ast.expr] = [py.walrus(word, emitter.value(given))]
+    kept: list[ast.expr] = []
+    for one in values():
+        argument = emitter.temporary()
+        before.append(py.walrus(argument, one))
+        kept.append(py.name(argument))
+    return before, checked(emitter, word, at), kept
+
+
+def _indexed(
+    emitter: Emitter, node: tree.Index, found: ast.expr, given: list[ast.expr]
+) -> ast.expr:
     of = node.receiver.type
     if node.member is None:
         return py.call(emitter.keep(item_of if of.rank == 1 else item_of_ranks), found, *given)

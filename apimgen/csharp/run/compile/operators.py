@@ -55,7 +55,7 @@ def binary(emitter: Emitter, node: tree.Binary) -> ast.expr:
     of = without_null(node.type)
     if operator in ("-",) and is_enum(without_null(node.left.type)):
         of = underlying(without_null(node.left.type))
-    checked = emitter.is_checked(node.start)
+    checked = emitter.is_checked(node)
     if not node.lifted:
         return operation(emitter, operator, left, right, of, checked=checked)
     if of is BOOL and operator in ("&", "|"):
@@ -233,7 +233,7 @@ def unary(emitter: Emitter, node: tree.Unary) -> ast.expr:
     """``-a``, ``!a``, ``~a``, ``+a``."""
     value = emitter.value(node.operand)
     of = without_null(node.type)
-    checked = emitter.is_checked(node.start)
+    checked = emitter.is_checked(node)
     if node.method is not None:
         method = node.method
         if not node.lifted:

@@ -8,9 +8,9 @@ OUT_OF_RANGE = "Specified argument was out of the range of valid values."
 OF_INDEX = "Index was out of range. Must be non-negative and less than the size of the collection."
 
 
-def argument_null(name: str) -> Thrown:
+def argument_null(name: str, message: str = "Value cannot be null.") -> Thrown:
     """An ArgumentNullException."""
-    message = f"Value cannot be null.\r\nParameter name: {name}"
+    message = f"{message}\r\nParameter name: {name}"
     return Thrown("System.ArgumentNullException", message, data={"ParamName": name})
 
 

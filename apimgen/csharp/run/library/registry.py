@@ -92,6 +92,14 @@ _TYPES: dict[str, str] = {
         "StringComparer Comparer`1 IComparer`1 EqualityComparer`1 IEqualityComparer`1 IComparer "
         "IEqualityComparer Tuple`1 Tuple`2 Tuple`3 Tuple`4 Tuple`5 Tuple`6 Tuple`7 Tuple`8"
     ),
+    "text.builders": "StringBuilder",
+    "text.encodings": "Encoding",
+    "text.readers": "StringReader StringWriter TextReader TextWriter",
+    "guids": "Guid",
+    "cultures": "CultureInfo",
+    "regexes.members": (
+        "Regex Match Group Capture MatchCollection GroupCollection CaptureCollection"
+    ),
     "linq.all": ("Enumerable IGrouping`2 ILookup`2 Lookup`2 IOrderedEnumerable`1"),
     "context.bodies": "IMessageBody",
     "context.credentials": "Jwt BasicAuthCredentials",
@@ -190,6 +198,18 @@ def _of_count(owner: str, name: str, count: int) -> Entry | None:
             if (commas + 1 if signature else 0) == count:
                 return entry
     return None
+
+
+# The name of the member that ``foreach`` calls, where an object gives other items than by
+# Python's own iteration: those of its ``GetEnumerator``.
+TURN = "(foreach)"
+
+
+def special(owner: str, name: str) -> Entry | None:
+    """The function of a member that no document can name; None where there is none."""
+    if owner in MODULES:
+        import_module(f"apimgen.csharp.run.library.{MODULES[owner]}")
+    return _ENTRIES.get((owner, name, None))
 
 
 def find(of: Method | Value, *, write: bool = False) -> Entry | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.model.types import CHAR, OBJECT, Type, named
+from apimgen.csharp.model.types import CHAR, OBJECT, STRING, Type, named
 from apimgen.csharp.run.casts import boxed
+from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import invalid_operation, not_supported
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.values import Array, Thing
@@ -13,6 +14,7 @@ from apimgen.csharp.run.values import Array, Thing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_PAIR = (STRING, OBJECT)
 _BEFORE, _WITHIN, _AFTER = 0, 1, 2
 
 
@@ -44,12 +46,16 @@ class Enumerator(Thing):
         """Its C# type."""
         return named(self.type_name, self.element)
 
+    def __iter__(self) -> Iterator[Any]:
+        """What ``foreach`` goes through."""
+        return through(self.source)
+
     def move(self) -> bool:
         """Goes to the next item, if there is one."""
         if self.state == _AFTER:
             return False
         if self._items is None:
-            self._items = iter(self.source)
+            self._items = through(self.source)
         try:
             self.current = next(self._items)
         except StopIteration:
@@ -63,6 +69,13 @@ class Enumerator(Thing):
         """Goes back before the first item."""
         self.state = _BEFORE
         self._items = None
+
+
+def through(source: Any) -> Iterator[Any]:
+    """Goes through a sequence; variables give their pairs."""
+    if type(source) is dict:
+        return (KeyValuePair(key, value, _PAIR) for key, value in source.items())
+    return iter(source)
 
 
 def element_of(source: Any) -> Type:

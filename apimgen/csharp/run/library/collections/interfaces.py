@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.casts import boxed, cast, type_of
+from apimgen.csharp.model.lookup import is_value
+from apimgen.csharp.model.types import is_nullable
+from apimgen.csharp.run.casts import boxed, cast, is_instance, type_of
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.library.collections import enumerators  # noqa: F401  GetEnumerator
 from apimgen.csharp.run.library.collections.enumerators import element_of
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
+from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.registry import entry_named, member
-from apimgen.csharp.run.values import Array
+from apimgen.csharp.run.texts import text
+from apimgen.csharp.run.values import Array, full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apimgen.csharp.model.types import Type
     from apimgen.csharp.run.host import Host
 
 
@@ -46,13 +51,34 @@ def _forward(owner: str, name: str) -> None:
     member(owner, name, host=True)(forward)
 
 
+def fits(value: Any, element: Type) -> bool:
+    """Whether an object can be an item of a collection."""
+    if value is None:
+        return is_nullable(element) or not is_value(element)
+    return is_instance(value, element)
+
+
+def _of_another_type(value: Any, element: Type) -> Exception:
+    if value is None:
+        return argument_null("value")
+    message = (
+        f'The value "{text(value)}" is not of type "{full_name(element)}" and cannot be used in '
+        "this generic collection."
+    )
+    return argument(message, "value")
+
+
 def _forward_objects(owner: str, name: str) -> None:
     """As :func:`_forward`, for an interface whose items are objects."""
 
     def forward(host: Host, receiver: Any, *values: Any) -> Any:
         element = element_of(receiver)
         given = list(values)
-        if given and name not in ("RemoveAt", "this", "CopyTo"):
+        if given and name not in ("RemoveAt", "this"):
+            if not fits(given[-1], element):
+                if name in ("Contains", "IndexOf", "Remove"):
+                    return {"Contains": False, "IndexOf": -1}.get(name)
+                raise _of_another_type(given[-1], element)
             given[-1] = cast(given[-1], element)
         found = _called(host, receiver, name, tuple(given))
         return boxed(found, element) if name == "this" else found
@@ -102,7 +128,10 @@ _fixed(_is_read_only, ("IList", "IsReadOnly"))
 
 @member("IList", "Add", host=True)
 def _add(host: Host, one: Any, value: Any) -> int:
-    _called(host, one, "Add", (cast(value, element_of(one)),))
+    element = element_of(one)
+    if not fits(value, element):
+        raise _of_another_type(value, element)
+    _called(host, one, "Add", (cast(value, element),))
     return len(one) - 1
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.faults import key_not_found
 from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.library.sequences import Sequence
 
 _OWNER = "IReadOnlyDictionary`2"
 
@@ -48,14 +49,12 @@ def try_get(receiver: Any, key: Any) -> tuple[bool, Any]:
 
 
 @member(_OWNER, "Keys")
-def keys(receiver: Any) -> list[Any]:
+def keys(receiver: Any) -> Sequence:
     """The keys."""
-    return list(receiver) if type(receiver) is dict else [one.key for one in receiver]
+    return Sequence(receiver.types[0], lambda: (one.key for one in receiver))
 
 
 @member(_OWNER, "Values")
-def values(receiver: Any) -> list[Any]:
+def values(receiver: Any) -> Sequence:
     """The values."""
-    return (
-        list(receiver.values()) if isinstance(receiver, dict) else [one.value for one in receiver]
-    )
+    return Sequence(receiver.types[1], lambda: (one.value for one in receiver))

@@ -12,9 +12,7 @@ from apimgen.csharp.run.library.registry import member
 def _rows(content: Any) -> dict[str, list[str]]:
     if content is None:
         raise null_reference()
-    entries = getattr(content, "entries", None)
-    pairs = entries() if entries is not None else ((one.key, one.value) for one in content)
-    return {key: list(values or ()) for key, values in pairs}
+    return {one.key: list(one.value or ()) for one in content}
 
 
 @member("(extensions)", "ToQueryString")

@@ -10,8 +10,6 @@ from apimgen.csharp.run.library.json.tokens import JArray, JConstructor, JToken
 from apimgen.csharp.run.library.registry import attribute, member, setter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from apimgen.csharp.run.host import Host
     from apimgen.csharp.run.values import Array
 
@@ -63,12 +61,6 @@ def set_item(receiver: JArray, index: Any, value: JToken | None) -> None:
 def add(receiver: JArray, value: JToken | None) -> None:
     """``array.Add(value)``."""
     receiver.insert(len(receiver.items), value)
-
-
-@member(_OWNER, "GetEnumerator")
-def items(receiver: JArray) -> Iterator[JToken]:
-    """The items."""
-    return iter(receiver)
 
 
 @member(_OWNER, "Clear")

@@ -41,6 +41,7 @@ from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.creating import as_object
 from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JProperty, JToken, JValue, Kind
 from apimgen.csharp.run.library.json.writing import value_text
+from apimgen.csharp.run.library.numbers.base64 import decoded
 from apimgen.csharp.run.values import Array, full_name
 
 if TYPE_CHECKING:
@@ -270,14 +271,7 @@ def _cast_value(token: JValue, to: Type) -> Any:
 
 
 def _from_base64(text: str) -> Array:
-    try:
-        return Array(BYTE, list(base64.b64decode(text, validate=True)))
-    except ValueError:
-        message = (
-            "The input is not a valid Base-64 string as it contains a non-base 64 character, more "
-            "than two padding characters, or an illegal character among the padding characters. "
-        )
-        raise bad_format(message) from None
+    return Array(BYTE, list(decoded(text)))
 
 
 CASTS = tuple(_ALLOWED)

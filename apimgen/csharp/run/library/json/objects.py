@@ -9,7 +9,7 @@ from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
 from apimgen.csharp.run.library.json.tokens import JObject, JProperty, JToken
-from apimgen.csharp.run.library.registry import attribute, member, setter
+from apimgen.csharp.run.library.registry import TURN, attribute, member, setter
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.text.comparison import equal_by
 
@@ -142,12 +142,21 @@ def property_values(receiver: JObject) -> Sequence:
     )
 
 
-@member(_OWNER, "GetEnumerator")
+@member(_OWNER, TURN)
 def pairs(receiver: JObject) -> Iterator[KeyValuePair]:
     """The properties as pairs of a name and a value, as ``foreach`` goes through them."""
     for row in receiver:
         if isinstance(row, JProperty):
             yield KeyValuePair(row.name, row.value, _PAIR)
+
+
+@member(_OWNER, "Keys")
+def names(receiver: JObject) -> Sequence:
+    """The names, as an ``IDictionary`` has them."""
+    return Sequence(STRING, lambda: list(receiver.rows))
+
+
+member(_OWNER, "Values")(property_values)
 
 
 @member("JProperty", "new", "JProperty")

@@ -154,11 +154,10 @@ def _pairs(value: Any) -> Iterable[tuple[Any, Any]] | None:
     """The entries of a dictionary, both as objects; None for what is no dictionary."""
     if isinstance(value, dict):
         return value.items()
-    entries = getattr(value, "entries", None)
-    if entries is None:
+    if not hasattr(value, "look_up"):
         return None
-    key, item = value.csharp_type.arguments
-    return [(boxed(one, key), boxed(other, item)) for one, other in entries()]
+    key, item = value.types
+    return [(boxed(one.key, key), boxed(one.value, item)) for one in value]
 
 
 def _key(key: Any) -> str:

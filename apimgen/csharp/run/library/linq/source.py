@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.model.types import OBJECT, STRING, Type
-from apimgen.csharp.run.library.context.pairs import KeyValuePair
+from apimgen.csharp.run.library.collections.enumerators import through
 from apimgen.csharp.run.library.failures import argument_null, invalid_operation
 from apimgen.csharp.run.library.sequences import Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
+    from apimgen.csharp.model.types import Type
     from apimgen.csharp.run.errors import Thrown
+
+__all__ = ["E", "S", "function", "given", "lazily", "no_elements", "no_match", "through"]
 
 E = "Enumerable"
 S = "IEnumerable<TSource>"
-_PAIR = (STRING, OBJECT)
 
 
 def given(source: Any, name: str = "source") -> Any:
@@ -40,13 +41,6 @@ def function(one: Any, name: str) -> Callable[..., Any]:
         raise argument_null(name)
     found: Callable[..., Any] = one
     return found
-
-
-def through(source: Any) -> Iterator[Any]:
-    """Goes through a source; variables give their pairs."""
-    if type(source) is dict:
-        return (KeyValuePair(key, value, _PAIR) for key, value in source.items())
-    return iter(source)
 
 
 def lazily(element: Type, make: Callable[[], Iterable[Any]]) -> Sequence:

@@ -126,7 +126,7 @@ class _Reader:
             )
             return xml_exception(message, line, position)
         if before.rstrip().endswith("=") and here:
-            message = f"'{here[0]}' is an unexpected token. The expected token is '\"' or ''''."
+            message = f"'{here[0]}' is an unexpected token. The expected token is '\"' or '''."
             return xml_exception(message, line, position)
         if not self.places:
             return xml_exception("Data at the root level is invalid.", line, position)

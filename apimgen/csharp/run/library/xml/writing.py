@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument
@@ -22,9 +22,6 @@ from apimgen.csharp.run.library.xml.nodes import (
     XProcessingInstruction,
     XText,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _IN_TEXT = re.compile(r"[&<>]|\r\n?|\n")
 _IN_ATTRIBUTE = re.compile(r'[&<>"\r\n\t]')
@@ -66,10 +63,22 @@ def written(node: XObject, *, indent: bool = True) -> str:
         if isinstance(node, XAttribute):
             return writer.attribute_alone(node)
         assert isinstance(node, XNode)  # noqa: S101
-        writer.node(node, 0, {"xml": XML}, mixed=False)
+        writer.node(node, 0, Scope(_around(node), {"xml": XML}), mixed=False)
     except RecursionError:
         raise LimitError("XML that is nested too deep to be written") from None
     return "".join(writer.out)
+
+
+class Scope(NamedTuple):
+    """The namespaces where something is written, by their prefixes.
+
+    Attributes:
+        known: all that are declared in the tree.
+        written: those that the text declares.
+    """
+
+    known: dict[str, str]
+    written: dict[str, str]
 
 
 class _Writer:
@@ -93,7 +102,7 @@ class _Writer:
         if self.indent and not mixed and self.out:
             self.out.append(NEWLINE + "  " * depth)
 
-    def node(self, node: XNode, depth: int, scope: Mapping[str, str], *, mixed: bool) -> None:
+    def node(self, node: XNode, depth: int, scope: Scope, *, mixed: bool) -> None:
         """Writes a node; ``mixed`` where texts are beside it, so that blanks would count."""
         if isinstance(node, XElement):
             self._line(depth, mixed=mixed)
@@ -117,9 +126,7 @@ class _Writer:
             self._line(depth, mixed=mixed)
             self.out.append(_document_type(node))
 
-    def _element(
-        self, node: XElement, depth: int, scope: Mapping[str, str], *, mixed: bool
-    ) -> None:
+    def _element(self, node: XElement, depth: int, scope: Scope, *, mixed: bool) -> None:
         scope, start = _start_tag(node, depth, scope)
         self.out.append(f"<{start}")
         if not node.nodes and not node.full:
@@ -138,53 +145,79 @@ class _Writer:
         self.out.append(f"</{start.partition(' ')[0]}>")
 
 
-def _start_tag(
-    node: XElement, depth: int, outer: Mapping[str, str]
-) -> tuple[Mapping[str, str], str]:
+def _start_tag(node: XElement, depth: int, outer: Scope) -> tuple[Scope, str]:
     """The start tag's inside, and the prefixes that are known in the element."""
-    scope = dict(outer)
+    scope = Scope(dict(outer.known), dict(outer.written))
     for one in node.attributes:
-        if one.name.uri == XMLNS:
-            scope[one.name.local] = one.value
-        elif one.name.local == "xmlns" and not one.name.uri:
-            scope[""] = one.value
-    added: list[str] = []
-    last = ""
-    uri = node.name.uri
-    prefix = _known(scope, uri, attribute=False)
-    if prefix is None:
-        prefix = ""
-        scope[""] = uri
-        last = f' xmlns="{escaped_attribute(uri)}"'
+        prefix = _declared(one)
+        if prefix is not None:
+            scope.known.pop(prefix, None)
+            scope.known[prefix] = scope.written[prefix] = one.value
+    tag = _prefix(scope, node.name.uri, attribute=False)
+    if tag is None:
+        tag = ""
+        scope.known[tag] = node.name.uri
     texts: list[str] = []
+    added: list[str] = []
     for one in node.attributes:
-        texts.append(f' {_attribute_name(one.name, scope, added, depth)}="')
-        texts.append(f'{escaped_attribute(one.value)}"')
-    shown = f"{prefix}:{node.name.local}" if prefix else node.name.local
-    return scope, shown + "".join(texts) + "".join(added) + last
+        shown = _attribute_name(one.name, scope, added, depth)
+        texts.append(f' {shown}="{escaped_attribute(one.value)}"')
+    if node.name.uri != scope.written.get(tag, ""):
+        scope.written[tag] = node.name.uri
+        name = f"xmlns:{tag}" if tag else "xmlns"
+        added.append(f' {name}="{escaped_attribute(node.name.uri)}"')
+    shown = f"{tag}:{node.name.local}" if tag else node.name.local
+    return scope, shown + "".join(texts) + "".join(added)
 
 
-def _attribute_name(name: XName, scope: dict[str, str], added: list[str], depth: int) -> str:
+def _declared(one: XAttribute) -> str | None:
+    """The prefix that an attribute declares; None where it declares none."""
+    if one.name.uri == XMLNS:
+        return one.name.local
+    return "" if one.name.local == "xmlns" and not one.name.uri else None
+
+
+def _around(node: XObject) -> dict[str, str]:
+    """The prefixes that are declared around a node."""
+    known = {"xml": XML}
+    above: list[XElement] = []
+    holder = node.holder
+    while isinstance(holder, XElement):
+        above.append(holder)
+        holder = holder.holder
+    for element in reversed(above):
+        for one in element.attributes:
+            prefix = _declared(one)
+            if prefix is not None:
+                known.pop(prefix, None)
+                known[prefix] = one.value
+    return known
+
+
+def _attribute_name(name: XName, scope: Scope, added: list[str], depth: int) -> str:
     if not name.uri:
         return name.local
     if name.uri == XMLNS:
         return f"xmlns:{name.local}"
-    prefix = _known(scope, name.uri, attribute=True)
+    prefix = _prefix(scope, name.uri, attribute=True)
     if prefix is None:
-        count = 1
-        while f"p{depth + 1}" in scope and count == 1:
-            depth += 1
-        prefix = f"p{depth + 1}"
-        scope[prefix] = name.uri
+        count = depth + 1
+        while f"p{count}" in scope.known:
+            count += 1
+        prefix = f"p{count}"
+        scope.known[prefix] = name.uri
+    if scope.written.get(prefix) != name.uri:
+        scope.written[prefix] = name.uri
         added.append(f' xmlns:{prefix}="{escaped_attribute(name.uri)}"')
     return f"{prefix}:{name.local}"
 
 
-def _known(scope: Mapping[str, str], uri: str, *, attribute: bool) -> str | None:
+def _prefix(scope: Scope, uri: str, *, attribute: bool) -> str | None:
+    """The prefix for a namespace, the latest that was declared; None where there is none."""
     if not uri:
-        return "" if not scope.get("") else None
-    for prefix in reversed(list(scope)):
-        if scope[prefix] == uri and not (attribute and not prefix):
+        return "" if not scope.known.get("") else None
+    for prefix in reversed(list(scope.known)):
+        if scope.known[prefix] == uri and not (attribute and not prefix):
             return prefix
     return None
 

@@ -1,0 +1,1 @@
+"""Regular expressions of .NET: translated for the ``regex`` package, and their members."""

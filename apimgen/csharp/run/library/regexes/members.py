@@ -1,0 +1,295 @@
+"""The members of ``Regex``, ``Match`` and what they give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apimgen.csharp.model.types import INT, STRING, Type, named
+from apimgen.csharp.run.library.collections.enumerators import Enumerator
+from apimgen.csharp.run.library.failures import argument_null, out_of_range
+from apimgen.csharp.run.library.regexes.matching import (
+    NOTHING,
+    Capture,
+    Compiled,
+    Group,
+    Match,
+    Several,
+    compiled,
+    expanded,
+)
+from apimgen.csharp.run.library.registry import attribute, member
+from apimgen.csharp.run.library.time.ticks import SECOND, TimeSpan
+from apimgen.csharp.run.values import Array, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from apimgen.csharp.run.host import Host
+
+_R = "Regex"
+
+
+class Regex(Thing):
+    """A ``Regex``.
+
+    Attributes:
+        code: the pattern, ready.
+        limit: seconds that a search may take; None where none is set.
+    """
+
+    __slots__ = ("code", "limit")
+
+    def __init__(self, code: Compiled, limit: float | None = None) -> None:
+        self.code = code
+        self.limit = limit
+
+    @property
+    def csharp_type(self) -> Type:
+        """Its C# type."""
+        return named(_R)
+
+    def csharp_text(self) -> str:
+        """The pattern."""
+        return self.code.pattern
+
+
+@member(_R, "new", "string")
+@member(_R, "new", "string, RegexOptions")
+@member(_R, "new", "string, RegexOptions, TimeSpan")
+def _new(pattern: str | None, options: int = 0, limit: TimeSpan | None = None) -> Regex:
+    if pattern is None:
+        raise argument_null("pattern")
+    if not 0 <= options < 1024:
+        raise out_of_range("options")
+    if limit is not None and limit.ticks <= 0 and limit.ticks != -10_000:
+        raise out_of_range("matchTimeout")
+    seconds = limit.ticks / SECOND if limit is not None and limit.ticks > 0 else None
+    return Regex(compiled(pattern, options), seconds)
+
+
+def _text(value: str | None, name: str = "input") -> str:
+    if value is None:
+        raise argument_null(name)
+    return value
+
+
+def _start(text: str, start: int) -> int:
+    if not 0 <= start <= len(text):
+        message = "Start index cannot be less than 0 or greater than input length."
+        raise out_of_range("startat", message)
+    return start
+
+
+def _first(host: Host, of: Regex, text: str, start: int = 0) -> Match:
+    found = of.code.search(host, text, _start(text, start), len(text), of.limit)
+    return NOTHING if found is None else Match(of.code, text, found, end=len(text), limit=of.limit)
+
+
+def _all(host: Host, of: Regex, text: str, start: int = 0) -> Iterator[Match]:
+    match = _first(host, of, text, start)
+    while match.success:
+        yield match
+        match = match.next(host)
+
+
+def _is_match(host: Host, of: Regex, text: str | None, start: int = 0) -> bool:
+    return _first(host, of, _text(text), start).success
+
+
+def _match(host: Host, of: Regex, text: str | None, start: int = 0) -> Match:
+    return _first(host, of, _text(text), start)
+
+
+def _matches(host: Host, of: Regex, text: str | None, start: int = 0) -> Several:
+    return Several("MatchCollection", list(_all(host, of, _text(text), start)))
+
+
+def _replaced(
+    host: Host, of: Regex, text: str, by: Callable[[Match], str], count: int, start: int
+) -> str:
+    if count < -1:
+        raise out_of_range("count", "Count cannot be less than -1.")
+    made: list[str] = []
+    at = 0
+    for match in _all(host, of, text, start):
+        if count == 0:
+            break
+        count -= 1
+        made += [text[at : match.index], by(match)]
+        host.spend(len(made[-1]))
+        at = match.index + len(match.value)
+    return "".join((*made, text[at:]))
+
+
+def _replace(
+    host: Host, of: Regex, text: str | None, by: str | None, count: int = -1, start: int = 0
+) -> str:
+    whole, pattern = _text(text), _text(by, "replacement")
+    return _replaced(host, of, whole, lambda match: expanded(host, pattern, match), count, start)
+
+
+def _evaluate(
+    host: Host, of: Regex, text: str | None, by: Any, count: int = -1, start: int = 0
+) -> str:
+    whole = _text(text)
+    if by is None:
+        raise argument_null("evaluator")
+    return _replaced(host, of, whole, lambda match: by(match) or "", count, start)
+
+
+def _split(host: Host, of: Regex, text: str | None, count: int = 0, start: int = 0) -> Array:
+    whole = _text(text)
+    if count < 0:
+        raise out_of_range("count", "Count cannot be less than -1.")
+    parts: list[str] = []
+    at = 0
+    if count != 1:
+        for match in _all(host, of, whole, start):
+            parts.append(whole[at : match.index])
+            at = match.index + len(match.value)
+            parts += [one.value for number, one in match.groups.items() if number and one.success]
+            count -= 1
+            if count == 1:
+                break
+    return Array(STRING, [*parts, whole[at:]])
+
+
+def _register(name: str, call: Callable[..., Any], more: str = "") -> None:
+    """Registers a method on an instance, and its static twin that takes a pattern.
+
+    Args:
+        name: of the member.
+        call: the function, which takes the host, the expression, the text and the rest.
+        more: the type of a parameter after the text.
+    """
+    extra = f", {more}" if more else ""
+    middle = 1 if more else 0
+
+    def static(host: Host, text: str | None, pattern: str | None, *values: Any) -> Any:
+        return call(host, _new(pattern, *values[middle:]), text, *values[:middle])
+
+    for numbers in ("", ", int", ", int, int"):
+        member(_R, name, f"string{extra}{numbers}", host=True)(call)
+    for options in ("", ", RegexOptions", ", RegexOptions, TimeSpan"):
+        member(_R, name, f"string, string{extra}{options}", host=True)(static)
+
+
+_register("IsMatch", _is_match)
+_register("Match", _match)
+_register("Matches", _matches)
+_register("Split", _split)
+_register("Replace", _replace, "string")
+_register("Replace", _evaluate, "MatchEvaluator")
+
+
+@member(_R, "Match", "string, int, int", host=True)
+def _match_within(host: Host, of: Regex, text: str | None, start: int, length: int) -> Match:
+    whole = _text(text)
+    if start < 0 or start > len(whole):
+        raise out_of_range("beginning")
+    if length < 0 or length > len(whole) - start:
+        raise out_of_range("length")
+    found = of.code.search(host, whole[: start + length], start, start + length, of.limit)
+    if found is None:
+        return NOTHING
+    return Match(of.code, whole[: start + length], found, end=start + length, limit=of.limit)
+
+
+_SPECIAL = "\\*+?|{[()^$.# "
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f"}
+
+
+@member(_R, "Escape")
+def _escape(text: str | None) -> str:
+    def shown(one: str) -> str:
+        return _ESCAPES.get(one) or (f"\\{one}" if one in _SPECIAL else one)
+
+    return "".join(map(shown, _text(text, "str")))
+
+
+@member(_R, "Unescape")
+def _unescape(text: str | None) -> str:
+    from apimgen.csharp.run.library.regexes.classes import Classes  # noqa: PLC0415
+
+    whole, made, at = _text(text, "str"), "", 0
+    while at < len(whole):
+        if whole[at] != "\\":
+            made += whole[at]
+            at += 1
+            continue
+        code, at = Classes(whole, at + 1, ecma=False).escape(inside=True)
+        made += chr(int(code[2:], 16))
+    return made
+
+
+member(_R, "Options")(lambda of: of.code.options)
+member(_R, "RightToLeft")(lambda _: False)
+member(_R, "GetGroupNames")(lambda of: Array(STRING, list(of.code.names.values())))
+member(_R, "GetGroupNumbers")(lambda of: Array(INT, list(of.code.names)))
+member(_R, "GroupNameFromNumber")(lambda of, number: of.code.names.get(number, ""))
+
+
+@member(_R, "GroupNumberFromName")
+def _number_of(of: Regex, name: str | None) -> int:
+    if name is None:
+        raise argument_null("name")
+    return next((number for number, known in of.code.names.items() if known == name), -1)
+
+
+@member(_R, "MatchTimeout")
+def _timeout(of: Regex) -> TimeSpan:
+    return TimeSpan(-10_000 if of.limit is None else round(of.limit * SECOND))
+
+
+attribute("Capture", "Value", "value")
+attribute("Capture", "Index", "index")
+attribute("Group", "Success", "success")
+attribute("Group", "Name", "name")
+member("Capture", "Length")(lambda one: len(one.value))
+member("Group", "Captures")(lambda one: Several("CaptureCollection", one.captures))
+member("Match", "Empty")(lambda: NOTHING)
+member("Match", "NextMatch", host=True)(lambda host, one: one.next(host))
+
+
+@member("Match", "Groups")
+def _groups(one: Match) -> Several:
+    return Several("GroupCollection", list(one.groups.values()), one)
+
+
+@member("Match", "Result", host=True)
+def _result(host: Host, one: Match, replacement: str | None) -> str:
+    return expanded(host, _text(replacement, "replacement"), one)
+
+
+@member("GroupCollection", "this", "int")
+def _group(several: Several, number: int) -> Group:
+    found = several.match.groups.get(number) if several.match is not None else None
+    return Group([], "") if found is None else found
+
+
+@member("GroupCollection", "this", "string")
+def _group_named(several: Several, name: str | None) -> Group:
+    if name is None:
+        raise argument_null("groupName")
+    return several.match.named_group(name) if several.match is not None else Group([], name)
+
+
+@member("MatchCollection", "this")
+@member("CaptureCollection", "this")
+def _item(several: Several, at: int) -> Capture:
+    if not 0 <= at < len(several.items):
+        raise out_of_range("i")
+    found: Capture = several.items[at]
+    return found
+
+
+@member("MatchCollection", "CopyTo")
+@member("GroupCollection", "CopyTo")
+@member("CaptureCollection", "CopyTo")
+def _copy(several: Several, target: Array, at: int) -> None:
+    target.items[at : at + len(several.items)] = several.items
+
+
+for _owner in ("MatchCollection", "GroupCollection", "CaptureCollection"):
+    member(_owner, "Count")(len)
+    member(_owner, "GetEnumerator")(lambda one: Enumerator(one, one.element))

@@ -1,0 +1,306 @@
+""".NET's regular expressions in the syntax of the ``regex`` package.
+
+Each group that captures becomes a named one, ``_1`` for .NET's number 1: .NET counts those without
+a name first, and groups of one name are one group. .NET's page about them is "Regular expression
+language - quick reference".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from apimgen.csharp.run.errors import NotModelledError, Thrown
+from apimgen.csharp.run.library.regexes.classes import WORD, Classes
+
+IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, PATTERN_SPACE = 1, 2, 4, 16, 32
+RIGHT_TO_LEFT, ECMA = 64, 256
+_LETTERS = {
+    "i": IGNORE_CASE,
+    "m": MULTILINE,
+    "n": EXPLICIT,
+    "s": SINGLELINE,
+    "x": PATTERN_SPACE,
+}
+_QUANTIFIER = re.compile(r"[*+?]|\{\d+(?:,\d*)?\}", re.ASCII)
+_OPTIONS = re.compile(r"\?([imnsx]*(?:-[imnsx]*)?)([:)])")
+_NAME = re.compile(r"\?(?:<(\w+)>|'(\w+)')")
+_BALANCE = re.compile(r"\?[<'](?:\w+)?-\w+[>']")
+_CONDITION = re.compile(r"\?\((\w+)\)")
+_AROUND = re.compile(r"\?(?:[:>=!]|<[=!])")
+
+
+class Translated(NamedTuple):
+    """A pattern for the ``regex`` package.
+
+    Attributes:
+        pattern: its text.
+        names: the names of the groups by .NET's numbers; the number itself where one has no name.
+    """
+
+    pattern: str
+    names: dict[int, str]
+
+
+def refused(pattern: str, what: str) -> Thrown:
+    """What .NET throws for a pattern that is written wrongly."""
+    return Thrown("System.ArgumentException", f'parsing "{pattern}" - {what}')
+
+
+def translated(pattern: str, options: int) -> Translated:
+    """A pattern of .NET in the syntax of the ``regex`` package.
+
+    Args:
+        pattern: as .NET reads it.
+        options: the flags of ``RegexOptions``.
+
+    Raises:
+        Thrown: an ArgumentException for a pattern that .NET refuses.
+        NotModelledError: for balancing groups and for matching from right to left.
+    """
+    if options & RIGHT_TO_LEFT:
+        raise NotModelledError("RegexOptions.RightToLeft", 0)
+    scout = _Reader(pattern, options, None)
+    scout.read()
+    reader = _Reader(pattern, options, _numbered(scout.unnamed, scout.seen))
+    made = reader.read()
+    names = {0: "0", **{at: str(at) for at in range(1, scout.unnamed + 1)}}
+    names.update({number: name for name, number in reader.numbers.items()})
+    return Translated(made, dict(sorted(names.items())))
+
+
+def _numbered(unnamed: int, names: list[str]) -> dict[str, int]:
+    """The numbers of named groups: after those without a name, or the name where it is a number."""
+    found = {name: int(name) for name in names if name.isdigit()}
+    taken = {*range(unnamed + 1), *found.values()}
+    number = 1
+    for name in names:
+        if name not in found:
+            while number in taken:
+                number += 1
+            found[name] = number
+            taken.add(number)
+    return found
+
+
+class _Reader:
+    """Reads a pattern; once to see its groups, and once to write it."""
+
+    def __init__(self, pattern: str, options: int, numbers: dict[str, int] | None) -> None:
+        self.pattern = pattern
+        self.options = options
+        self.numbers = numbers or {}
+        self.scouting = numbers is None
+        self.at = 0
+        self.unnamed = 0
+        self.seen: list[str] = []
+        self.made: list[str] = []
+        self.repeatable = False
+        self.outer: list[int] = []
+
+    def read(self) -> str:
+        while self.at < len(self.pattern):
+            self._one()
+        if self.outer:
+            raise refused(self.pattern, "Not enough )'s.")
+        return "".join(self.made)
+
+    def peek(self, ahead: int = 0) -> str:
+        at = self.at + ahead
+        return self.pattern[at] if at < len(self.pattern) else ""
+
+    def fail(self, what: str) -> Thrown:
+        return refused(self.pattern, what)
+
+    def _put(self, text: str, *, atom: bool = False, cased: bool = False) -> None:
+        """Adds an atom; one whose case does not count here says so."""
+        if cased and self.options & IGNORE_CASE:
+            text = f"(?i:{text})"
+        self.made.append(text)
+        self.repeatable = atom
+
+    def _one(self) -> None:
+        one = self.peek()
+        if self.options & PATTERN_SPACE and (one.isspace() or one == "#"):
+            self._space(one)
+            return
+        quantifier = _QUANTIFIER.match(self.pattern, self.at)
+        if quantifier:
+            self._repeat(quantifier.group())
+            return
+        self.at += 1
+        if one == "(":
+            self._open()
+        elif one == ")":
+            self._close()
+        elif one == "[":
+            classes = Classes(self.pattern, self.at, ecma=bool(self.options & ECMA))
+            made, self.at = classes.read()
+            self._put(made, atom=True, cased=True)
+        elif one == "\\":
+            self._escape()
+        elif one == ".":
+            self._put("(?s:.)" if self.options & SINGLELINE else r"[^\n]", atom=True)
+        elif one == "^":
+            self._put("(?m:^)" if self.options & MULTILINE else r"\A", atom=True)
+        elif one == "$":
+            self._put(r"(?=\n|\Z)" if self.options & MULTILINE else r"(?=\n?\Z)", atom=True)
+        elif one == "|":
+            self._put("|")
+        else:
+            self._put(literal(one), atom=True, cased=one.isalpha())
+
+    def _space(self, one: str) -> None:
+        if one == "#":
+            end = self.pattern.find("\n", self.at)
+            self.at = len(self.pattern) if end < 0 else end
+        else:
+            self.at += 1
+
+    def _repeat(self, quantifier: str) -> None:
+        if not self.repeatable:
+            before = self.pattern[self.at - 1 : self.at]
+            if self.at and before not in "(|" and self.made:
+                raise self.fail(f"Nested quantifier {quantifier[0]}.")
+            raise self.fail("Quantifier {x,y} following nothing.")
+        if quantifier[0] == "{" and "," in quantifier:
+            low, _, high = quantifier[1:-1].partition(",")
+            if high and int(low) > int(high):
+                raise self.fail("Illegal {x,y} with x > y.")
+        self.at += len(quantifier)
+        lazy = self.peek() == "?"
+        self.at += lazy
+        self._put(quantifier + "?" * lazy)
+
+    def _open(self) -> None:
+        self.outer.append(self.options)
+        if self.peek() != "?":
+            if self.options & EXPLICIT:
+                self._put("(?:")
+                return
+            self.unnamed += 1
+            self._put(f"(?P<_{self.unnamed}>")
+            return
+        rest = self.pattern
+        if self.peek(1) == "#":
+            end = rest.find(")", self.at)
+            if end < 0:
+                raise self.fail("Unterminated (?#...) comment.")
+            self.at = end + 1
+            self.outer.pop()
+            return
+        named = _NAME.match(rest, self.at)
+        around = _AROUND.match(rest, self.at)
+        options = _OPTIONS.match(rest, self.at)
+        if named:
+            self.at = named.end()
+            self._named(named.group(1) or named.group(2))
+        elif around:
+            self.at = around.end()
+            self._put(f"({around.group()}")
+        elif options:
+            self.at = options.end()
+            self._options(options.group(1), whole=options.group(2) == ":")
+        elif _BALANCE.match(rest, self.at):
+            raise NotModelledError("a balancing group of a regular expression", 0)
+        elif self.peek(1) == "(":
+            self._condition()
+        else:
+            raise self.fail("Unrecognized grouping construct.")
+
+    def _named(self, name: str) -> None:
+        if name[0].isdigit() and not name.isdigit():
+            raise self.fail("Invalid group name: Group names must begin with a word character.")
+        if name not in self.seen:
+            self.seen.append(name)
+        self._put(f"(?P<_{self.numbers.get(name, 0)}>" if not self.scouting else "(?:")
+
+    def _options(self, letters: str, *, whole: bool) -> None:
+        added, _, removed = letters.partition("-")
+        for letter in added:
+            self.options |= _LETTERS[letter]
+        for letter in removed:
+            self.options &= ~_LETTERS[letter]
+        if whole:
+            self._put("(?:")
+        else:
+            self.outer.pop()
+
+    def _condition(self) -> None:
+        found = _CONDITION.match(self.pattern, self.at)
+        name = found.group(1) if found else ""
+        known = name in self.numbers or (name.isdigit() and int(name) <= self.unnamed)
+        if found and (known or self.scouting):
+            self.at = found.end()
+            number = self.numbers.get(name) or (int(name) if name.isdigit() else 0)
+            self._put("(?:" if self.scouting else f"(?(_{number})")
+            return
+        raise NotModelledError("a condition in a regular expression", 0)
+
+    def _close(self) -> None:
+        if not self.outer:
+            raise self.fail("Too many )'s.")
+        self.options = self.outer.pop()
+        self._put(")", atom=True)
+
+    def _escape(self) -> None:
+        one = self.peek()
+        if not one:
+            raise self.fail("Illegal \\ at end of pattern.")
+        if one == "k":
+            self._reference_by_name()
+            return
+        if one.isdigit() and one != "0" and self._reference():
+            return
+        simple = {
+            "A": r"\A",
+            "Z": r"(?=\n?\Z)",
+            "z": r"\Z",
+            "G": r"\G",
+            "b": r"\b",
+            "B": r"\B",
+        }.get(one)
+        if simple:
+            self.at += 1
+            self._put(simple, atom=True)
+            return
+        classes = Classes(self.pattern, self.at, ecma=bool(self.options & ECMA))
+        made, self.at = classes.escape(inside=False)
+        self._put(made, atom=True, cased=True)
+
+    def _reference(self) -> bool:
+        digits = re.compile(r"\d+", re.ASCII).match(self.pattern, self.at)
+        number = int(digits.group()) if digits else 0
+        if number > 9 and number > self.unnamed and number not in self.numbers.values():
+            return False
+        undefined = number > self.unnamed and number not in self.numbers.values()
+        # groups further on count too
+        if not self.scouting and undefined and number > _groups(self.pattern):
+            raise self.fail(f"Reference to undefined group number {number}.")
+        self.at += len(str(number))
+        self._put("" if self.scouting else f"(?P=_{number})", atom=True, cased=True)
+        return True
+
+    def _reference_by_name(self) -> None:
+        found = re.compile(r"k(?:<(\w+)>|'(\w+)')").match(self.pattern, self.at)
+        if not found:
+            raise self.fail("Malformed \\k<...> named back reference.")
+        name = found.group(1) or found.group(2)
+        if not self.scouting and name not in self.numbers and not name.isdigit():
+            raise self.fail(f"Reference to undefined group name {name}.")
+        self.at = found.end()
+        number = self.numbers.get(name, int(name) if name.isdigit() else 0)
+        self._put("" if self.scouting else f"(?P=_{number})", atom=True, cased=True)
+
+
+def _groups(pattern: str) -> int:
+    """About how many groups a pattern has."""
+    return len(re.findall(r"(?<!\\)\((?!\?[^<'])", pattern))
+
+
+def literal(one: str) -> str:
+    """A character that stands for itself."""
+    return one if one.isalnum() or one == "_" or ord(one) > 127 else f"\\{one}"
+
+
+__all__ = ["WORD", "Translated", "literal", "refused", "translated"]
