@@ -247,11 +247,20 @@ class Build:
         waits = isgeneratorfunction(step)
         self.line(f"yield from {name}(x)" if waits else f"{name}(x)")
 
-    def branch(self, element: etree._Element) -> str:
-        """Compiles one policy to a generator of its own; its name is given back."""
+    def branch(self, element: etree._Element, failures: str) -> str:
+        """Compiles one policy to a generator of its own; its name is given back.
+
+        Args:
+            element: the policy.
+            failures: the name of a list that takes what ends the generator early, so that whoever
+                drives it need not know.
+        """
         name = self.fresh("b")
         with self.indented(f"def {name}():"):
-            self.policy(element)
+            with self.indented("try:"):
+                self.policy(element)
+            with self.indented("except Exception as error:"):
+                self.line(f"{failures}.append(error)")
             self.line("return")
             self.line("yield")
         return name

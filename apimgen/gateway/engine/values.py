@@ -104,7 +104,8 @@ class Values:
         """A value that can't be had: a request that needs it fails."""
 
         def fail(_context: Any, _exchange: Exchange) -> Any:
-            raise error
+            # One of its own each time, or its traceback would grow.
+            raise PolicyError(error.source, error.reason, error.message)
 
         name = self._build.constant(fail, "e")
         return Reader(f"{name}(context, x)", lambda x: fail(x.context, x))
@@ -124,14 +125,6 @@ class Values:
                 return self._failing(error)
         name = self._build.constant(value)
         return Reader(name, lambda _: value, value)
-
-    def _failing(self, error: PolicyError) -> Reader:
-        """A value that is none, such as a named value without one where a number must be."""
-
-        def fail(_exchange: Exchange) -> Any:
-            raise PolicyError(error.source, error.reason, error.message)
-
-        return Reader(f"{self._build.constant(fail)}(x)", fail)
 
     def _of_expression(self, found: Runnable, kind: str) -> Reader:
         function = found.function
