@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apimgen.csharp.model.types import STRING
-from apimgen.csharp.run.context import Facts, Lists
-from apimgen.csharp.run.values import Array, from_text
+from apimgen.csharp.run.library.context.credentials import Jwt
 from apimgen.gateway.access.claims import RequiredClaim
 from apimgen.gateway.access.tokens import TokenError
 from apimgen.gateway.engine.failures import PolicyError
@@ -116,20 +114,9 @@ def required_claims(
     return made
 
 
-def as_value(token: Token) -> Facts:
-    """A token as the ``Jwt`` that expressions read from a variable."""
-    claims = {name: token.values(name) or [] for name in token.claims}
-    rows = {from_text(name): [from_text(one) for one in found] for name, found in claims.items()}
-    values: dict[str, Any] = {
-        "Algorithm": from_text(token.algorithm),
-        "Audiences": Array(STRING, rows.get("aud", [])),
-        "Claims": Lists(rows),
-        "Type": from_text(str(token.header.get("typ", "JWT"))),
-    }
-    for member, claim in (("Id", "jti"), ("Issuer", "iss"), ("Subject", "sub")):
-        if claim in rows:
-            values[member] = rows[claim][0]
-    return Facts("Jwt", values)
+def as_value(token: Token) -> Jwt:
+    """A token as the object that expressions read from a variable."""
+    return Jwt(token.header, token.claims)
 
 
 def _reader(element: etree._Element, build: Build, name: str) -> Reader | None:
