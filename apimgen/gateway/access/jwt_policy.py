@@ -95,7 +95,7 @@ def required_claims(
             build.text(one, "name"),
             [build.text(value, None) for value in one.iterchildren("value")],
             build.text(one, "match", "all"),
-            build.text(one, "separator"),
+            build.exact(one, "separator"),
         )
         for one in element.iterfind("required-claims/claim")
     ]
@@ -106,7 +106,7 @@ def required_claims(
                 name.get(exchange),
                 [value.get(exchange) for value in values],
                 match.get(exchange) != "any",
-                separator.get(exchange),
+                separator(exchange),
             )
             for name, values, match, separator in rows
         ]

@@ -11,6 +11,7 @@ from importlib import import_module
 from inspect import isgeneratorfunction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apimgen.csharp.run.values import text_of
 from apimgen.gateway.engine.failures import NotModelled
 from apimgen.gateway.engine.notes import Place
 from apimgen.gateway.engine.values import Reader, Values
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from apimgen.gateway.engine.exchange import Exchange
     from apimgen.gateway.instance.instance import Instance, Scoped
 
 FILE = "<policies>"
@@ -151,6 +153,11 @@ class Build:
         if element.get(attribute) is None:
             return None
         return self.values.reader(element, attribute, "number", "")
+
+    def exact(self, element: etree._Element, attribute: str) -> Callable[[Exchange], str]:
+        """The value of an attribute as a text with the white space around it, such as ``" "``."""
+        value = self.object(element, attribute)
+        return lambda exchange: text_of(value.get(exchange))
 
     def object(self, element: etree._Element, attribute: str | None) -> Reader:
         """The value of an attribute or a text as an expression gives it."""

@@ -72,7 +72,11 @@ def _liquid(
     except TemplateError as error:
         raise PolicyError(NAME, "LiquidTemplateInvalid", str(error)) from None
 
+    unknown = ", ".join(template.unknown)
+
     def made(exchange: Exchange, message: Message) -> bytes:
+        if unknown:
+            exchange.note(f"no filter is called {unknown}: their names are in Pascal case")
         try:
             return template.render(exchange, None if ended else message).encode("utf-8", "replace")
         except TemplateError as error:
