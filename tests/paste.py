@@ -237,6 +237,12 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     )
 
 
+def _compared(_: str, _page: Path) -> str:
+    from tests.benchmarks.side_by_side import table
+
+    return table()
+
+
 _KINDS: dict[str, Callable[[str, Path], str]] = {
     "inventory": _inventory,
     "inventories": _whole,  # a file alone  # a file and, folded, its policy
@@ -250,6 +256,7 @@ _KINDS: dict[str, Callable[[str, Path], str]] = {
     "rules": _rules,  # a table of the rules
     "keys": _keys,  # a table of the inventory's keys
     "context": _context,  # a table of what a template sees
+    "compared": _compared,  # policies side by side, as simulations have it
     "blocks": _blocks,  # a table of the templates and their blocks
 }
 
