@@ -103,9 +103,16 @@ class Build:
             self.places[len(self._lines)] = self._place
 
     @contextmanager
-    def indented(self, opening: str) -> Iterator[None]:
-        """Adds a line that opens a block, and what is added inside is in it."""
+    def indented(self, opening: str, part: etree._Element | None = None) -> Iterator[None]:
+        """Adds a line that opens a block, and what is added inside is in it.
+
+        Args:
+            opening: the line.
+            part: the element inside of the policy that the line belongs to, such as a ``when``.
+        """
         self.line(opening)
+        if part is not None and self._place is not None:
+            self.places[len(self._lines)] = self._place._replace(element=part)
         self._indent += 1
         before = len(self._lines)
         yield
