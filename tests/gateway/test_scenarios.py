@@ -13,10 +13,11 @@ from tests.gateway.scenario import SCENARIOS, load, play
 FILES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 
 
+@pytest.mark.parametrize("traced", [True, False], ids=["traced", "untraced"])
 @pytest.mark.parametrize("name", FILES)
-def test_scenario(name: str) -> None:
+def test_scenario(name: str, traced: bool) -> None:
     scenario = load(name)
-    differences = play(scenario)
+    differences = play(scenario, traced=traced)
     told = "\n".join(
         f"{where}\n  expected {expected!r}\n  found    {found!r}"
         for where, expected, found in differences
