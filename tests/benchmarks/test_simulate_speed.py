@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from apimgen.gateway import sources
+from apimgen.gateway.engine.program import Program
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import default_call
 from apimgen.gateway.simulate.run import simulate
@@ -51,7 +52,8 @@ def simulated() -> float:
     instance = sources.from_inventory(loaded.inventory, "apimgen.yaml").instance
     call = default_call(instance)
     began = time.perf_counter()
-    outcome = simulate(instance, call, Scenario(requests=REQUESTS), seed=1, readings=Readings())
+    program = Program(instance)
+    outcome = simulate(program, call, Scenario(requests=REQUESTS), seed=1, readings=Readings())
     taken = time.perf_counter() - began
     assert outcome.tally.succeeded == outcome.tally.backend_calls == REQUESTS
     return REQUESTS / taken

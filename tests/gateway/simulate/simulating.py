@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.gateway import sources
+from apimgen.gateway.engine.program import Program
 from apimgen.gateway.instance.from_document import instance_of_documents
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import default_call
@@ -73,7 +74,7 @@ def outcome_of(
 ) -> Outcome:
     """What comes of a scenario, which is written as in its file."""
     return simulate(
-        instance,
+        Program(instance),
         default_call(instance, deployment=deployment, operation=operation),
         scenario(what, instance),
         seed=seed,
