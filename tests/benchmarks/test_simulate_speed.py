@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from apimgen.gateway import sources
-from apimgen.gateway.engine.program import Program
+from apimgen.gateway.engine import program
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import default_call
 from apimgen.gateway.simulate.run import simulate
@@ -52,8 +52,8 @@ def simulated() -> float:
     instance = sources.from_inventory(loaded.inventory, "apimgen.yaml").instance
     call = default_call(instance)
     began = time.perf_counter()
-    program = Program(instance)
-    outcome = simulate(program, call, Scenario(requests=REQUESTS), seed=1, readings=Readings())
+    compiled = program.Program(instance)
+    outcome = simulate(compiled, call, Scenario(requests=REQUESTS), seed=1, readings=Readings())
     taken = time.perf_counter() - began
     assert outcome.tally.succeeded == outcome.tally.backend_calls == REQUESTS
     return REQUESTS / taken
@@ -67,9 +67,9 @@ def test_requests_a_second_against_those_of_the_emulator(
     monkeypatch.setenv("THE_KEY", "the-key-of-the-backends")
     before = simulated()
     with backend() as url:
-        program = Program(emulator, tmp_path / "work")
-        program.write("apimgen.yaml", inventory([cast("Model", Place(url))] * 3, auth="api-key"))
-        program("apply", "apimgen.yaml", "--yes")
+        applying = Program(emulator, tmp_path / "work")
+        applying.write("apimgen.yaml", inventory([cast("Model", Place(url))] * 3, auth="api-key"))
+        applying("apply", "apimgen.yaml", "--yes")
         put_into_the_emulators_words(emulator)
         theirs = load(emulator.url + CHAT, tmp_path).rate
     ours = max(before, simulated())
