@@ -133,7 +133,7 @@ def _summary(documented: object) -> str:
 
 def _functions(_what: str, _page: Path) -> str:
     parts = []
-    for name in ("load", "generate", "validate", "diff"):
+    for name in ("load", "generate", "validate", "diff", "trace", "survive"):
         function = getattr(apimgen, name)
         text = inspect.getdoc(function) or ""
         said = _SECTION.split(text)[0].strip().replace("``", "`")
