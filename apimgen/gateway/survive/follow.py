@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +20,13 @@ from apimgen.gateway.worlds.drive import drive
 from apimgen.gateway.worlds.odds import FollowedDice, OddsWorld, Salt, SplitDice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.instance.backend import Backend
+    from apimgen.gateway.instance.instance import Instance
     from apimgen.gateway.requests import Call
 
 MOST_PATHS: Final = 1_000_000
@@ -37,6 +39,12 @@ _PROBES: Final = 500
 _AGAIN: Final = 6
 _FEW: Final = 300
 _FAR_TOO_MANY: Final = 10
+
+
+# What differs from request to request, in C#; where none of it is, nothing can hang on it.
+_VARYING: Final = re.compile(
+    r"RequestId|Guid|Now\b|Today|Ticks|TickCount|Elapsed|Timestamp|Stopwatch|Random\(\s*[^\s)]"
+)
 
 
 class TooManyError(Exception):
@@ -85,6 +93,7 @@ class Follower:
         self._facts = facts_of(program.instance, call)
         self._told = told
         self._constant: frozenset[int] = frozenset()
+        self._varies = any(_VARYING.search(text) for text in _texts(program.instance))
 
     def outcome(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
         """What becomes of the request.
@@ -119,6 +128,8 @@ class Follower:
         """The outcome, after a look that it is the same with other ids, GUIDs and seconds."""
         salt = Salt(0, self._constant)
         found = self._exact(dice, faults, readings, most, salt)
+        if not self._varies:
+            return found
         again = _AGAIN if found.paths <= _FEW or salt.octets else found.paths <= _LOOK_AT
         for number in range(1, again + 1):
             other = Salt(number, self._constant)
@@ -236,6 +247,14 @@ class _Probe(Paths):
         """Any way, each as likely."""
         self.size *= len(odds)
         return self._random.randrange(len(odds))
+
+
+def _texts(instance: Instance) -> Iterator[str]:
+    """The texts of all documents."""
+    for scoped in instance.chain:
+        yield scoped.document.source.text
+    for document in instance.fragments.values():
+        yield document.source.text
 
 
 def _noted(readings: Readings) -> _NotedReadings:
