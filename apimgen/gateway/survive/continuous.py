@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from apimgen.gateway.survive.draws import MOST_VALUES
 from apimgen.gateway.survive.paths import Unsplittable
+from apimgen.gateway.survive.spread import MOST_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
