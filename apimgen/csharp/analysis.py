@@ -182,6 +182,6 @@ class Analysis:
         return self._nulls.unsure
 
     @property
-    def asks(self) -> bool:
-        """Whether it asks how long something is, or what is in it."""
-        return self._nulls.asks
+    def asked(self) -> frozenset[str]:
+        """The names of all of which it asks how long it is, or what is in it."""
+        return self._nulls.asked
