@@ -45,7 +45,7 @@ def run(block: str, *, max_steps: int = 100_000, max_seconds: float = 60) -> obj
         "for (int i = 0; i < 1000; i++) { var a = new byte[1000000]; } return 1;",
         "return new string('a', int.MaxValue);",
         'return "a".PadLeft(int.MaxValue);',
-        "return Enumerable.Range(0, int.MaxValue).Count(n => n % 2 == 0);",
+        "return Enumerable.Range(0, 1000000).Count(n => n % 2 == 0);",
         "var l = new List<int>(); while (true) l.Add(1);",
     ],
 )
