@@ -78,7 +78,10 @@ class World:
         readings: what the service is taken to do where nobody knows.
         region: that the gateway is in, as the service names it.
         has_cache: whether there is a built-in cache: not on Consumption.
+        tokens_are_real: whether the identity's tokens open doors, and so are never shown.
     """
+
+    tokens_are_real = False
 
     def __init__(
         self,

@@ -73,6 +73,7 @@ class TableContext:
         reads: where a request names its deployment: `path` or `body`; none where nobody asks.
         hosts_any: whether a backend may host deployments that no list names.
         renames: whether a backend knows a deployment by another name.
+        cuts: whether the deployment is cut from the path, since the backends' URLs bring it.
         tokens: the managed identities whose tokens the backends take.
         keyed: whether a backend takes a key.
         mixed: whether the backends differ in the kind of credentials that they take.
@@ -103,6 +104,7 @@ class TableContext:
     reads: str | None
     hosts_any: bool
     renames: bool
+    cuts: bool
     tokens: tuple[TokenContext, ...]
     keyed: bool
     mixed: bool
@@ -144,6 +146,7 @@ def table_context(route: Route, table: Table) -> TableContext:
         reads=_reads(policy),
         hosts_any=table.hosts_any,
         renames=table.renames,
+        cuts=_reads(policy) == "path" and (table.renames or route.pool is not None),
         tokens=tuple(map(_token, table.identities)),
         keyed=AuthKind.API_KEY in table.kinds,
         mixed=table.mixed,

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.service.emulator import Emulator
+    from tests.service.test_emulator import Model
 
 pytestmark = [
     pytest.mark.benchmark,
@@ -112,7 +113,7 @@ def test_requests_a_second_beside_the_emulator(
     monkeypatch.setenv("THE_KEY", "the-key-of-the-backends")
     with backend() as url:
         program = Program(emulator, tmp_path / "work")
-        program.write("apimgen.yaml", inventory([Place(url)] * 3, auth="api-key"))
+        program.write("apimgen.yaml", inventory([cast("Model", Place(url))] * 3, auth="api-key"))
         program("apply", "apimgen.yaml", "--yes")
         put_into_the_emulators_words(emulator)
         theirs = load(emulator.url + CHAT, tmp_path)

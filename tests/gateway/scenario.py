@@ -20,6 +20,7 @@ written), ``error`` (``context.LastError``), ``steps`` (the whole trace, ``polic
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def play(scenario: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     played = [_Played(one, instance, world) for one in scenario["requests"]]
     for one in played:
         if scenario.get("overlapping"):
-            world.later(float(one.written.get("at", 0)), lambda one=one: one.start(program))
+            world.later(float(one.written.get("at", 0)), partial(one.start, program))
         else:
             world.clock += float(one.written.get("wait", 0))
             one.start(program)
@@ -119,7 +120,9 @@ def _instance(scenario: dict[str, Any]) -> Instance:
     chain = [Scoped(scope="api", name="policy", document=read(document))]
     chain += [Scoped(scope="global", name="outer", document=one) for one in outer]
     api = given.get("api", {})
-    operation = Operation(id="op", method=api.get("method", "POST"), template=api.get("template", "/*"))
+    operation = Operation(
+        id="op", method=api.get("method", "POST"), template=api.get("template", "/*")
+    )
     return Instance(
         chain=tuple(chain),
         api=Api(

@@ -1,4 +1,4 @@
-"""A world in which everything is scripted: answers by list, dice by list, and a clock that jumps."""
+"""A world in which all is scripted: answers by list, dice by list, and a clock that jumps."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from apimgen.gateway.engine.effects import (
     Together,
     Wait,
 )
-from apimgen.gateway.readings import Readings
 from apimgen.gateway.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apimgen.gateway.engine.effects import Steps
+    from apimgen.gateway.readings import Readings
 
 START = 1_800_000_000.0
 
@@ -159,7 +159,7 @@ class ScriptedWorld(World):
     def _answer(self, effect: Send | Fetch) -> tuple[float, Answer | NoAnswer]:
         if isinstance(effect, Send):
             self.sent.append(effect)
-            written = self.answers.pop(0) if self.answers else {"status": 200}
+            written: Any = self.answers.pop(0) if self.answers else {"status": 200}
         else:
             self.fetched.append(effect)
             written = self.fetches.get(effect.url, "refused")

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind.folding import in_range
 from apimgen.csharp.model.types import (
     BOOL,
     CHAR,
@@ -148,7 +149,9 @@ def real(binder: Binder, node: Node) -> tree.Expression:
     try:
         if last == "m":
             return tree.Literal(start, end, DECIMAL, Decimal(digits))
-        return tree.Literal(start, end, FLOAT if last == "f" else DOUBLE, float(digits))
+        if last == "f":
+            return tree.Literal(start, end, FLOAT, in_range(float(digits), FLOAT, checked=False))
+        return tree.Literal(start, end, DOUBLE, float(digits))
     except (ValueError, ArithmeticError):
         return tree.Unknown(start, end, UNKNOWN)
 

@@ -68,7 +68,8 @@ def store_step(name: str, element: etree._Element, build: Build) -> Callable[[Ex
             return
         wanted = response.status == 200 or (always is not None and always.get(exchange))
         if not wanted or exchange.stream is not None:
-            exchange.note("a stream is not stored" if wanted else f"a {response.status} is not")
+            what = "stream" if wanted else str(response.status)
+            exchange.note(f"a {what} is not stored")
             return
         seconds = float(duration.get(exchange))
         store(exchange, lookup, seconds)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimgen.gateway.engine.notes import Place
+
 
 class PolicyError(Exception):
     """A policy failed the request: on-error runs.
@@ -16,6 +21,7 @@ class PolicyError(Exception):
         headers: that go with that answer, such as a Retry-After.
         told: what the caller reads, where that is not the message.
         answered: whether the answer that the caller gets is there already: a backend's own.
+        place: the policy that failed, where something else raises this later.
     """
 
     def __init__(
@@ -37,6 +43,7 @@ class PolicyError(Exception):
         self.headers = headers
         self.told = told
         self.answered = answered
+        self.place: Place | None = None
 
 
 class Finished(Exception):  # noqa: N818  no error: the answer is there

@@ -120,12 +120,19 @@ class Notes:
         return text
 
 
+_MOST_ITEMS = 12
+
+
 def shown(value: Any, most: int = 200) -> str:
     """A value of an expression as a trace prints it: texts in quotes, long ones cut."""
-    from apimgen.csharp.run.values import text_of  # noqa: PLC0415 - only traces need it
+    from apimgen.csharp.run.values import Array, text_of  # noqa: PLC0415 - only traces need it
 
     if value is None:
         return "null"
+    if isinstance(value, Array):
+        items = ", ".join(shown(one, most) for one in value.items[:_MOST_ITEMS])
+        more = "" if len(value.items) <= _MOST_ITEMS else ", …"
+        return f"[{items}{more}]"
     text = text_of(value)
     text = text if len(text) <= most else f"{text[: most - 1]}…"
     return f'"{text}"' if isinstance(value, str) else text

@@ -87,7 +87,9 @@ class Program:
         exchange.note(f"fails: {failure.message}")
 
     def _place_of(self, error: Exception) -> Place | None:
-        found = None
+        found = error.place if isinstance(error, PolicyError) else None
+        if found is not None:
+            return found
         trace = error.__traceback__
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == FILE:

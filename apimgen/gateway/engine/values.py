@@ -83,7 +83,11 @@ class Values:
             text = default or ""
         found = expression_in(text)
         if found is None:
-            return self.of(text, kind, str(element.tag))
+            try:
+                return self.of(text, kind, str(element.tag))
+            except PolicyError as error:  # a placeholder, or a named value that nobody gave
+                self._build.cannot_run(f'"{text.strip()}" in place of a number', element)
+                return self._failing(error)
         for gap in found.gaps:
             self._build.cannot_run(f"{gap.what} in an expression", element)
         for problem in found.problems:
@@ -95,6 +99,15 @@ class Values:
         written = Written(self._build, element, attribute, _NAMED, self._instance.named_values)
         function = watched(found.function, text.strip(), written)
         return self._of_expression(Runnable(function, found.type), kind)
+
+    def _failing(self, error: PolicyError) -> Reader:
+        """A value that can't be had: a request that needs it fails."""
+
+        def fail(_context: Any, _exchange: Exchange) -> Any:
+            raise error
+
+        name = self._build.constant(fail, "e")
+        return Reader(f"{name}(context, x)", lambda x: fail(x.context, x))
 
     def of(self, text: str, kind: str, policy: str) -> Reader:
         """The value that a text is, for a policy."""

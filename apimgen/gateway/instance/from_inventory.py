@@ -139,7 +139,7 @@ def _api(inventory: Inventory, policy: Policy) -> Api:
 
 
 def _place(entry: Entry) -> Backend:
-    deployments = frozenset(getattr(one, "backend_name", one) for one in entry.deployments)
+    deployments = frozenset(each.there for each in entry.deployments)
     return Backend(
         name=entry.name,
         url=_base(entry.url),
@@ -149,7 +149,7 @@ def _place(entry: Entry) -> Backend:
 
 
 def _deployments(entries: tuple[Entry, ...]) -> tuple[str, ...]:
-    names = [str(getattr(one, "name", one)) for entry in entries for one in entry.deployments]
+    names = [each.name for entry in entries for each in entry.deployments]
     return tuple(dict.fromkeys(names))
 
 

@@ -104,9 +104,11 @@ def first_time(exchange: Exchange, key: str) -> bool:
 def at_end(exchange: Exchange, condition: Reader | None, count: Callable[[], None]) -> None:
     """Counts when the answer is complete, where the condition holds then.
 
-    A condition that fails, as one about an answer that never came, counts nothing.
+    A condition that fails, as one about an answer that never came, counts nothing. The trace tells
+    of an expression where it ran: at the end.
     """
-    note = exchange.noting()
+    own = condition is None or condition.expression is None
+    note = exchange.noting() if own else exchange.note
 
     def run() -> None:
         try:

@@ -45,6 +45,8 @@ def signing(element: etree._Element, build: Build) -> Callable[[Exchange, Header
                 raise PolicyError(NAME, "TokenNotAvailable", "No token of the identity can be had.")
             exchange.note("no token can be had, which is ignored")
             return
+        if exchange.notes is not None and exchange.world.tokens_are_real:
+            exchange.notes.hidden[token] = "***"
         name = variable.get(exchange)
         if name:
             exchange.context.variables[name] = token

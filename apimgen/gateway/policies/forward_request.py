@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from apimgen.csharp.run.context import Body, Headers, Response
 from apimgen.gateway.backends.places import deployment_in
 from apimgen.gateway.backends.pools import pick
+from apimgen.gateway.backends.redirects import MOST, redirected
 from apimgen.gateway.engine.effects import NoAnswer, Send
 from apimgen.gateway.engine.exchange import Attempt, joined
 from apimgen.gateway.engine.failures import PolicyError
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from apimgen.gateway.engine.build import Build
-    from apimgen.gateway.engine.effects import Answer
+    from apimgen.gateway.engine.effects import Answer, Steps
     from apimgen.gateway.engine.exchange import Exchange, GatewayRequest
+    from apimgen.gateway.engine.notes import Place
     from apimgen.gateway.engine.values import Reader
     from apimgen.gateway.instance.backend import Pool
 
@@ -44,7 +46,10 @@ def forward(element: etree._Element | None, build: Build) -> None:
     send = build.fresh("f")
     build.line(f"{send} = {build.constant(calls.send)}(x)")
     with build.indented(f"if {send} is not None:"):
-        build.line(f"{build.constant(calls.take)}(x, {send}, (yield {send}))")
+        if calls.follows is None:
+            build.line(f"{build.constant(calls.take)}(x, {send}, (yield {send}))")
+        else:
+            build.line(f"yield from {build.constant(calls.follow)}(x, {send})")
 
 
 class _Calls:
@@ -52,6 +57,8 @@ class _Calls:
 
     def __init__(self, element: etree._Element | None, build: Build) -> None:
         self._in_retry = build.retries > 0
+        self._place = build.here
+        self.follows: Reader | None = None
         self._own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
         self._timeout = self._milliseconds = self._fails = self._buffers = self._keeps = None
         if element is not None:
@@ -60,6 +67,7 @@ class _Calls:
             self._fails = _unless_false(build.boolean(element, "fail-on-error-status-code"))
             self._buffers = build.boolean(element, "buffer-response", "true")
             self._keeps = _unless_false(build.boolean(element, "buffer-request-body"))
+            self.follows = _unless_false(build.boolean(element, "follow-redirects"))
 
     def send(self, exchange: Exchange) -> Send | None:
         """The call; None where the service answers itself, and a retry may judge that."""
@@ -70,6 +78,7 @@ class _Calls:
         else:
             found = _picked(exchange, chosen, in_retry=self._in_retry)
             if found is None:
+                _placed(exchange, self._place)
                 return None
             backend = found
         seconds = TIMEOUT
@@ -94,11 +103,28 @@ class _Calls:
             stream=self._buffers is not None and not self._buffers.get(exchange),
         )
 
+    def follow(self, exchange: Exchange, send: Send) -> Steps:
+        """Sends, and goes where redirects lead if the policy says so."""
+        call = send
+        reply = cast("Answer | NoAnswer", (yield call))
+        if self.follows is not None and self.follows.get(exchange):
+            for _ in range(MOST):
+                further = None
+                if not isinstance(reply, NoAnswer):
+                    further = redirected(call, reply, exchange.instance)
+                if further is None:
+                    break
+                call = further
+                exchange.note(f"follows the redirect to {call.url}")
+                reply = cast("Answer | NoAnswer", (yield call))
+        self.take(exchange, send, reply)
+
     def take(self, exchange: Exchange, send: Send, reply: Answer | NoAnswer) -> None:
         """Makes the answer that policies see of what came back."""
         backend = send.backend
         if isinstance(reply, NoAnswer):
             _no_answer(exchange, backend, reply, in_retry=self._in_retry)
+            _placed(exchange, self._place)
             return
         status = reply.status
         exchange.attempts.append(_attempt(backend.name, status))
@@ -116,11 +142,18 @@ class _Calls:
             failure = PolicyError(NAME, "StatusCodeError", message, status=status, answered=True)
             after = exchange.world.readings.error_status == "after-retry"
             _judge(exchange, failure, self._in_retry and after)
+            _placed(exchange, self._place)
 
 
 def _unless_false(reader: Reader) -> Reader | None:
     """A value that can be true."""
     return None if reader.literal is False else reader
+
+
+def _placed(exchange: Exchange, place: Place | None) -> None:
+    """Says where the failure happened that a retry is to judge."""
+    if exchange.pending is not None:
+        exchange.pending.place = place
 
 
 def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Backend | None:
@@ -138,8 +171,18 @@ def _picked(exchange: Exchange, chosen: Backend | Pool, *, in_retry: bool) -> Ba
         text = f"Backend pool {chosen.name} is temporarily unavailable"
         _unavailable(exchange, text, in_retry)
     elif chosen.affinity:
-        exchange.data["affinity"] = (chosen.affinity, found.name)
+        if "affinity" not in exchange.data:
+            exchange.at_end.append(lambda: _keep_session(exchange))
+        exchange.data["affinity"] = (chosen.affinity, found.name, session)
     return found
+
+
+def _keep_session(exchange: Exchange) -> None:
+    """Gives the caller the cookie of the member that served it, where it has another or none."""
+    cookie, name, session = exchange.data["affinity"]
+    response = exchange.context.response
+    if response is not None and name != session:
+        response.headers.add("Set-Cookie", f"{cookie}={name}; path=/")
 
 
 def _unavailable(exchange: Exchange, reason: str, in_retry: bool) -> None:

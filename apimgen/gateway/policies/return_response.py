@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
-    """Makes the answer, from a variable's where ``response-variable-name`` says so."""
+    """Makes the answer, from a variable's where ``response-variable-name`` says so.
+
+    Expressions inside see the answer that was there before.
+    """
     parts: list[Callable[[Exchange, Response], object]] = []
     for child in element.iterchildren("{*}*"):
         if child.tag == "set-header":
@@ -34,13 +37,15 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
 
     def run(exchange: Exchange) -> None:
         found = exchange.context.variables.get(variable) if variable else None
-        response = found if isinstance(found, Response) else None
-        if response is None:
+        if isinstance(found, Response):
+            body = Body(found.body.data, found.body.charset)
+            response = Response(found.status, found.reason, found.headers.copy(), body)
+        else:
             response = Response(200, "OK", Headers(), Body(b""))
-        exchange.context.response = response
-        exchange.stream = None
         for part in parts:
             part(exchange, response)
+        exchange.context.response = response
+        exchange.stream = None
         exchange.note(f"answers {response.status}")
         raise Finished
 

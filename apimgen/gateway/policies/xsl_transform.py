@@ -52,7 +52,7 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         }
         try:
             document = etree.fromstring(to_text(text_in(message.body)).encode(), _parser())
-            made = bytes(cast("Any", transform)(document, **given))
+            made = bytes(cast("Any", transform)(document, **given)).removesuffix(b"\n")
         except (etree.XMLSyntaxError, etree.XSLTApplyError) as error:
             raise PolicyError(NAME, "TransformationFailed", str(error)) from None
         message.body = Body(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apimgen.gateway.report import keys
 from apimgen.gateway.report.draw import Chart, Table, drawn
 from apimgen.gateway.report.palette import INK, PAPER, SERIES
 from apimgen.gateway.report.words import milliseconds, percent
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from apimgen.gateway.report.results import Report
 
+_LETTER = 7.4
+_LONGEST_BESIDE = 10
 PERCENTILES = (0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
 
 
@@ -35,7 +38,10 @@ class Bar(NamedTuple):
 def attempts(report: Report) -> Chart:
     """How many calls of a backend requests needed."""
     found = sorted({calls for one in report.results for calls in one.outcome.tally.attempts})
-    counts = {calls: [one.outcome.tally.attempts.get(calls, 0) for one in report.results] for calls in found}
+    counts = {
+        calls: [one.outcome.tally.attempts.get(calls, 0) for one in report.results]
+        for calls in found
+    }
     rows = {f"{calls} {'call' if calls == 1 else 'calls'}": row for calls, row in counts.items()}
     return _counted(report, rows, "Attempts per request", "needed")
 
@@ -48,6 +54,24 @@ def statuses(report: Report) -> Chart:
         for status in found
     }
     return _counted(report, rows, "Status codes at the caller", "got")
+
+
+def calls(report: Report) -> Chart:
+    """How many calls each backend got, and how many of them it served."""
+    bars = []
+    names = [place.name for one in report.results for place in one.outcome.places]
+    for name in dict.fromkeys(names):
+        for label, one in zip(report.labels, report.results, strict=True):
+            for place in one.outcome.places:
+                if place.name == name:
+                    served = place.succeeded / place.calls if place.calls else 0.0
+                    text = f"{place.calls:,}" + (
+                        f", {percent(served)} served" if place.calls else ""
+                    )
+                    bars.append(Bar(name, label, one.outcome.share(place), text))
+    says = ", ".join(f"{bar.row}: {bar.text}" for bar in bars)
+    note = "Served: answered with a status below 400."
+    return _chart(report, bars, "Calls of each backend", f"{says}.", [note])
 
 
 def latencies(report: Report) -> Chart:
@@ -71,8 +95,7 @@ def _counted(report: Report, rows: dict[str, list[int]], title: str, verb: str) 
             share = count / one.outcome.tally.requests if one.outcome.tally.requests else 0.0
             bars.append(Bar(row, label, share, f"{count:,} ({percent(share)})"))
     says = ", ".join(
-        f"{bar.text} {verb} {bar.row}"
-        + (f" ({bar.series})" if len(report.results) > 1 else "")
+        f"{bar.text} {verb} {bar.row}" + (f" ({bar.series})" if len(report.results) > 1 else "")
         for bar in bars
     )
     return _chart(report, bars, title, f"{says}.")
@@ -92,6 +115,7 @@ def _chart(
         says=says,
         table=table,
         notes=notes,
+        key=keys.bars(names),
         half=True,
     )
 
@@ -101,14 +125,22 @@ def _spec(bars: Sequence[Bar], names: Sequence[str], width: int) -> dict[str, An
     most = max((bar.value for bar in bars), default=1.0) or 1.0
     several = len(names) > 1
     rows = list(dict.fromkeys(bar.row for bar in bars))
-    longest = max((len(bar.text) for bar in bars), default=0)
-    room = 1 / max(0.4, 1 - longest * 7.5 / (width - 60))  # for the text at the end of a bar
+    # Texts are as wide as the reader's font makes them, so there is room for a wide one.
+    letters = max((len(row) for row in rows), default=0)
+    above = letters > _LONGEST_BESIDE
+    beside = 8 + letters * _LETTER if not above else 0
+    texts = max((len(bar.text) for bar in bars), default=0) * _LETTER + 10
+    room = (width - beside) / max(width / 5, width - beside - texts)
+    thick = 15 * len(names) if several else 20
+    padding = 22 / (22 + thick) if above else 0.25
     y: dict[str, Any] = {
         "field": "row",
         "type": "nominal",
         "sort": rows,
-        "axis": {"ticks": False, "domain": False, "labelPadding": 6},
-        "scale": {"paddingInner": 0.25},
+        "axis": None
+        if above
+        else {"ticks": False, "domain": False, "labelPadding": 6, "minExtent": beside},
+        "scale": {"paddingInner": padding, "paddingOuter": padding if above else 0.1},
     }
     x = {
         "field": "value",
@@ -122,22 +154,28 @@ def _spec(bars: Sequence[Bar], names: Sequence[str], width: int) -> dict[str, An
     if several:
         series = {"field": "series", "type": "nominal", "sort": None}
         encoding["yOffset"] = {"field": "series", "sort": list(names)}
-        legend = {"columns": 1, "symbolType": "square", "symbolSize": 120}
         colour = {
             **series,
             "scale": {"domain": list(names), "range": [SERIES[0], SERIES[1]]},
-            "legend": legend,
+            "legend": None,
         }
         fill = {
             **series,
             "scale": {"domain": list(names), "range": [PAPER, SERIES[1]]},
-            "legend": legend,
+            "legend": None,
         }
+    height = (len(rows) + padding) * thick / (1 - padding)
+    names_above = {
+        "transform": [{"filter": {"field": "series", "equal": names[0]}}],
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "color": INK, "dy": -3},
+        "encoding": {"x": {"value": 0}, "y": {**y, "bandPosition": 0}, "text": {"field": "row"}},
+    }
     return {
         "width": width,
-        "height": {"step": 15 if several else 26},
+        "height": height,
         "data": {"values": [bar._asdict() for bar in bars]},
         "layer": [
+            *([names_above] if above else []),
             {
                 "mark": {"type": "bar", "strokeWidth": 1.5},
                 "encoding": {**encoding, "stroke": colour, "fill": fill},

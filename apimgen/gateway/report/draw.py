@@ -30,6 +30,18 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[str]]
 
 
+class Key(NamedTuple):
+    """What one kind of line or bar is, with a sample of it.
+
+    Attributes:
+        label: its name.
+        sample: a little picture.
+    """
+
+    label: str
+    sample: Markup
+
+
 class Chart(NamedTuple):
     """A chart as the page shows it.
 
@@ -40,6 +52,7 @@ class Chart(NamedTuple):
         narrow: for a phone.
         table: its numbers.
         notes: what is written below it.
+        key: what its lines or bars are; empty where there is only one kind.
         is_half: whether it takes half of the page's width.
     """
 
@@ -49,6 +62,7 @@ class Chart(NamedTuple):
     narrow: Markup
     table: Table
     notes: Sequence[str] = ()
+    key: Sequence[Key] = ()
     is_half: bool = False
 
 
@@ -59,6 +73,7 @@ def drawn(
     says: str,
     table: Table,
     notes: Sequence[str] = (),
+    key: Sequence[Key] = (),
     half: bool = False,
 ) -> Chart:
     """A chart in the widths of a screen and of a phone.
@@ -69,11 +84,13 @@ def drawn(
         says: what it shows, in words.
         table: its numbers.
         notes: what is written below it.
+        key: what its lines or bars are.
         half: whether it takes half of the page's width.
     """
-    key = re.sub(r"\W+", "-", title.lower())
-    wide = _svg(spec(HALF if half else WIDE), f"{key}-wide")
-    return Chart(title, says, wide, _svg(spec(NARROW), f"{key}-narrow"), table, notes, half)
+    id_ = re.sub(r"\W+", "-", title.lower())
+    wide = _svg(spec(HALF if half else WIDE), f"{id_}-wide")
+    narrow = _svg(spec(NARROW), f"{id_}-narrow")
+    return Chart(title, says, wide, narrow, table, notes, key, half)
 
 
 def _svg(spec: dict[str, Any], key: str) -> Markup:

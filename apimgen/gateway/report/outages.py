@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from apimgen.gateway.engine.program import Program
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from apimgen.gateway.survive.cases import Case
 
 _MOST_PATHS = 30_000  # of one outage: a report is no place to wait
-_WAYS = {"timeout": "times out", "refused": "refuses"}
 
 
 class Cell(NamedTuple):
@@ -27,12 +27,13 @@ class Cell(NamedTuple):
 
     Attributes:
         text: the success rate.
-        loss: the share of requests that fail, from 0 to 1; it gives the colour.
+        heat: how bad it is, from 0 to 1, which gives the colour: the root of the share that fails,
+            so that few failures can be told from none.
         more: what else is known.
     """
 
     text: str
-    loss: float
+    heat: float
     more: str
 
 
@@ -82,8 +83,7 @@ def _heat(cases: Sequence[Case], title: str) -> Heat:
     for down in downs:
         found = [by_outage.get((down, way)) for way in ways]
         rows.append((" and ".join(down), [None if one is None else _cell(one) for one in found]))
-    headings = [_WAYS.get(way, f"answers {way}") for way in ways]
-    return Heat(title, headings, rows, _cell(cases[0]))
+    return Heat(title, ways, rows, _cell(cases[0]))
 
 
 def _cell(case: Case) -> Cell:
@@ -94,4 +94,4 @@ def _cell(case: Case) -> Cell:
         calls = f"{outcome.success} succeed, {calls}"
     if not outcome.exact:
         calls += ", estimated"
-    return Cell(percent(rate), 1 - rate, calls)
+    return Cell(percent(rate), round(math.sqrt(1 - rate), 4), calls)

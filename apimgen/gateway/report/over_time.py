@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apimgen.gateway.report.draw import Chart, Table, drawn
+from apimgen.gateway.report.keys import lines
 from apimgen.gateway.report.palette import (
     DASHES,
     INK,
@@ -67,7 +68,7 @@ def success(report: Report) -> Chart:
     constant = [one for one in report.scenario.faults if one.begin == 0 and one.end is None]
     notes += [f"All the while {fault(one)}." for one in constant]
     if bottom > 0:
-        notes.append(f"The axis begins at {percent(bottom)}.")
+        notes.append(f"The axis begins at {bottom:.0%}.")
     return drawn(
         lambda width: _lines(
             points, labels, report.end, (bottom, 1.0), width, shaded, marks=len(labels) > 1
@@ -76,28 +77,17 @@ def success(report: Report) -> Chart:
         says=says,
         table=_table(points, labels),
         notes=notes,
+        key=lines(labels),
     )
 
 
 def shares(report: Report, at: int) -> Chart:
     """The share of each backend in the calls of one source, over time."""
-    result = report.results[at]
-    outcome = result.outcome
+    outcome = report.results[at].outcome
     names = [place.name for place in outcome.places if place.calls]
-    together = math.ceil((_last(result) + 1) / _MOST_POINTS)
-    width_s = outcome.tally.width
-    points = []
-    for first in range(0, _last(result) + 1, together):
-        numbers = range(first, first + together)
-        counts = [sum(p.over_time.get(n, 0) for n in numbers) for p in outcome.places if p.calls]
-        total = sum(counts)
-        middle = (first + together / 2) * width_s
-        points += [
-            Point(middle, name, count / total if total else None)
-            for name, count in zip(names, counts, strict=True)
-        ]
-    top = max((point.value or 0.0 for point in points), default=1.0)
-    top = min(1.0, math.ceil(top * 10 + 0.5) / 10)
+    points = _shares(report.results[at])
+    every = [point.value or 0.0 for one in report.results for point in _shares(one)]
+    top = min(1.0, math.ceil(max(every, default=1.0) * 10 + 0.5) / 10)
     which = "" if len(report.results) == 1 else f", {report.labels[at]}"
     says = "Of all calls, " + ", ".join(
         f"{percent(outcome.share(place))} went to {place.name}"
@@ -111,7 +101,25 @@ def shares(report: Report, at: int) -> Chart:
         title=f"Share of each backend in the calls{which}",
         says=f"{says}.",
         table=_table(points, names),
+        key=lines(names),
     )
+
+
+def _shares(result: Result) -> list[Point]:
+    """The share of each backend that was called, over stretches of time that are long enough."""
+    places = [place for place in result.outcome.places if place.calls]
+    together = math.ceil((_last(result) + 1) / _MOST_POINTS)
+    points = []
+    for first in range(0, _last(result) + 1, together):
+        numbers = range(first, first + together)
+        counts = [sum(place.over_time.get(n, 0) for n in numbers) for place in places]
+        total = sum(counts)
+        middle = (first + together / 2) * result.outcome.tally.width
+        points += [
+            Point(middle, place.name, count / total if total else None)
+            for place, count in zip(places, counts, strict=True)
+        ]
+    return points
 
 
 def _last(result: Result) -> int:
@@ -156,7 +164,7 @@ def _lines(
         "field": "time",
         "type": "quantitative",
         "scale": {"domain": [0, end], "nice": False},
-        "axis": {"labelExpr": _CLOCK, "tickCount": 4 if narrow else 10, "grid": False},
+        "axis": {"labelExpr": _CLOCK, "values": _ticks(end, 4 if narrow else 10), "grid": False},
     }
     y: dict[str, Any] = {
         "field": "value",
@@ -165,19 +173,18 @@ def _lines(
         "axis": {"format": "~%", "tickCount": 5},
     }
     series = {"field": "series", "type": "nominal", "sort": None}
-    legend = {"columns": 1 if narrow else 0} if count > 1 else None
     encoding = {
         "x": x,
         "y": y,
         "color": {
             **series,
             "scale": {"domain": list(names), "range": cycled(SERIES, count)},
-            "legend": legend,
+            "legend": None,
         },
         "strokeDash": {
             **series,
             "scale": {"domain": list(names), "range": cycled(DASHES, count)},
-            "legend": legend,
+            "legend": None,
         },
     }
     layers: list[dict[str, Any]] = []
@@ -190,7 +197,7 @@ def _lines(
         shape = {
             **series,
             "scale": {"domain": list(names), "range": cycled(SHAPES, count)},
-            "legend": legend,
+            "legend": None,
         }
         layers.append(
             {
@@ -217,6 +224,32 @@ def _lines(
     }
 
 
+def _ticks(end: float, most: int) -> list[float]:
+    """Round moments for the axis of time, at most so many after the first."""
+    steps = (
+        1,
+        2,
+        5,
+        10,
+        15,
+        30,
+        60,
+        120,
+        180,
+        300,
+        600,
+        900,
+        1800,
+        3600,
+        7200,
+        14400,
+        43200,
+        86400,
+    )
+    step = next((one for one in steps if end / one <= most), end / most)
+    return [number * step for number in range(int(end / step) + 1)]
+
+
 def _bands(shaded: Sequence[Fault], end: float, width: int) -> list[dict[str, Any]]:
     """Faults as shaded bands, each with its number, and its name where there is room."""
     rows = []
@@ -225,7 +258,7 @@ def _bands(shaded: Sequence[Fault], end: float, width: int) -> list[dict[str, An
         room = (until - one.begin) / end * (width - 60)
         name = f"{number} {'all' if one.backend == '*' else one.backend} {one.status}"
         label = name if len(name) * _LETTER < room else str(number)
-        row = {"from": one.begin, "to": until, "label": label, "drop": 14 + 15 * ((number - 1) % 3)}
+        row = {"from": one.begin, "to": until, "label": label, "drop": -8 - 15 * ((number - 1) % 3)}
         rows.append(row)
     x = {"field": "from", "type": "quantitative"}
     labels = [
@@ -242,11 +275,17 @@ def _bands(shaded: Sequence[Fault], end: float, width: int) -> list[dict[str, An
             },
             "encoding": {"x": x, "text": {"field": "label"}},
         }
-        for drop in sorted({row["drop"] for row in rows}, key=int)
+        for drop in sorted({-8 - 15 * (number % 3) for number in range(len(rows))})
     ]
     band = {
         "data": {"values": rows},
-        "mark": {"type": "rect", "color": SHADE, "stroke": SOFT, "strokeDash": [3, 3]},
+        "mark": {
+            "type": "rect",
+            "color": SHADE,
+            "opacity": 0.6,
+            "stroke": SOFT,
+            "strokeDash": [3, 3],
+        },
         "encoding": {"x": x, "x2": {"field": "to"}},
     }
     return [band, *labels]

@@ -28,7 +28,8 @@ def page(report: Report) -> str:
     )
     charts = [over_time.success(report)]
     charts += [over_time.shares(report, at) for at in range(len(report.results))]
-    charts += [bars.attempts(report), bars.latencies(report), bars.statuses(report)]
+    charts += [bars.attempts(report), bars.statuses(report)]
+    charts += [bars.latencies(report), bars.calls(report)]
     return environment.get_template("page.html.j2").render(
         title=_title(report),
         summary=summary(report),
@@ -50,10 +51,10 @@ def _title(report: Report) -> str:
 def _figures(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
     """What matters most: each with a value, and what is said of it, for each source."""
     figures: list[tuple[str, list[tuple[str, str]]]] = [
-        ("of requests succeeded", []),
-        ("calls a request", []),
-        ("median latency", []),
-        ("latency of 95 in 100", []),
+        ("Requests that succeed", []),
+        ("Calls per request", []),
+        ("Median latency", []),
+        ("95th percentile of latency", []),
     ]
     for one in report.results:
         outcome, tally = one.outcome, one.outcome.tally
@@ -62,9 +63,12 @@ def _figures(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
         between = f"{tally.requests - tally.succeeded:,} failed; 99% sure: {low:.2%} to {high:.2%}"
         values = [
             (percent(outcome.success_rate), between),
-            (f"{calls:.3g}", f"{tally.backend_calls:,} calls of backends"),
+            (f"{calls:.2f}", f"{tally.backend_calls:,} calls of backends"),
             (milliseconds(outcome.latency(0.5)), ""),
-            (milliseconds(outcome.latency(0.95)), f"99 in 100: {milliseconds(outcome.latency(0.99))}"),
+            (
+                milliseconds(outcome.latency(0.95)),
+                f"99 in 100: {milliseconds(outcome.latency(0.99))}",
+            ),
         ]
         for (_, cells), value in zip(figures, values, strict=True):
             cells.append(value)

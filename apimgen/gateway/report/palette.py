@@ -40,13 +40,5 @@ CONFIG: Final[dict[str, Any]] = {
         "titleFontSize": 12,
         "titleFontWeight": "normal",
     },
-    "legend": {
-        "labelColor": INK,
-        "labelFontSize": 12,
-        "labelLimit": 0,
-        "orient": "top",
-        "title": None,
-        "symbolStrokeWidth": 2,
-    },
     "text": {"color": INK, "fontSize": 12},
 }

@@ -55,8 +55,7 @@ def fault(one: Fault) -> str:
     does = {"timeout": "does not answer in time", "refused": "refuses connections"}
     text = f"{name} {does.get(str(one.status), f'answers {one.status}')}"
     if one.probability < 1:
-        text += f" to {one.probability:.3g} of its calls" if one.probability < 0.0001 else ""
-        text += f" to {percent(one.probability)} of calls" if one.probability >= 0.0001 else ""
+        text += f" to {one.probability * 100:.3g}% of calls"
     return text
 
 

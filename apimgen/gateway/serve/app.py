@@ -6,39 +6,35 @@ import asyncio
 import json
 import time
 from collections import OrderedDict
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from apimgen.csharp.run.values import to_text
 from apimgen.gateway.engine.exchange import Exchange
-from apimgen.gateway.engine.notes import Notes
 from apimgen.gateway.engine.program import Program
 from apimgen.gateway.requests import context_of, facts_of
 from apimgen.gateway.serve import traces
 from apimgen.gateway.serve.calls import RefusedError, call_of
 from apimgen.gateway.serve.drive import drive
+from apimgen.gateway.serve.http import NO_BODY, answer, body_of, pass_on, start
 from apimgen.gateway.serve.network import TRACE
+from apimgen.gateway.serve.opened import Opened
 from apimgen.gateway.serve.reads import reads_answers
+from apimgen.gateway.trace.masks import SafeNotes, masks
+from apimgen.gateway.trace.run import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable
 
-    from apimgen.gateway.engine.effects import Answer, Fetch, NoAnswer, Send
     from apimgen.gateway.requests import Call
+    from apimgen.gateway.serve.http import Receive, Sender
     from apimgen.gateway.serve.live_world import LiveWorld
     from apimgen.gateway.sources import Source
+    from apimgen.gateway.worlds.single import Try
 
-    Message = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
-    Sender = Callable[[Message], Awaitable[None]]
     Log = Callable[[str], None]
 
 OWN_PATH = "/.apimgen/"
-MOST_BODY = 64 * 1024 * 1024
-BODY_SECONDS = 60.0
 _KEPT_TRACES = 200
-_NO_BODY = frozenset({204, 304})
 _FORBIDDEN = ("\r", "\n", "\0")
 
 
@@ -54,7 +50,7 @@ class Gateway:
     def __init__(self, source: Source, world: LiveWorld, log: Log, *, strict: bool = False) -> None:
         self.world = world
         self.log = log
-        self.traces: OrderedDict[str, traces.Kept] = OrderedDict()
+        self.traces: OrderedDict[str, Trace] = OrderedDict()
         self._strict = strict
         self._tasks: list[Callable[[], Awaitable[None]]] = []
         self.use(source)
@@ -91,7 +87,7 @@ class Gateway:
                 await self._http(scope, receive, send, begun)
             except RefusedError as refused:
                 self._line(scope, [], refused.status, begun)
-                await _answer(send, refused.status, _error(refused.status, refused.message))
+                await answer(send, refused.status, _error(refused.status, refused.message))
         else:  # a websocket, which no policy of ours serves
             await send({"type": "websocket.close", "code": 1000})
 
@@ -113,20 +109,20 @@ class Gateway:
     async def _http(self, scope: Any, receive: Receive, send: Sender, begun: float) -> None:
         if scope["path"].startswith(OWN_PATH):
             status, kind, found = traces.page(scope, self.traces, OWN_PATH)
-            await _answer(send, status, found, [("content-type", kind)])
+            await answer(send, status, found, [("content-type", kind)])
             return
-        body = await _body(scope, receive)
+        body = await body_of(scope, receive)
         instance = self._source.instance
         call = call_of(scope, body, instance)
         traced = any(name.lower() == TRACE and value == "true" for name, value in call.headers)
         exchange = self._exchange(call, traced=traced)
-        opened = _Opened(self.world)
+        opened = Opened(self.world)
         try:
             program = self._traced_program() if traced else self._program
             await drive(program.run(exchange), opened)
             extra = []
             if traced:
-                extra.append((f"{TRACE}-id", self._keep(exchange, call)))
+                extra.append((f"{TRACE}-id", self._keep(exchange, call, opened.tries)))
             await self._respond(scope, receive, send, exchange, extra)
         finally:
             opened.close()
@@ -148,7 +144,7 @@ class Gateway:
             timestamp=time.time(),
             tracing=traced,
         )
-        notes = Notes(traces.hidden(instance)) if traced else None
+        notes = SafeNotes(masks(instance, call)) if traced else None
         return Exchange(context, instance, self.world, notes)
 
     def _traced_program(self) -> Program:
@@ -156,9 +152,11 @@ class Gateway:
             self._traced = Program(self._source.instance, traced=True, strict=self._strict)
         return self._traced
 
-    def _keep(self, exchange: Exchange, call: Call) -> str:
-        name = exchange.context.request_id
-        self.traces[name] = traces.Kept(exchange, call)
+    def _keep(self, exchange: Exchange, call: Call, tries: list[Try]) -> str:
+        name, notes, begun = exchange.context.request_id, exchange.notes, exchange.context.timestamp
+        if notes is not None:
+            took = time.time() - begun
+            self.traces[name] = Trace(call, exchange, notes, tuple(tries), begun, took)
         while len(self.traces) > _KEPT_TRACES:
             self.traces.popitem(last=False)
         return name
@@ -178,8 +176,8 @@ class Gateway:
         if any(mark in text for pair in pairs for text in pair for mark in _FORBIDDEN):
             raise RefusedError(500, "Internal server error")
         stream = exchange.stream
-        if stream is None or scope["method"] == "HEAD" or response.status in _NO_BODY:
-            await _answer(
+        if stream is None or scope["method"] == "HEAD" or response.status in NO_BODY:
+            await answer(
                 send,
                 response.status,
                 response.body.data or b"",
@@ -187,8 +185,8 @@ class Gateway:
                 head=scope["method"] == "HEAD",
             )
             return
-        await send(_start(response.status, pairs))
-        await _pass_on(stream, receive, send)
+        await send(start(response.status, pairs))
+        await pass_on(stream, receive, send)
 
     def _line(
         self,
@@ -204,105 +202,6 @@ class Gateway:
         took = (time.perf_counter() - begun) * 1000
         plain = "".join(one if one.isprintable() else "?" for one in name)
         self.log(f"{status}  {plain}{'  ' if tries else ''}{tries}  {took:.0f} ms")
-
-
-class _Opened:
-    """The calls of one request: what they opened is closed when it has its answer."""
-
-    def __init__(self, world: LiveWorld) -> None:
-        self._world = world
-        self._streams: list[Any] = []
-
-    async def send(self, call: Send) -> Answer | NoAnswer:
-        found = await self._world.send(call)
-        stream = getattr(found, "stream", None)
-        if stream is not None:
-            self._streams.append(stream)
-        return found
-
-    async def fetch(self, call: Fetch) -> Answer | NoAnswer:
-        return await self._world.fetch(call)
-
-    def close(self) -> None:
-        for stream in self._streams:
-            close = getattr(stream, "close", None)
-            if close is not None:
-                close()
-
-
-async def _body(scope: Any, receive: Receive) -> bytes:
-    """The whole body of a request.
-
-    Raises:
-        RefusedError: where it is too large, takes too long, or its caller has gone.
-    """
-    parts: list[bytes] = []
-    length = dict(scope["headers"]).get(b"content-length", b"0")
-    size = 0
-    if int(length) > MOST_BODY:
-        raise RefusedError(413, f"The body has more than {MOST_BODY >> 20} MiB.")
-    while True:
-        try:
-            message = await asyncio.wait_for(receive(), BODY_SECONDS)
-        except TimeoutError:
-            raise RefusedError(408, "The request's body did not come in time.") from None
-        if message["type"] == "http.disconnect":
-            raise RefusedError(400, "The caller went away.")
-        part = message.get("body", b"")
-        size += len(part)
-        if size > MOST_BODY:
-            raise RefusedError(413, f"The body has more than {MOST_BODY >> 20} MiB.")
-        parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
-
-
-async def _pass_on(stream: Any, receive: Receive, send: Sender) -> None:
-    """Passes pieces on as they come, until all are there or the caller goes away."""
-    gone = asyncio.create_task(_disconnected(receive))
-    pieces = stream.content.iter_any() if hasattr(stream, "content") else stream
-    try:
-        async for piece in pieces:
-            if gone.done():
-                return
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-    except (TimeoutError, OSError, ValueError) as error:
-        # The head has gone out: all that is left is to break off.
-        raise ConnectionError("the backend broke off") from error
-    finally:
-        gone.cancel()
-        with suppress(asyncio.CancelledError):
-            await gone
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _start(status: int, pairs: list[tuple[str, str]]) -> Message:
-    headers = [
-        (name.lower().encode("latin-1", "replace"), to_text(value).encode("latin-1", "replace"))
-        for name, value in pairs
-        if name.lower() not in ("content-length", "transfer-encoding", "connection")
-    ]
-    return {"type": "http.response.start", "status": status, "headers": headers}
-
-
-async def _answer(
-    send: Sender,
-    status: int,
-    body: bytes,
-    pairs: list[tuple[str, str]] | None = None,
-    *,
-    head: bool = False,
-) -> None:
-    start = _start(status, pairs or [("content-type", "application/json")])
-    if status not in _NO_BODY:
-        start["headers"].append((b"content-length", str(len(body)).encode()))
-    await send(start)
-    await send({"type": "http.response.body", "body": b"" if head else body})
 
 
 def _error(status: int, message: str) -> bytes:

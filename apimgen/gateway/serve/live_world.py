@@ -70,6 +70,7 @@ class LiveWorld(World):
         self.network = network
         self.stand_ins = stand_ins
         self._token = token
+        self.tokens_are_real = token is not None
         self._begun = time.time()
 
     def jitter(self) -> float:

@@ -67,8 +67,7 @@ class Outages:
         while before < len(found):
             before = len(found)
             for way in self._ways:
-                more = self._outcome(frozenset(found), way, readings).seen
-                found = {**found, **more}
+                found |= self._follower.called(_faults(frozenset(found), way), readings)
         last = len(self._order)
         return tuple(sorted(found.values(), key=lambda one: self._order.get(one.name, last)))
 
@@ -121,14 +120,15 @@ class Outages:
         for _, outcome in known:
             if outcome.consulted.items() <= by_name.items():
                 return outcome
-        faults = [
-            Fault(name, way.status, retry_after=way.retry_after)
-            for name in sorted(down)
-            if way is not None
-        ]
-        outcome = self._follower.outcome(faults, readings)
+        outcome = self._follower.outcome(_faults(down, way), readings)
         known.append((readings, outcome))
         return outcome
+
+
+def _faults(down: frozenset[str], way: Fault | None) -> list[Fault]:
+    if way is None:
+        return []
+    return [Fault(name, way.status, retry_after=way.retry_after) for name in sorted(down)]
 
 
 def every_reading() -> list[dict[str, str]]:

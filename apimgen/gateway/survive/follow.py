@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import fields
 from fractions import Fraction
-from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.csharp.run.plain_host import PlainDice
@@ -13,6 +12,7 @@ from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.instance.backend import Pool
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import context_of, facts_of
+from apimgen.gateway.simulate.interval import interval
 from apimgen.gateway.survive.outcome import Outcome, Story
 from apimgen.gateway.survive.paths import Paths, Unsplittable
 from apimgen.gateway.worlds.drive import drive
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.engine.program import Program
+    from apimgen.gateway.instance.backend import Backend
     from apimgen.gateway.requests import Call
 
 MOST_PATHS: Final = 1_000_000
 SAMPLE: Final = 10_000
-_Z: Final = 2.5758293035489004
-"""So many standard deviations around its mean, a normal number is with 99%."""
+FEW_PATHS: Final = 2_000
+_SEED: Final = 1
 _LOOK_AT: Final = 20_000
 _PROBES: Final = 500
 _FAR_TOO_MANY: Final = 10
@@ -84,19 +85,32 @@ class Follower:
             faults: the backends that are down, and how.
             readings: what the service is taken to do.
         """
+        return self._followed(faults, readings, self._most, SAMPLE)
+
+    def called(self, faults: Sequence[Fault], readings: Readings) -> dict[str, Backend]:
+        """The backends that the request may come to, by name; found with less care for odds."""
+        return self._followed(faults, readings, FEW_PATHS, FEW_PATHS).seen
+
+    def _followed(
+        self, faults: Sequence[Fault], readings: Readings, most: int, sample: int
+    ) -> Outcome:
         for dice in (FollowedDice, SplitDice):
             try:
-                return self._exact(dice, faults, readings)
+                return self._exact(dice, faults, readings, most)
             except TooManyError:
                 break
             except Unsplittable:
                 continue
             except Exception:  # noqa: BLE001, S112 - a draw came where only plain numbers go
                 continue
-        return self._sampled(faults, readings)
+        return self._sampled(faults, readings, sample)
 
     def _exact(
-        self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings
+        self,
+        dice: type[FollowedDice],
+        faults: Sequence[Fault],
+        readings: Readings,
+        most: int,
     ) -> Outcome:
         paths, found, noted = Paths(), Outcome(), _noted(readings)
         more = True
@@ -109,7 +123,7 @@ class Follower:
                 self._told(found.paths)
             if found.paths == _LOOK_AT:
                 self._look(dice, faults, readings)
-            if found.paths > self._most:
+            if found.paths > most:
                 raise TooManyError
             more = paths.more()
         found.consulted = _values(noted, noted.asked)
@@ -127,17 +141,17 @@ class Follower:
         if total > _PROBES * self._most * _FAR_TOO_MANY:
             raise TooManyError
 
-    def _sampled(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
+    def _sampled(self, faults: Sequence[Fault], readings: Readings, sample: int) -> Outcome:
         found, noted = Outcome(exact=False), _noted(readings)
-        thrown: Dice = PlainDice(0)
-        each = Fraction(1, SAMPLE)
-        for done in range(SAMPLE):
+        thrown: Dice = PlainDice(_SEED)
+        each = Fraction(1, sample)
+        for done in range(sample):
             world = OddsWorld(thrown, self._program.instance, faults, noted)
             status, why = self._send(world, found)
             found.add(Story(tuple(world.calls), status, each, why), world.waited())
             if done % 1000 == 0 and self._told is not None:
                 self._told(done)
-        found.interval = interval(found.success * SAMPLE, SAMPLE)
+        found.interval = interval(int(found.success * sample), sample)
         found.consulted = _values(noted, noted.asked)
         return found
 
@@ -186,12 +200,3 @@ def _noted(readings: Readings) -> _NotedReadings:
 def _values(readings: Readings, names: set[str]) -> dict[str, str]:
     asked = sorted(names)  # before this very look asks for them all
     return {name.replace("_", "-"): getattr(readings, name) for name in asked}
-
-
-def interval(successes: Fraction | int, total: int) -> tuple[float, float]:
-    """The 99% interval of a rate, by Wilson's score."""
-    rate, square = float(successes) / total, _Z * _Z
-    middle = (rate + square / (2 * total)) / (1 + square / total)
-    spread = sqrt(rate * (1 - rate) / total + square / (4 * total * total))
-    spread *= _Z / (1 + square / total)
-    return max(0.0, middle - spread), min(1.0, middle + spread)

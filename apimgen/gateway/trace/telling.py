@@ -29,7 +29,7 @@ def told(trace: Trace) -> dict[str, Any]:
         "steps": [_step(one, trace) for one in notes.steps],
         "attempts": [
             {
-                "backend": one.backend,
+                "backend": notes.safe(one.backend),
                 "status": one.status,
                 "time": _rounded(one.time),
                 "wait": _rounded(one.wait),
@@ -85,7 +85,7 @@ def _step(step: Step, trace: Trace) -> dict[str, Any]:
         "depth": _depth(step),
         "time": _rounded(step.time - trace.begun),
         "detail": "; ".join(step.details),
-        "backend": step.backend,
+        "backend": trace.notes.safe(step.backend) if step.backend else step.backend,
         "expressions": [_evaluation(one) for one in step.evaluations],
     }
     return found

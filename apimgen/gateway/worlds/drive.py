@@ -27,11 +27,13 @@ class Time(Protocol):
 def drive(steps: Steps, world: Time) -> None:
     """Carries a request to its end, in simulated time."""
     given: Reply = None
+    failed: Exception | None = None
     while True:
         try:
-            effect = steps.send(given)
+            effect = steps.send(given) if failed is None else steps.throw(failed)
         except StopIteration:
             return
+        failed = None
         if isinstance(effect, Send):
             given = world.send(effect)
         elif isinstance(effect, Wait):
@@ -43,7 +45,10 @@ def drive(steps: Steps, world: Time) -> None:
             if effect.forget:
                 world.clock = begun
         else:
-            given = _side_by_side(effect, world)
+            try:
+                given = _side_by_side(effect, world)
+            except Exception as error:  # noqa: BLE001 - it fails the policy that holds the branches
+                failed = error
 
 
 def _side_by_side(together: Together, world: Time) -> list[bool]:

@@ -82,10 +82,27 @@ def test_what_does_not_compile_is_refused_with_its_place() -> None:
 
 
 def test_what_nothing_implements_is_a_gap_with_its_place() -> None:
-    code = "1 + new System.IO.FileInfo(null).Length"
+    code = "1 + new int[2, 2][0, 0]"
     found = runnable(code, Kind.EXPRESSION)
-    with pytest.raises((NotModelledError, RefusedError)):
+    assert [(one.what, one.start) for one in found.gaps] == [
+        ("an array of several dimensions", code.index("new int")),
+    ]
+    with pytest.raises(NotModelledError, match="an array of several dimensions can't be run"):
         found.call(a_context(), PlainHost(1))
+
+
+def test_what_the_binder_does_not_follow_is_a_gap() -> None:
+    found = runnable("int x = 5; ref int y = ref x; y = 7; return x;", Kind.BLOCK)
+    assert len(found.gaps) == 1
+
+
+def test_a_mistake_of_the_library_is_a_gap_and_no_traceback() -> None:
+    code = "1 + new Random().Next(0, 3)"
+    host = PlainHost(1)
+    host.dice = None  # type: ignore[assignment]
+    with pytest.raises(NotModelledError) as caught:
+        runnable(code, Kind.EXPRESSION).call(a_context(), host)
+    assert isinstance(caught.value.__cause__, AttributeError)
 
 
 def test_a_value_is_given_as_an_object() -> None:

@@ -23,12 +23,11 @@ from apimgen.csharp.model.types import (
     is_nullable,
     without_null,
 )
-from apimgen.csharp.run import arithmetic, decimals
+from apimgen.csharp.run import arithmetic, decimals, delegates
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.members import called
 from apimgen.csharp.run.compile.texts import concatenation
 from apimgen.csharp.run.equality import same
-from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.texts import single
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.conversions import How
@@ -51,7 +50,8 @@ def binary(emitter: Emitter, node: tree.Binary) -> ast.expr:
     if operator in EQUALITIES or operator in COMPARISONS:
         return _compared(emitter, node)
     if invoked(node.type) is not None:
-        raise NotModelledError(f"{operator} of delegates", node.start)
+        made = delegates.combined if operator == "+" else delegates.without
+        return py.call(emitter.keep(made), emitter.value(node.left), emitter.value(node.right))
     left, right = emitter.value(node.left), emitter.value(node.right)
     of = without_null(node.type)
     if operator in ("-",) and is_enum(without_null(node.left.type)):

@@ -68,6 +68,8 @@ MODULES: dict[str, str] = {
     "Random": "dice",
     "Type": "objects",
     "object": "objects",
+    "ValueTuple": "tuples",
+    **{f"ValueTuple`{count}": "tuples" for count in range(2, 8)},
 }
 
 # The types of .NET, of context and of Newtonsoft.Json, by their modules.
