@@ -20,6 +20,7 @@ import typer.main
 import apimgen
 from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS, build
+from apimgen.gateway.policies import NAMES
 from apimgen.generation import generate
 from apimgen.inventory import json_schema, load
 from apimgen.inventory.checks.goes_with import EXCLUSIONS
@@ -132,7 +133,7 @@ def _summary(documented: object) -> str:
 
 def _functions(_what: str, _page: Path) -> str:
     parts = []
-    for name in ("load", "generate", "validate", "diff"):
+    for name in ("load", "generate", "validate", "diff", "trace", "survive"):
         function = getattr(apimgen, name)
         text = inspect.getdoc(function) or ""
         said = _SECTION.split(text)[0].strip().replace("``", "`")
@@ -177,10 +178,11 @@ def _known(_what: str, _page: Path) -> str:
             ", ".join(each.sections) or "resolver",
             ", ".join(each.scopes),
             ", ".join(each.gateways),
+            "yes" if each.name in NAMES else "no",
         )
         for each in policies()
     ]
-    return _table(("policy", "sections", "scopes", "gateways"), rows)
+    return _table(("policy", "sections", "scopes", "gateways", "runs offline"), rows)
 
 
 def _rules(_what: str, page: Path) -> str:
