@@ -117,6 +117,9 @@ def dotted(binder: Binder, node: Node) -> tree.Expression:
     return found
 
 
+_TYPE_NAMES = frozenset(["identifier", "predefined_type", "generic_name"])
+
+
 def _mark(link: Node) -> Node | None:
     if link.type == "member_access_expression":
         return link.children[1]
@@ -163,8 +166,14 @@ def _named_of(binder: Binder, call: Node, first: Node) -> tree.Expression | None
     if len(inside) != 1 or len(inside[0].named_children) != 1:
         return None
     start, end = binder.source.span(call)
-    value = binder.expression(inside[0].named_children[0])
     text = binder.source.text(inside[0]).rpartition(".")[2].partition("<")[0].strip()
+    node = inside[0].named_children[0]
+    of = node.child_by_field_name("expression")
+    if node.type == "member_access_expression" and of is not None and of.type in _TYPE_NAMES:
+        before = binder.expression(of)
+        if isinstance(before, tree.TypeName) and members(before.named, text):
+            return tree.Literal(start, end, STRING, text)  # one that belongs to a value will do
+    value = binder.expression(node)
     if not isinstance(
         value, tree.LocalRead | tree.Access | tree.TypeName | tree.MethodGroup | tree.NamespaceName
     ):

@@ -120,7 +120,7 @@ def apply_operator(
         or _texts(binder, operator, left, right)
         or _predefined(binder, operator, left, right)
         or (_references(binder, operator, left, right) if operator in EQUALITIES else None)
-        or _delegates(operator, left, right)
+        or _delegates(binder, operator, left, right)
     )
     return found or _no_operator(binder, operator, left, right)
 
@@ -155,9 +155,6 @@ def _folded(
     if chosen.lifted:
         return ABSENT
     if left.constant is ABSENT or right.constant is ABSENT:
-        zero = right.constant == 0 and not isinstance(right.constant, bool | float | str)
-        if operator in ("/", "%") and zero and right.constant is not ABSENT:
-            raise ConstantError("this divides by zero")
         return ABSENT
     if operator in SHIFTS:
         return shifted(operator, left.constant, right.constant, chosen.left)  # type: ignore[arg-type]
@@ -264,10 +261,13 @@ def _comparable(one: Type, other: Type) -> bool:
 
 
 def _delegates(
-    operator: str, left: tree.Expression, right: tree.Expression
+    binder: Binder, operator: str, left: tree.Expression, right: tree.Expression
 ) -> tree.Expression | None:
-    if operator not in ("+", "-") or left.type is not right.type or invoked(left.type) is None:
+    if operator not in ("+", "-") or invoked(left.type) is None:
         return None
+    if implicit(binder, right, left.type) is None:
+        return None
+    right = convert(binder, right, left.type)
     return tree.Binary(left.start, right.end, left.type, operator=operator, left=left, right=right)
 
 

@@ -20,6 +20,7 @@ from apimgen.csharp.model.types import (
     Type,
     is_nullable,
     named,
+    tuple_of,
     without_null,
 )
 from apimgen.csharp.run.errors import invalid_cast, null_reference
@@ -57,6 +58,7 @@ def type_of(value: Any) -> Type:
 @lru_cache(maxsize=8192)
 def is_a(of: Type, to: Type) -> bool:
     """Whether each value of one type is one of another, by reference or in a box."""
+    to = box_type(to)
     if of is to or to is OBJECT:
         return True
     if of is _DELEGATE and standard(to, _DELEGATE) is not None:
@@ -75,13 +77,26 @@ def needs_box(of: Type) -> bool:
 
     The structs of the library tell their type themselves.
     """
-    return of not in _TOLD and (of in NUMBERS or of.form is Form.TUPLE or is_enum(of))
+    is_tuple = of.form is Form.TUPLE or is_value_tuple(of)
+    return of not in _TOLD and (of in NUMBERS or is_tuple or is_enum(of))
 
 
 def boxed(value: Any, of: Type) -> Any:
     """A value of a type as an ``object``."""
     of = without_null(of)
-    return value if value is None or not needs_box(of) else Boxed(of, value)
+    return value if value is None or not needs_box(of) else Boxed(box_type(of), value)
+
+
+def box_type(of: Type) -> Type:
+    """The type of a box: a ``ValueTuple`2`` by its name is the tuple that it is, without labels."""
+    if of.form is Form.TUPLE or is_value_tuple(of):
+        return tuple_of(of.arguments, ("",) * len(of.arguments))
+    return of
+
+
+def is_value_tuple(of: Type) -> bool:
+    """Whether a type is a tuple by its name in .NET."""
+    return of.name.startswith("ValueTuple`")
 
 
 def unboxed(value: Any) -> Any:

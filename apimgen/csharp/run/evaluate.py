@@ -61,20 +61,35 @@ class Runnable:
         """
         try:
             return self.function(context, host)
-        except (Thrown, RecursionError, MemoryError, OverflowError) as error:
+        except Thrown as error:
             raise explained(error) from None
+        except Exception as error:
+            raise explained(error) from error
 
 
 def explained(error: BaseException) -> BaseException:
-    """What the function of an expression raised, with the place in the code where it was thrown."""
+    """What the function of an expression raised, as :meth:`Runnable.call` would raise it.
+
+    Args:
+        error: what came out of :attr:`Runnable.function`.
+
+    Returns:
+        For what C# throws the same, with the place where it was thrown. What Python itself raises
+        becomes a ``LimitError`` where something grew too large, and otherwise a
+        ``NotModelledError``: then the library has a mistake, or meets what it does not foresee.
+    """
     if isinstance(error, Thrown):
         if error.start is None:
             error.start = place(error.__traceback__)
+        return error
+    if isinstance(error, LimitError | NotModelledError | RefusedError):
         return error
     if isinstance(error, RecursionError):
         return LimitError("functions that call each other too deep")
     if isinstance(error, MemoryError | OverflowError):
         return LimitError("more memory than there is")
+    if isinstance(error, Exception):
+        return NotModelledError("what this calls", place(error.__traceback__) or 0)
     return error
 
 

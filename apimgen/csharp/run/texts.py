@@ -20,7 +20,7 @@ from apimgen.csharp.model.types import (
     Type,
     is_nullable,
 )
-from apimgen.csharp.run.casts import type_of
+from apimgen.csharp.run.casts import is_value_tuple, type_of
 from apimgen.csharp.run.values import Boxed, full_name
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def typed_text(value: Any, of: Type) -> str:
         return decimal_text(value)
     if is_enum(of):
         return enum_text(value, of)
-    if of.form is Form.TUPLE:
+    if of.form is Form.TUPLE or is_value_tuple(of):
         parts = zip(value, of.arguments, strict=True)
         return f"({', '.join(typed_text(one, part) for one, part in parts)})"
     return text(value)

@@ -11,7 +11,14 @@ from apimgen.csharp.model.lookup import element, is_enum, underlying
 from apimgen.csharp.model.types import CHAR, DECIMAL, INT, Form, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import converted, number
-from apimgen.csharp.run.compile.members import applied, entry_of, out_of_bounds, receiver
+from apimgen.csharp.run.compile.members import (
+    applied,
+    checked,
+    entry_of,
+    item_of,
+    never_null,
+    out_of_bounds,
+)
 from apimgen.csharp.run.compile.operators import operation
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
@@ -69,22 +76,27 @@ def _kept(emitter: Emitter, values: list[ast.expr]) -> tuple[list[ast.expr], lis
     return before, words
 
 
+def _of(emitter: Emitter, node: tree.Expression, word: str, at: int) -> ast.expr:
+    """What a member is set on: whether it is null is seen last, when all else is evaluated."""
+    return py.name(word) if never_null(node) else checked(emitter, word, at)
+
+
 def _index(emitter: Emitter, target: tree.Index) -> Place:
-    found = receiver(emitter, target.receiver, target.receiver.end)
     given = [emitter.value(one) for one in target.arguments]
-    before, words = _kept(emitter, [found, *given])
+    before, words = _kept(emitter, [emitter.value(target.receiver), *given])
 
     def names() -> list[ast.expr]:
-        return [py.name(one) for one in words]
+        first = _of(emitter, target.receiver, words[0], target.receiver.end)
+        return [first, *(py.name(one) for one in words[1:])]
 
     member = target.member
     if member is None:
-        read = item_read if len(given) == 1 else items_read
-        write = item_write if len(given) == 1 else items_write
+        if len(given) != 1:
+            raise NotModelledError("an array of several dimensions", target.start)
         return Place(
             before,
-            lambda: py.call(emitter.keep(read), *names()),
-            lambda value: py.call(emitter.keep(write), value, *names()),
+            lambda: py.call(emitter.keep(item_of), *names()),
+            lambda value: py.call(emitter.keep(item_write), value, *names()),
         )
     types, at = member.owner.arguments, target.receiver.end
     return Place(
@@ -101,9 +113,10 @@ def _index(emitter: Emitter, target: tree.Index) -> Place:
 
 
 def _given(emitter: Emitter, value: ast.expr, done: Callable[[ast.expr], ast.expr]) -> ast.expr:
-    """What a setter does; gives the value that was set."""
+    """What a setter does with a value that is evaluated before; gives that value."""
     first, again = emitter.twice(value)
-    return py.last_of(done(first), again())
+    before = [first] if isinstance(first, ast.NamedExpr) else []
+    return py.last_of(*before, done(again()), again())
 
 
 def _member(emitter: Emitter, target: tree.Access) -> Place:
@@ -111,20 +124,23 @@ def _member(emitter: Emitter, target: tree.Access) -> Place:
     types = member.owner.arguments
     if member.static or isinstance(target.receiver, tree.TypeName):
         raise NotModelledError(f"an assignment to {member.owner}.{member.name}", at)
-    before, words = _kept(emitter, [receiver(emitter, target.receiver, at)])
+    before, words = _kept(emitter, [emitter.value(target.receiver)])
+
+    def of() -> ast.expr:
+        return _of(emitter, target.receiver, words[0], at)
 
     def read() -> ast.expr:
         entry = entry_of(member, at)
         if entry.attribute:
-            return py.attribute(py.name(words[0]), entry.attribute)
-        return applied(emitter, entry, [py.name(words[0])], types, at)
+            return py.attribute(of(), entry.attribute)
+        return applied(emitter, entry, [of()], types, at)
 
     def write(value: ast.expr) -> ast.expr:
         entry = entry_of(member, at, write=True)
         return _given(
             emitter,
             value,
-            lambda one: applied(emitter, entry, [py.name(words[0]), one], types, at),
+            lambda one: applied(emitter, entry, [of(), one], types, at),
         )
 
     return Place(before, read, write)
@@ -148,29 +164,11 @@ def with_part(whole: tuple[Any, ...], at: int, value: Any) -> tuple[Any, ...]:
     return (*whole[:at], value, *whole[at + 1 :])
 
 
-def item_read(array: Any, at: int) -> Any:
-    """An item of an array."""
-    if not 0 <= at < len(array.items):
-        raise out_of_bounds()
-    return array.items[at]
-
-
 def item_write(value: Any, array: Any, at: int) -> Any:
     """Sets an item of an array."""
     if not 0 <= at < len(array.items):
         raise out_of_bounds()
     array.items[at] = value
-    return value
-
-
-def items_read(array: Any, *at: int) -> Any:
-    """An item of an array of several dimensions."""
-    return array.items[array.position(at)]
-
-
-def items_write(value: Any, array: Any, *at: int) -> Any:
-    """Sets an item of an array of several dimensions."""
-    array.items[array.position(at)] = value
     return value
 
 

@@ -21,7 +21,7 @@ from apimgen.csharp.model.types import (
     without_null,
 )
 from apimgen.csharp.run import arithmetic, decimals
-from apimgen.csharp.run.casts import PLAIN, cast, needs_box
+from apimgen.csharp.run.casts import PLAIN, box_type, cast, needs_box
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.errors import NotModelledError, Thrown
 from apimgen.csharp.run.texts import single
@@ -80,7 +80,7 @@ def boxed(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:
     inner = without_null(of)
     if of is NULL or not needs_box(inner):
         return value
-    box, type_ = emitter.keep(Boxed), emitter.keep(inner)
+    box, type_ = emitter.keep(Boxed), emitter.keep(box_type(inner))
     if not is_nullable(of):
         return py.call(box, type_, value)
     first, again = emitter.twice(value)

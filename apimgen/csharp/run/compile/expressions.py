@@ -99,7 +99,7 @@ def raised(error: Thrown | None) -> NoReturn:
     if error is None:
         raise null_reference()
     error.start = None
-    raise error
+    raise error.with_traceback(None)  # where it was thrown before does not count
 
 
 def type_of(emitter: Emitter, node: tree.TypeOf) -> ast.expr:

@@ -72,11 +72,13 @@ def compiled(bound: Bound, *, grows: bool) -> Callable[[Any, Any], Any]:
         emitter = Emitter(body, _expressions(), _statements(), bound.checked)
         emitter.grows = grows
         emitter.statement(body)
+        if bound.gaps:  # such as a local that is another name for a variable
+            raise NotModelledError("a part that is not understood", body.start)
         made = py.function("function", ["context", "host"], emitter.function.out)
         made.lineno, made.col_offset = 1, 0
         module = ast.fix_missing_locations(ast.Module([made], []))
         exec(compile(module, FILE, "exec"), emitter.namespace)  # noqa: S102  names are made here
-    except RecursionError:
+    except (RecursionError, SyntaxError, MemoryError):  # Python has limits to what is in what
         raise NotModelledError("an expression nested so deep", body.start) from None
     except LookupError as error:
         raise NotModelledError(str(error), body.start) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from apimgen.csharp.model.lookup import element, is_value
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import STRING, Form, Type, is_nullable
+from apimgen.csharp.run.casts import is_value_tuple
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import boxed, no_value
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
@@ -139,6 +140,8 @@ def access(emitter: Emitter, node: tree.Access) -> ast.expr:
         return of_nullable(emitter, node)
     if of.form is Form.TUPLE and (at := element(of, member.name)) is not None:
         return py.item(emitter.value(node.receiver), at)
+    if is_value_tuple(of) and member.name.startswith("Item"):
+        return py.item(emitter.value(node.receiver), int(member.name[4:]) - 1)
     found = receiver(emitter, node.receiver, node.at)
     if of.form is Form.ANONYMOUS:
         values = py.attribute(found, "values")
@@ -213,14 +216,15 @@ def receiver_and(
 def _indexed(
     emitter: Emitter, node: tree.Index, found: ast.expr, given: list[ast.expr]
 ) -> ast.expr:
-    of = node.receiver.type
+    of, at = node.receiver.type, node.receiver.end
     if node.member is None:
-        return py.call(emitter.keep(item_of if of.rank == 1 else item_of_ranks), found, *given)
+        if of.rank != 1:
+            raise NotModelledError("an array of several dimensions", node.start)
+        return emitter.at(py.call(emitter.keep(item_of), found, *given), at)
     if of is STRING:
-        return py.call(emitter.keep(char_of), found, *given)
+        return emitter.at(py.call(emitter.keep(char_of), found, *given), at)
     entry = entry_of(node.member, node.start)
-    owner = node.member.owner
-    return applied(emitter, entry, [found, *given], owner.arguments, node.receiver.end)
+    return applied(emitter, entry, [found, *given], node.member.owner.arguments, at)
 
 
 def out_of_bounds() -> Thrown:
@@ -237,11 +241,6 @@ def item_of(array: Any, at: int) -> Any:
         except IndexError:
             pass
     raise out_of_bounds()
-
-
-def item_of_ranks(array: Any, *at: int) -> Any:
-    """An item of an array of several dimensions."""
-    return array.items[array.position(at)]
 
 
 def char_of(string: str, at: int) -> str:

@@ -23,14 +23,14 @@ from apimgen.csharp.model.types import (
     is_nullable,
     without_null,
 )
-from apimgen.csharp.run import arithmetic, decimals
+from apimgen.csharp.run import arithmetic, decimals, delegates
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.members import called
 from apimgen.csharp.run.compile.texts import concatenation
 from apimgen.csharp.run.equality import same
-from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.texts import single
 from apimgen.csharp.tree import expressions as tree
+from apimgen.csharp.tree.conversions import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,8 @@ def binary(emitter: Emitter, node: tree.Binary) -> ast.expr:
     if operator in EQUALITIES or operator in COMPARISONS:
         return _compared(emitter, node)
     if invoked(node.type) is not None:
-        raise NotModelledError(f"{operator} of delegates", node.start)
+        made = delegates.combined if operator == "+" else delegates.without
+        return py.call(emitter.keep(made), emitter.value(node.left), emitter.value(node.right))
     left, right = emitter.value(node.left), emitter.value(node.right)
     of = without_null(node.type)
     if operator in ("-",) and is_enum(without_null(node.left.type)):
@@ -100,6 +101,9 @@ def _logical(emitter: Emitter, node: tree.Binary) -> ast.expr:
 def _user(emitter: Emitter, node: tree.Binary) -> ast.expr:
     method = node.method
     assert method is not None  # noqa: S101
+    if node.operator in EQUALITIES and (against := _against_null(node)) is not None:
+        value = emitter.value(against)
+        return py.is_none(value) if node.operator == "==" else py.is_set(value)
     left, right = emitter.value(node.left), emitter.value(node.right)
     if not node.lifted:
         return called(emitter, method, [left, right], node.left.end)
@@ -126,10 +130,9 @@ def _compared(emitter: Emitter, node: tree.Binary) -> ast.expr:
     one, other, operator = node.left.type, node.right.type, node.operator
     if operator in EQUALITIES:
         is_ = "is" if operator == "==" else "is not"
-        for side, against in ((node.left, node.right), (node.right, node.left)):
-            if side.type is NULL or (side.constant is None and side.type not in NUMBERS):
-                value = emitter.value(against)
-                return py.is_none(value) if operator == "==" else py.is_set(value)
+        if (against := _against_null(node)) is not None:
+            value = emitter.value(against)
+            return py.is_none(value) if operator == "==" else py.is_set(value)
         if (chars := _of_chars(emitter, node)) is not None:
             return chars
         left, right = emitter.value(node.left), emitter.value(node.right)
@@ -147,6 +150,20 @@ def _compared(emitter: Emitter, node: tree.Binary) -> ast.expr:
         return py.compare(left, operator, right)
     nothing = py.constant(value=False)
     return lifted(emitter, left, right, lambda a, b: py.compare(a, operator, b), nothing)
+
+
+def _against_null(node: tree.Binary) -> tree.Expression | None:
+    """What is compared with ``null``; None where neither operand is that."""
+    for side, against in ((node.left, node.right), (node.right, node.left)):
+        value = side
+        while isinstance(value, tree.Convert) and value.conversion.how in _OF_NULL:
+            value = value.operand
+        if value.type is NULL or (value.constant is None and value.type not in NUMBERS):
+            return against
+    return None
+
+
+_OF_NULL = frozenset([How.NULL, How.REFERENCE, How.NULLABLE, How.IDENTITY])
 
 
 def _of_chars(emitter: Emitter, node: tree.Binary) -> ast.expr | None:

@@ -199,6 +199,6 @@ def function(
         defaults=[],
     )
     made = ast.FunctionDef(word, arguments, body or [ast.Pass()], [])
-    if hasattr(made, "type_params"):
-        made.type_params = []
+    if "type_params" in made._fields:  # from Python 3.12 on, and no default before 3.13
+        made.type_params = []  # type: ignore[attr-defined,unused-ignore]
     return made

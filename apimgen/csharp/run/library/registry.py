@@ -68,6 +68,8 @@ MODULES: dict[str, str] = {
     "Random": "dice",
     "Type": "objects",
     "object": "objects",
+    "ValueTuple": "tuples",
+    **{f"ValueTuple`{count}": "tuples" for count in range(2, 8)},
 }
 
 # The types of .NET, of context and of Newtonsoft.Json, by their modules.
@@ -82,6 +84,7 @@ _TYPES: dict[str, str] = {
     "time.dates": "DateTime",
     "time.offsets": "DateTimeOffset",
     "time.spans": "TimeSpan",
+    "time.zones": "TimeZoneInfo TimeZone",
     "collections.all": (
         "Array List`1 Dictionary`2 HashSet`1 Queue`1 Stack`1 ReadOnlyCollection`1 Tuple ISet`1 "
         "IEnumerable IEnumerable`1 ICollection ICollection`1 IList IList`1 IDictionary`2 "
@@ -95,6 +98,26 @@ _TYPES: dict[str, str] = {
     "text.builders": "StringBuilder",
     "text.encodings": "Encoding",
     "text.readers": "StringReader StringWriter TextReader TextWriter",
+    "net.members": "Uri",
+    "net.web": "WebUtility",
+    "net.addresses": "IPAddress",
+    "crypto.hashes": (
+        "HashAlgorithm KeyedHashAlgorithm HMAC MD5 SHA1 SHA256 SHA384 SHA512 SHA1Managed "
+        "SHA256Managed SHA384Managed SHA512Managed HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 "
+        "HMACSHA512 RandomNumberGenerator RNGCryptoServiceProvider"
+    ),
+    "crypto.ciphers": (
+        "SymmetricAlgorithm ICryptoTransform Aes AesManaged AesCryptoServiceProvider "
+        "RijndaelManaged"
+    ),
+    "crypto.keys": (
+        "RSA RSACng AsymmetricAlgorithm RSAParameters HashAlgorithmName RSAEncryptionPadding "
+        "RSASignaturePadding"
+    ),
+    "crypto.certificates": (
+        "X509Certificate X509Certificate2 PublicKey Oid X500DistinguishedName "
+        "RSACertificateExtensions"
+    ),
     "guids": "Guid",
     "cultures": "CultureInfo",
     "regexes.members": (
@@ -118,7 +141,9 @@ _TYPES: dict[str, str] = {
     ),
     "xml.members": (
         "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
-        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions"
+        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions "
+        "XmlReader XmlDocument XmlNode XmlElement XmlAttributeCollection XmlNamedNodeMap "
+        "XmlNodeList XmlNamespaceManager"
     ),
 }
 MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import STRING, named
+from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
-from apimgen.csharp.run.library.json.tokens import JObject, JProperty, JToken
+from apimgen.csharp.run.library.json.properties import JObject, JProperty
 from apimgen.csharp.run.library.registry import TURN, attribute, member, setter
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.text.comparison import equal_by
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apimgen.csharp.run.host import Host
+    from apimgen.csharp.run.library.json.tokens import JToken
 
 _OWNER = "JObject"
 _ORDINAL = 4
@@ -140,6 +142,13 @@ def property_values(receiver: JObject) -> Sequence:
         lambda: (row.value for row in receiver.rows.values()),
         "JEnumerable`1",
     )
+
+
+@member(_OWNER, "GetEnumerator")
+def enumerator(receiver: JObject) -> Enumerator:
+    """The properties as pairs, one after the other."""
+    pair = named("KeyValuePair`2", *_PAIR)
+    return Enumerator(Sequence(pair, lambda: pairs(receiver)), pair)
 
 
 @member(_OWNER, TURN)

@@ -7,17 +7,11 @@ from typing import Any
 
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import dates
-from apimgen.csharp.run.library.json.textreader import KINDS, Mark, TextReader
-from apimgen.csharp.run.library.json.tokens import (
-    JArray,
-    JConstructor,
-    JContainer,
-    JObject,
-    JProperty,
-    JToken,
-    JValue,
-    Kind,
-)
+from apimgen.csharp.run.library.json.marks import KINDS, Mark
+from apimgen.csharp.run.library.json.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.textreader import TextReader
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
+from apimgen.csharp.run.library.json.trees import JArray, JConstructor, JContainer
 from apimgen.csharp.run.values import from_text
 
 _LOW, _HIGH = -(2**63), 2**63
@@ -38,9 +32,9 @@ def parse_object(text: str | None, *, rest: bool = True) -> JObject:
     if isinstance(plain, JObject):
         return plain
     reader = _begun(text, "JObject")
-    if reader.mark is not Mark.START_OBJECT:
+    if reader.mark != Mark.START_OBJECT:
         what = "Error reading JObject from JsonReader. Current JsonReader item is not an object"
-        reader.fail(f"{what}: {reader.mark.value}")
+        reader.fail(f"{what}: {reader.mark}")
     made = JObject()
     _fill(made, reader)
     while rest and reader.read():
@@ -63,9 +57,9 @@ def parse_array(text: str | None, *, rest: bool = True) -> JArray:
     if isinstance(plain, JArray):
         return plain
     reader = _begun(text, "JArray")
-    if reader.mark is not Mark.START_ARRAY:
+    if reader.mark != Mark.START_ARRAY:
         what = "Error reading JArray from JsonReader. Current JsonReader item is not an array"
-        reader.fail(f"{what}: {reader.mark.value}")
+        reader.fail(f"{what}: {reader.mark}")
     made = JArray()
     _fill(made, reader)
     while rest and reader.read():
@@ -112,24 +106,24 @@ def _begun(text: str | None, what: str) -> TextReader:
     reader = _reader(text)
     if not reader.read():
         reader.fail(f"Error reading {what} from JsonReader.")
-    while reader.mark is Mark.COMMENT and reader.read():
+    while reader.mark == Mark.COMMENT and reader.read():
         pass
     return reader
 
 
 def _read(reader: TextReader) -> JToken:
     made: JContainer
-    if reader.mark is Mark.START_OBJECT:
+    if reader.mark == Mark.START_OBJECT:
         made = JObject()
-    elif reader.mark is Mark.START_ARRAY:
+    elif reader.mark == Mark.START_ARRAY:
         made = JArray()
-    elif reader.mark is Mark.START_CONSTRUCTOR:
+    elif reader.mark == Mark.START_CONSTRUCTOR:
         made = JConstructor(reader.value)
     elif reader.mark in KINDS:
         return JValue(KINDS[reader.mark], reader.value)
     else:
         what = "Error reading JToken from JsonReader. Unexpected token"
-        reader.fail(f"{what}: {reader.mark.value}.")
+        reader.fail(f"{what}: {reader.mark}.")
     _fill(made, reader)
     return made
 
@@ -149,9 +143,9 @@ def _fill(made: JContainer, reader: TextReader) -> None:
             names.pop()
             if not waiting:
                 return
-        elif mark is Mark.PROPERTY:
+        elif mark == Mark.PROPERTY:
             names[-1] = reader.value
-        elif mark is not Mark.COMMENT:
+        elif mark != Mark.COMMENT:
             token = _begin(reader)
             _put(waiting[-1], names[-1], token)
             if isinstance(token, JContainer):
@@ -165,11 +159,11 @@ def _fill(made: JContainer, reader: TextReader) -> None:
 
 def _begin(reader: TextReader) -> JToken:
     mark = reader.mark
-    if mark is Mark.START_OBJECT:
+    if mark == Mark.START_OBJECT:
         return JObject()
-    if mark is Mark.START_ARRAY:
+    if mark == Mark.START_ARRAY:
         return JArray()
-    if mark is Mark.START_CONSTRUCTOR:
+    if mark == Mark.START_CONSTRUCTOR:
         return JConstructor(reader.value)
     return JValue(KINDS[mark], reader.value)
 

@@ -1,20 +1,21 @@
-"""Patterns in the filters of path expressions."""
+"""Patterns in the filters of path expressions: ``[?(@.name =~ /^a/i)]``."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from apimgen.csharp.run.library.regexes.matching import compiled
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
 
-_OPTIONS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+# The flags of RegexOptions by the letters behind a pattern.
+_OPTIONS = {"i": 1, "m": 2, "x": 4, "s": 16}
 
 
 def regex_matches(host: Host, text: str, pattern: str, options: str) -> bool:
     """Whether a text matches a pattern with options such as ``i``."""
-    host.spend(1 + len(text) // 16)
-    flags = re.RegexFlag(0)
+    flags = 0
     for one in options:
-        flags |= _OPTIONS.get(one, re.RegexFlag(0))
-    return re.search(pattern, text, flags) is not None
+        flags |= _OPTIONS.get(one, 0)
+    return compiled(pattern, flags).search(host, text, 0, len(text)) is not None
