@@ -19,6 +19,7 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.gateway import sources
 from apimgen.gateway.answers.faults import parse
+from apimgen.gateway.engine.program import Program
 from apimgen.gateway.instance.from_document import instance_of_documents
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import default_call
@@ -148,7 +149,7 @@ def lived(instance: Instance, day: Day) -> tuple[float, float, float]:
         faults=tuple(parse(text) for text in day.faults),
     )
     call = default_call(instance, deployment="gpt-4o")
-    outcome = simulate(instance, call, scenario, seed=1, readings=Readings())
+    outcome = simulate(Program(instance), call, scenario, seed=1, readings=Readings())
     tally = outcome.tally
     calls = tally.backend_calls / max(1, tally.succeeded)
     return outcome.success_rate, calls, outcome.latency(0.95) or 0.0

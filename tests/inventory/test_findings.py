@@ -559,7 +559,7 @@ CASES = {
         [
             (
                 '10:12 duplicate-name "chat-b" has a pool of the same name as a pool of the '
-                'policy in '
+                "policy in "
                 "line 7"
             )
         ],

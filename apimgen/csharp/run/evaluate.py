@@ -77,6 +77,7 @@ def explained(error: BaseException) -> BaseException:
         For what C# throws the same, with the place where it was thrown. What Python itself raises
         becomes a ``LimitError`` where something grew too large, and otherwise a
         ``NotModelledError``: then the library has a mistake, or meets what it does not foresee.
+        What comes from no expression at all stays what it is.
     """
     if isinstance(error, Thrown):
         if error.start is None:
@@ -88,8 +89,9 @@ def explained(error: BaseException) -> BaseException:
         return LimitError("functions that call each other too deep")
     if isinstance(error, MemoryError | OverflowError):
         return LimitError("more memory than there is")
-    if isinstance(error, Exception):
-        return NotModelledError("what this calls", place(error.__traceback__) or 0)
+    found = place(error.__traceback__)
+    if isinstance(error, Exception) and found is not None:
+        return NotModelledError("what this calls", found)
     return error
 
 

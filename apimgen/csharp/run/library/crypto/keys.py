@@ -231,10 +231,8 @@ def _of(parameters: Parameters) -> Rsa:
 def _load(one: Rsa, parameters: Parameters) -> None:
     if not parameters.number("Modulus") or not parameters.number("Exponent"):
         raise argument(
-
-                "The specified RSA parameters are not valid; both Exponent and Modulus are required "
-                "fields."
-
+            "The specified RSA parameters are not valid; both Exponent and Modulus are required "
+            "fields."
         )
     public = rsa.RSAPublicNumbers(parameters.number("Exponent"), parameters.number("Modulus"))
     try:
