@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING, Any
 
+from apimgen.gateway.survive.continuous import LineDraw
 from apimgen.gateway.survive.paths import Unsplittable
 from apimgen.gateway.survive.spread import MOST_VALUES
 
@@ -60,6 +61,8 @@ class Arithmetic:
             return NotImplemented
         if isinstance(other, Arithmetic):
             return self._with_draw(compute, other, swapped=swapped)
+        if type(other) is LineDraw:
+            return compute(other, self.settled()) if swapped else compute(self.settled(), other)
         value = self.value
         if swapped:
             return self._made(lambda n: compute(other, value(n)), slope)
@@ -79,7 +82,9 @@ class Arithmetic:
 
     def _scaled(self, by: Any) -> int:
         """The slope after a multiplication."""
-        return self.slope if isinstance(by, Arithmetic) or by >= 0 else -self.slope
+        if isinstance(by, Arithmetic) or type(by) is LineDraw:
+            return 0
+        return self.slope if by >= 0 else -self.slope
 
     def __add__(self, other: Any) -> Any:
         return self._with(operator.add, other, self.slope)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from apimgen.gateway.survive.arithmetic import Arithmetic, is_number
+from apimgen.gateway.survive.continuous import LineDraw
 from apimgen.gateway.survive.paths import Unsplittable
 from apimgen.gateway.survive.spread import MOST_VALUES, Spread
 
@@ -72,6 +73,8 @@ class Draw(Arithmetic):
         """Whether a comparison holds; both answers are followed where both can be."""
         if isinstance(other, Draw):
             return self._against(compare, other)
+        if type(other) is LineDraw:
+            return bool(compare(self.settled(), other))
         value, no, yes = self.value, list[range](), list[range]()
         if self.slope:
             for one in self.spread.ranges:
@@ -102,9 +105,8 @@ class Draw(Arithmetic):
             both = Draw(self.spread, lambda n: compare(mine(n), others(n)), 0)
             return bool(both.settled())
         if len(other.spread) <= len(self.spread):
-            return self._is(compare, other.settled())
-        mine = self.settled()
-        return other._is(lambda a, b: compare(b, a), mine)
+            return bool(compare(self, other.settled()))
+        return bool(compare(self.settled(), other))
 
     def __lt__(self, other: Any) -> bool:
         return self._is(operator.lt, other)
@@ -123,7 +125,7 @@ class Draw(Arithmetic):
             return True
         if not is_number(other):
             return False
-        if isinstance(other, Draw) or not self.slope:
+        if isinstance(other, Draw) or type(other) is LineDraw or not self.slope:
             return self._is(operator.eq, other)
         against: Any = other
         reaches, passes = (
