@@ -331,3 +331,15 @@ def test_a_failed_request_is_a_result_like_any_other(apimgen: Program) -> None:
     ran = apimgen("trace", ARTICLE, "--fault", "*=500")
     assert ran.code == 0
     assert "The caller gets 500 Internal Server Error" in ran.out
+
+
+def test_a_number_that_nobody_gave_fails_the_request_that_needs_it(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = '<policies><backend>\n<forward-request timeout="{{seconds}}" /></backend></policies>'
+    path = written(tmp_path / "slow.xml", text)
+    ran = apimgen("trace", path)
+    assert '"{{seconds}}" in place of a number at line 2 of slow can\'t be run offline' in ran.err
+    assert "The caller gets 500" in ran.out
+    values = written(tmp_path / "values.yaml", "seconds: 20\n")
+    assert "The caller gets 200" in apimgen("trace", path, "--named-values", values).out
