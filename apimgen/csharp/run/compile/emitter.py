@@ -181,13 +181,25 @@ class Emitter:
         return placed(handler(self, node), node.start)
 
     def statement(self, node: Statement) -> None:
-        """Compiles a statement."""
-        handler = self._statements.get(node.__class__)
-        if handler is None:
-            raise NotModelledError(node.__class__.__name__, node.start)
+        """Compiles a statement; what of it cannot be run is noted, and the next one follows."""
         out = self.function.out
         before = len(out)
-        handler(self, node)
+        stacks: tuple[list[Any], ...] = (
+            self.places,
+            self.not_null,
+            self.created,
+            self.function.targets,
+        )
+        depths = [len(one) for one in stacks]
+        try:
+            handler = self._statements.get(node.__class__)
+            if handler is None:
+                raise NotModelledError(node.__class__.__name__, node.start)
+            handler(self, node)
+        except NotModelledError as gap:
+            self.gaps.append(gap)
+            for stack, depth in zip(stacks, depths, strict=True):
+                del stack[depth:]
         for one in out[before:]:
             placed_statement(one, node.start)
 
