@@ -123,10 +123,9 @@ def runnable(code: str, kind: Kind, wanted: Type | None = None) -> Runnable:
     bound = bind(source, wanted)
     if bound.findings:
         return _refused(bound.findings)
-    try:
-        function = compiled(bound, grows=kind is Kind.BLOCK)
-    except NotModelledError as error:
-        return _gap(error, _type(bound))
+    function, gaps = compiled(bound, grows=kind is Kind.BLOCK)
+    if function is None:
+        return _with_gaps(gaps, _type(bound))
     return Runnable(function, _type(bound))
 
 
@@ -142,8 +141,10 @@ def _refused(problems: tuple[Problem, ...]) -> Runnable:
     return Runnable(function, UNKNOWN, problems=problems)
 
 
-def _gap(error: NotModelledError, of: Type) -> Runnable:
-    def function(_context: Any, _host: Any) -> Any:
-        raise NotModelledError(error.what, error.start)
+def _with_gaps(gaps: tuple[NotModelledError, ...], of: Type) -> Runnable:
+    first = gaps[0]
 
-    return Runnable(function, of, (error,))
+    def function(_context: Any, _host: Any) -> Any:
+        raise NotModelledError(first.what, first.start)
+
+    return Runnable(function, of, gaps)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent
-NAMES = ("facts", "json", "xml")
+NAMES = (
+    *("facts", "json", "xml", "text", "numbers", "times", "collections", "regexes", "net"),
+    "crypto",
+)
 
 
 class Outcome(NamedTuple):
