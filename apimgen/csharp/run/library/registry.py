@@ -59,11 +59,7 @@ EXCEPTIONS = (
 # has no member that runs.
 MODULES: dict[str, str] = {
     **dict.fromkeys(EXCEPTIONS, "exceptions"),
-    "(extensions)": "context",
     "Enum": "enums",
-    "IProxyRequestContext": "context",
-    "IReadOnlyDictionary`2": "context",
-    "IResponse": "context",
     "MemberInfo": "objects",
     "Random": "dice",
     "Type": "objects",

@@ -189,18 +189,21 @@ class TextReader(Scanner):
         if after and not (after.isspace() or after in ",}])/\0"):
             self.fail(f"Unexpected character encountered while parsing number: {after}.")
         self._finished()
+        self._count()
         try:
             value = number_of(text[start : self.at])
         except ValueError as problem:
             self.mark = Mark.UNDEFINED
             self.fail(str(problem))
-        return self._set(Mark.INTEGER if isinstance(value, int) else Mark.FLOAT, value)
+        self.mark = Mark.INTEGER if isinstance(value, int) else Mark.FLOAT
+        self.value = value
+        return True
 
     def _comment(self) -> bool:
         text = self.text
         self.at += 1
         kind = text[self.at : self.at + 1]
-        if not kind:
+        if len(text) - self.at <= 1:
             self.fail("Unexpected end while parsing comment.")
         if kind not in "*/":
             self.fail(f"Error parsing comment. Expected: *, got {kind}.")
