@@ -306,11 +306,15 @@ class Build:
         Raises:
             NotModelled: where nothing may be left out.
         """
-        scoped = self.frame.scoped
-        found = NotModelled(what, scoped.document.place(element).line, scoped.name)
+        found = self.name_gap(what, element)
         if self.strict:
             raise found
-        self.left_out.setdefault((found.what, found.line, found.file), found)
+
+    def name_gap(self, what: str, element: etree._Element) -> NotModelled:
+        """Says once that requests can't do what something at an element asks for."""
+        scoped = self.frame.scoped
+        found = NotModelled(what, scoped.document.place(element).line, scoped.name)
+        return self.left_out.setdefault((found.what, found.line, found.file), found)
 
 
 def _stores(element: etree._Element) -> bool:

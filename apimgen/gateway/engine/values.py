@@ -85,7 +85,7 @@ class Values:
         if found is None:
             if kind == "number" and not is_number(text):
                 # A placeholder, or a named value that nobody gave
-                self._build.cannot_run(f'"{text.strip()}" in place of a number', element)
+                self._build.name_gap(f'"{text.strip()}" in place of a number', element)
             return self.of(text, kind, str(element.tag))
         for gap in found.gaps:
             self._build.cannot_run(f"{gap.what} in an expression", element)
