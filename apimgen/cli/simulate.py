@@ -249,7 +249,12 @@ def _write(
                 policy=source.policy,
                 path=f"{call.method} {call.path}",
                 outcome=outcome,
-                outages=outages_of(program, call, readings),
+                outages=outages_of(
+                    program,
+                    call,
+                    [one.name for one in outcome.places if one.calls],
+                    readings,
+                ),
             )
             for path, source, program, call, outcome in ran
         ],
