@@ -327,9 +327,13 @@ class Response(_Part):
 
 
 class LastError(_Part):
-    """``context.LastError``; see the page "Error handling in API Management policies"."""
+    """``context.LastError``; see the page "Error handling in API Management policies".
 
-    __slots__ = ("message", "path", "policy_id", "reason", "scope", "section", "source")
+    Attributes:
+        status: the status that the error leads to where no policy sets another.
+    """
+
+    __slots__ = ("message", "path", "policy_id", "reason", "scope", "section", "source", "status")
     type_name = "ILastError"
 
     def __init__(
@@ -342,7 +346,9 @@ class LastError(_Part):
         section: str = "",
         path: str = "",
         policy_id: str = "",
+        status: int = 500,
     ) -> None:
+        self.status = status
         self.source = source
         self.reason = reason
         self.message = message

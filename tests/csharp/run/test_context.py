@@ -221,6 +221,8 @@ class TestParts:
         assert evaluate("context.Request.Url.Port") == 443
         assert evaluate('context.Request.Url.Query.GetValueOrDefault("a", "")') == "1,2"
         assert evaluate("context.Request.OriginalUrl.QueryString") == "?a=1&a=2&b%20c=x%26y"
+        code = "context.Request.OriginalUrl.ToUri().ToString()"
+        assert evaluate(code) == "https://gateway.example/openai/chat?a=1&a=2&b c=x%26y"
 
     def test_the_parameters_of_the_path(self) -> None:
         context = Context(request(matched={"deployment": "gpt-4o"}))
@@ -252,6 +254,11 @@ class TestParts:
         code = 'context.Trace("here"); return 1;'
         runnable(code, Kind.BLOCK).call(Context(request()), host)
         assert host.traced == ["here"]
+
+    def test_its_number(self) -> None:
+        context = Context(request(), request_id="0123456789abcdef" * 2)
+        code = "context.RequestId.ToString()"
+        assert evaluate(code, context) == "01234567-89ab-cdef-0123-456789abcdef"
 
     def test_when_it_came(self) -> None:
         context = Context(request(), timestamp=86400.0)
@@ -311,3 +318,28 @@ class TestCredentials:
     @pytest.mark.parametrize("given", ["", "Basic", "Basic ?", "Bearer bWU6eA==", "Basic bWU="])
     def test_what_is_no_basic_is_null(self, given: str) -> None:
         assert evaluate(f'"{given}".AsBasic() == null') is True
+
+
+class TestEncryption:
+    def test_what_is_encrypted_is_decrypted(self) -> None:
+        code = """
+            var key = Convert.FromBase64String("MDEyMzQ1Njc4OWFiY2RlZg==");
+            var secret = Encoding.UTF8.GetBytes("secret").Encrypt("Aes", key, key);
+            return Convert.ToBase64String(secret) + " "
+                + Encoding.UTF8.GetString(secret.Decrypt("Aes", key, key));"""
+        # what openssl enc -aes-128-cbc -K 3031... -iv 3031... gives
+        assert evaluate(code) == "MI7tW+ZiM630s7engBaaTg== secret"
+
+    def test_an_algorithm_can_be_given(self) -> None:
+        code = """
+            var made = SymmetricAlgorithm.Create("Aes");
+            var secret = new byte[] { 1, 2, 3 }.Encrypt(made);
+            return secret.Decrypt(made)[2] + secret.Decrypt(made, made.Key, made.IV)[0];"""
+        assert evaluate(code) == 4
+
+    def test_a_wrong_key_throws(self) -> None:
+        code = 'return new byte[1].Encrypt("Aes", new byte[3], new byte[16]);'
+        message = "Specified key is not a valid size for this algorithm."
+        assert thrown(code) == ("CryptographicException", message)
+        code = 'return new byte[5].Decrypt("Aes", new byte[16], new byte[16]);'
+        assert thrown(code)[1] == "Length of the data to decrypt is invalid."

@@ -59,11 +59,7 @@ EXCEPTIONS = (
 # has no member that runs.
 MODULES: dict[str, str] = {
     **dict.fromkeys(EXCEPTIONS, "exceptions"),
-    "(extensions)": "context",
     "Enum": "enums",
-    "IProxyRequestContext": "context",
-    "IReadOnlyDictionary`2": "context",
-    "IResponse": "context",
     "MemberInfo": "objects",
     "Random": "dice",
     "Type": "objects",
@@ -141,7 +137,9 @@ _TYPES: dict[str, str] = {
     ),
     "xml.members": (
         "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
-        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions"
+        "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions "
+        "XmlReader XmlDocument XmlNode XmlElement XmlAttributeCollection XmlNamedNodeMap "
+        "XmlNodeList XmlNamespaceManager"
     ),
 }
 MODULES.update((owner, module) for module, owners in _TYPES.items() for owner in owners.split())
@@ -226,6 +224,8 @@ def _of_count(owner: str, name: str, count: int) -> Entry | None:
 # The name of the member that ``foreach`` calls, where an object gives other items than by
 # Python's own iteration: those of its ``GetEnumerator``.
 TURN = "(foreach)"
+# The name of the one that gives an object as the dictionary that C# takes it for.
+PAIRS = "(pairs)"
 
 
 def special(owner: str, name: str) -> Entry | None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from apimgen.csharp.run.library.context import credentials, defaults, queries
+from apimgen.csharp.run.library.context import credentials, defaults, encryption, queries
 
-__all__ = ["credentials", "defaults", "queries"]
+__all__ = ["credentials", "defaults", "encryption", "queries"]

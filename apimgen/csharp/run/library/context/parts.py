@@ -5,18 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from uuid import UUID
 
 from apimgen.csharp.model.library import described
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.members import Value
 from apimgen.csharp.model.types import is_nullable
 from apimgen.csharp.run.context import Body, Facts, Lists, Texts
+from apimgen.csharp.run.library.guids import Guid
+from apimgen.csharp.run.library.net.uris import Uri, parsed
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.library.time.ticks import UTC, DateTime, TimeSpan, now_ticks
 from apimgen.csharp.run.values import to_text
 
 if TYPE_CHECKING:
-    from apimgen.csharp.run.context import Context, Request, Response, Url
+    from apimgen.csharp.run.context import Context, LastError, Request, Response, Url
     from apimgen.csharp.run.host import Host
 
 _CONTEXT, _REQUEST, _RESPONSE, _URL = "IProxyRequestContext", "IRequest", "IResponse", "IUrl"
@@ -100,6 +103,12 @@ def trace(host: Host, receiver: Context, message: str | None) -> None:
     host.trace(to_text(message or ""))
 
 
+@member(_CONTEXT, "RequestId")
+def request_id(receiver: Context) -> Guid:
+    """The request's own number."""
+    return Guid(UUID(receiver.request_id))
+
+
 @member(_CONTEXT, "Timestamp")
 def timestamp(receiver: Context) -> DateTime:
     """When the request came, in UTC."""
@@ -120,6 +129,12 @@ def _body(receiver: Request | Response) -> Body | None:
 
 member(_REQUEST, "Body")(_body)
 member(_RESPONSE, "Body")(_body)
+
+
+@member("ILastError", "HttpErrorCode")
+def http_error_code(receiver: LastError) -> int:
+    """The status that the error leads to."""
+    return receiver.status
 
 
 @member(_REQUEST, "MatchedParameters")
@@ -147,6 +162,15 @@ def query(receiver: Url) -> Lists:
 def query_string(receiver: Url) -> str:
     """The query with its question mark; empty where there is none."""
     return as_query(receiver.query)
+
+
+@member(_URL, "ToUri")
+def to_uri(receiver: Url) -> Uri:
+    """The URL as a ``Uri``."""
+    standard = {"https": 443, "http": 80}.get(receiver.scheme)
+    port = "" if receiver.port in (standard, 0) else f":{receiver.port}"
+    whole = f"{receiver.scheme}://{receiver.host}{port}{receiver.path}{as_query(receiver.query)}"
+    return parsed(whole)
 
 
 def as_query(rows: dict[str, list[str]]) -> str:

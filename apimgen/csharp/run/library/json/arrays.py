@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apimgen.csharp.model.types import named
+from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument, argument_null, out_of_range
 from apimgen.csharp.run.library.json import creating, parsing
-from apimgen.csharp.run.library.json.tokens import JArray, JConstructor, JToken
+from apimgen.csharp.run.library.json.trees import JArray, JConstructor
 from apimgen.csharp.run.library.registry import attribute, member, setter
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
+    from apimgen.csharp.run.library.json.tokens import JToken
     from apimgen.csharp.run.values import Array
 
 _OWNER = "JArray"
@@ -61,6 +64,12 @@ def set_item(receiver: JArray, index: Any, value: JToken | None) -> None:
 def add(receiver: JArray, value: JToken | None) -> None:
     """``array.Add(value)``."""
     receiver.insert(len(receiver.items), value)
+
+
+@member(_OWNER, "GetEnumerator")
+def enumerator(receiver: JArray) -> Enumerator:
+    """The items, one after the other."""
+    return Enumerator(receiver, named("JToken"))
 
 
 @member(_OWNER, "Clear")

@@ -9,15 +9,9 @@ from apimgen.csharp.model.types import BOOL, DOUBLE
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.equality import compare
 from apimgen.csharp.run.library.json.converting import change
-from apimgen.csharp.run.library.json.tokens import (
-    JArray,
-    JConstructor,
-    JObject,
-    JProperty,
-    JToken,
-    JValue,
-    Kind,
-)
+from apimgen.csharp.run.library.json.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
+from apimgen.csharp.run.library.json.trees import JArray, JConstructor
 from apimgen.csharp.run.library.json.writing import value_text
 from apimgen.csharp.run.values import Array, Boxed, Thing
 

@@ -8,7 +8,7 @@ from apimgen.csharp.run.library.json import creating
 from apimgen.csharp.run.library.registry import member
 
 if TYPE_CHECKING:
-    from apimgen.csharp.run.library.json.tokens import JContainer
+    from apimgen.csharp.run.library.json.trees import JContainer
 
 _OWNER = "JContainer"
 

@@ -39,7 +39,8 @@ from apimgen.csharp.run.library.faults import bad_number
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.creating import as_object
-from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JProperty, JToken, JValue, Kind
+from apimgen.csharp.run.library.json.properties import JProperty
+from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JToken, JValue, Kind
 from apimgen.csharp.run.library.json.writing import value_text
 from apimgen.csharp.run.library.numbers.base64 import decoded
 from apimgen.csharp.run.values import Array, full_name
@@ -58,9 +59,9 @@ _RANGES: dict[Type, tuple[int, int, str]] = {
     ULONG: (0, 2**64 - 1, "a UInt64"),
     CHAR: (0, 2**16 - 1, "a character"),
 }
+_LOW = -(2**63)
 _INTEGER = re.compile(r"\s*[+-]?[0-9]+\s*")
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
-_DATES = frozenset(["DateTime", "DateTimeOffset"])
 
 
 def convert(token: JToken | None, wanted: Type) -> Any:
@@ -96,7 +97,8 @@ def change(token: JValue, to: Type) -> Any:
             message = "Null object cannot be converted to a value type."
             raise invalid_cast(message)
         return None
-    if not isinstance(value, (str, int, float, Decimal)) and not _is_date(value):
+    is_big = token.kind == Kind.INTEGER and token.number is None and not _LOW <= value < -_LOW
+    if is_big or not (isinstance(value, (str, int, float, Decimal)) or _is_date(value)):
         raise invalid_cast("Object must implement IConvertible.")
     if to is STRING:
         return value_text(token)
@@ -140,6 +142,8 @@ def narrow(value: float | Decimal, to: Type) -> Any:
     low, high, shown = _RANGES[to]
     number = round(value) if value == value and abs(value) != float("inf") else high + 1  # noqa: PLR0124
     if not low <= number <= high:
+        if isinstance(value, float) and to in (LONG, ULONG):
+            raise overflow()
         raise overflow(f"Value was either too large or too small for {shown}.")
     return chr(number) if to is CHAR else number
 
@@ -264,11 +268,8 @@ def _cast_value(token: JValue, to: Type) -> Any:
         return _from_base64(value)
     if not isinstance(value, int) and type_of(value) is to:
         return value
-    if to.name in _DATES or not (to is BOOL or (to in _ALLOWED and is_value(to) and to in _RANGES)):
-        special = dates.CASTS.get(to.name)
-        if special is not None:
-            return special(value)
-    return _number(token, to)
+    special = dates.CASTS.get(to.name)
+    return _number(token, to) if special is None else special(value)
 
 
 def _from_base64(text: str) -> Array:

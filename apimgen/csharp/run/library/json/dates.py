@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.errors import Thrown, invalid_cast
+from apimgen.csharp.run.library.guids import Guid, parsed
+from apimgen.csharp.run.library.net.uris import Uri
+from apimgen.csharp.run.library.net.uris import parsed as parsed_uri
 from apimgen.csharp.run.library.time import offsets, spans  # noqa: F401  they write dates and spans
 from apimgen.csharp.run.library.time.patterns import offset_text
 from apimgen.csharp.run.library.time.reading import read_date, read_offset
@@ -121,9 +124,11 @@ def to_span(value: Any) -> TimeSpan:
     return value if isinstance(value, TimeSpan) else read_span(str(value))
 
 
-# What reads the types of time from a value of JSON.
+# What makes a value of JSON one of a type of .NET.
 CASTS: dict[str, Callable[[Any], Any]] = {
     "DateTime": to_date_time,
     "DateTimeOffset": to_offset,
+    "Guid": lambda value: value if isinstance(value, Guid) else parsed(str(value)),
     "TimeSpan": to_span,
+    "Uri": lambda value: value if isinstance(value, Uri) else parsed_uri(str(value)),
 }

@@ -5,21 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_enum, is_value
-from apimgen.csharp.model.types import OBJECT, STRING, Form, Type, is_nullable, without_null
+from apimgen.csharp.model.types import (
+    BOOL,
+    DECIMAL,
+    DOUBLE,
+    INT,
+    OBJECT,
+    STRING,
+    Form,
+    Type,
+    is_nullable,
+    named,
+    without_null,
+)
 from apimgen.csharp.run.casts import is_a
 from apimgen.csharp.run.errors import LimitError, Thrown
 from apimgen.csharp.run.library import making
 from apimgen.csharp.run.library.failures import argument_null
+from apimgen.csharp.run.library.faults import NEWLINE
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.json import converting, creating, parsing
-from apimgen.csharp.run.library.json.tokens import JArray, JObject, JToken, JValue, Kind
+from apimgen.csharp.run.library.json.paths import path_of
+from apimgen.csharp.run.library.json.properties import JObject
+from apimgen.csharp.run.library.json.textreader import position_of
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
+from apimgen.csharp.run.library.json.trees import JArray
 from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.texts import enum_members
 from apimgen.csharp.run.values import Array, full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apimgen.csharp.run.host import Host
+
+_SERIALIZATION = "Newtonsoft.Json.JsonSerializationException"
+_READER = "Newtonsoft.Json.JsonReaderException"
+# What Newtonsoft calls the types that its reader itself makes of a text.
+_READ = {INT: "integer", BOOL: "boolean", DECIMAL: "decimal", DOUBLE: "double"}
+_READ |= {named(name): name for name in ("DateTime", "DateTimeOffset")}
 
 
 @member("JsonConvert", "DeserializeObject", "string", maker=True, host=True)
@@ -33,7 +57,11 @@ def deserialize(types: tuple[Type, ...]) -> Callable[[Host, str | None], Any]:
         host.spend(1 + len(text) // 16)
         if not text.strip():
             return default_of(wanted)
-        return value_of(host, _parsed(text), wanted)
+        try:
+            return value_of(host, _parsed(text), wanted)
+        except Thrown as problem:
+            _locate(problem, text)
+            raise
 
     return read
 
@@ -46,7 +74,20 @@ def _parsed(text: str) -> JToken:
         if not problem.message.startswith(before):
             raise
         message = problem.message.replace(before, "Unexpected end when deserializing object.")
-        raise Thrown("Newtonsoft.Json.JsonSerializationException", message) from None
+        raise Thrown(_SERIALIZATION, message) from None
+
+
+def _locate(problem: Thrown, text: str) -> None:
+    """Adds to a message where in the text its path is."""
+    token = problem.data.get("Token")
+    if token is None:
+        return
+    path = path_of(token)
+    is_last = problem.type == _SERIALIZATION
+    line, position = position_of(text, path, inside=isinstance(token, JObject) and is_last)
+    end = f"Path '{path}'."
+    place = f"Path '{path}', line {line}, position {position}."
+    problem.message = problem.message.removesuffix(end) + place
 
 
 @member("JToken", "ToObject", "", maker=True, host=True)
@@ -84,30 +125,30 @@ def _value(host: Host, token: JToken, wanted: Type) -> Any:
         return creating.as_object(token) if isinstance(token, JValue) else token.clone()
     if wanted.name in ("JToken", "JObject", "JArray", "JValue", "JContainer"):
         return _token(token, wanted)
-    if isinstance(token, JValue) and token.value is None:
-        if is_value(wanted) and not is_nullable(wanted):
-            raise _failed(token, wanted, "null")
-        return None
     inner = without_null(wanted)
-    if isinstance(token, JValue) and (inner in converting.CASTS or is_enum(inner)):
-        return _plain(token, inner)
-    if isinstance(token, JArray) and wanted.form is Form.ARRAY:
-        element = wanted.arguments[0]
-        return Array(element, [_value(host, one, element) for one in token.items])
-    if isinstance(token, JArray) and wanted.name in making.LISTS:
-        element = wanted.arguments[0]
-        return making.make_list(wanted, [_value(host, one, element) for one in token.items])
+    if isinstance(token, JValue):
+        return _plain(token, wanted, inner)
+    is_read = inner in converting.CASTS and inner.form is not Form.ARRAY
+    if is_read or is_enum(inner):
+        bracket = "{" if isinstance(token, JObject) else "["
+        message = f"Unexpected character encountered while parsing value: {bracket}."
+        raise _failed(message, token, _READER)
+    if isinstance(token, JArray):
+        return _items(host, token, wanted)
     if isinstance(token, JObject) and wanted.name in making.DICTIONARIES:
         element = wanted.arguments[1]
         rows = [(name, _value(host, row.value, element)) for name, row in token.rows.items()]
         return making.make_dictionary(wanted, rows)
-    if isinstance(token, JValue):
-        raise _failed(token, wanted, converting.shown(token))
-    kind = "object" if isinstance(token, JObject) else "array"
-    raise Thrown(
-        "Newtonsoft.Json.JsonSerializationException",
-        f"Cannot deserialize the current JSON {kind} into type '{full_name(wanted)}'.",
-    )
+    raise _mismatch(token, wanted)
+
+
+def _items(host: Host, token: JArray, wanted: Type) -> Any:
+    is_array = wanted.form is Form.ARRAY
+    if not is_array and wanted.name not in making.LISTS:
+        raise _mismatch(token, wanted)
+    element = wanted.arguments[0]
+    items = [_value(host, one, element) for one in token.items]
+    return Array(element, items) if is_array else making.make_list(wanted, items)
 
 
 def _token(token: JToken, wanted: Type) -> JToken | None:
@@ -119,19 +160,73 @@ def _token(token: JToken, wanted: Type) -> JToken | None:
     raise Thrown("System.InvalidCastException", message)
 
 
-def _plain(token: JValue, wanted: Type) -> Any:
-    if wanted is STRING:
+def _plain(token: JValue, wanted: Type, inner: Type) -> Any:
+    if token.value is None:
+        if is_value(wanted) and not is_nullable(wanted):
+            raise _unlike(token, wanted, "{null}")
+        return None
+    if inner is STRING:
         return converting.json_text(token)
+    if is_enum(inner):
+        return _enum(token, inner)
+    if inner not in converting.CASTS:
+        raise _unlike(token, wanted, converting.shown(token))
     try:
-        return converting.cast_to(wanted)(token)
-    except Thrown as problem:
-        raise _failed(token, wanted, converting.shown(token), problem) from None
+        return converting.cast_to(inner)(token)
+    except Thrown:
+        if isinstance(token.value, str) and inner in _READ:
+            message = f"Could not convert string to {_READ[inner]}: {token.value}."
+            raise _failed(message, token, _READER) from None
+        raise _unlike(token, wanted, converting.shown(token)) from None
 
 
-def _failed(token: JToken, wanted: Type, value: str, inner: Thrown | None = None) -> Thrown:
-    from apimgen.csharp.run.library.json.paths import path_of  # noqa: PLC0415
+def _enum(token: JValue, of: Type) -> int:
+    if token.kind == Kind.INTEGER:
+        return int(token.value)
+    names = {name.lower(): value for name, value in enum_members(of).items()}
+    found = names.get(str(token.value).strip().lower())
+    if found is None:
+        raise _unlike(token, of, converting.shown(token))
+    return found
 
-    message = (
-        f"Error converting value {value} to type '{full_name(wanted)}'. Path '{path_of(token)}'."
+
+def _failed(message: str, token: JToken, kind: str = _SERIALIZATION) -> Thrown:
+    path = path_of(token)
+    data = {"Token": token, "Path": path}
+    space = "" if message.endswith(NEWLINE) else " "
+    return Thrown(kind, f"{message}{space}Path '{path}'.", data=data)
+
+
+def _unlike(token: JToken, wanted: Type, value: str) -> Thrown:
+    return _failed(f"Error converting value {value} to type '{full_name(wanted)}'.", token)
+
+
+def _mismatch(token: JToken, wanted: Type) -> Thrown:
+    """What an object throws where an array is wanted, and the other way round."""
+    is_object = isinstance(token, JObject)
+    there, needed = "object", "array"
+    samples = {"object": '{"name":"value"}', "array": "[1,2,3]"}
+    if not is_object:
+        there, needed = needed, there
+    head = (
+        f"Cannot deserialize the current JSON {there} (e.g. {samples[there]}) into type "
+        f"'{full_name(wanted)}' because the type requires a JSON {needed} (e.g. {samples[needed]}) "
+        "to deserialize correctly."
     )
-    return Thrown("Newtonsoft.Json.JsonSerializationException", message, inner=inner)
+    if is_object:
+        advice = (
+            "To fix this error either change the JSON to a JSON array (e.g. [1,2,3]) or change the "
+            "deserialized type so that it is a normal .NET type (e.g. not a primitive type like "
+            "integer, not a collection type like an array or List<T>) that can be deserialized "
+            "from a JSON object. JsonObjectAttribute can also be added to the type to force it to "
+            "deserialize from a JSON object."
+        )
+    else:
+        advice = (
+            'To fix this error either change the JSON to a JSON object (e.g. {"name":"value"}) or '
+            "change the deserialized type to an array or a type that implements a collection "
+            "interface (e.g. ICollection, IList) like List<T> that can be deserialized from a JSON "
+            "array. JsonArrayAttribute can also be added to the type to force it to deserialize "
+            "from a JSON array."
+        )
+    return _failed(f"{head}{NEWLINE}{advice}{NEWLINE}", token)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
+from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.json import converting
 from apimgen.csharp.run.library.json.navigation import TOKEN, ancestors_of, tokens
 from apimgen.csharp.run.library.json.pathfilters import below
-from apimgen.csharp.run.library.json.tokens import JObject, JToken, JValue
+from apimgen.csharp.run.library.json.tokens import JToken, JValue
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from apimgen.csharp.run.library.json.properties import JObject
 
 _OWNER = "Newtonsoft.Json.Linq.Extensions"
 _SEVERAL = "IJEnumerable`1"
@@ -72,6 +75,18 @@ def _values(source: Iterable[JToken], key: Any, wanted: Type) -> Iterator[Any]:
 def values_of_key(source: Any, key: Any) -> Sequence:
     """``tokens[key]``: the values of a key of each token."""
     return tokens(lambda: _values(source, key, TOKEN), _SEVERAL)
+
+
+@member("JEnumerable`1", "GetEnumerator")
+def enumerator(receiver: Sequence) -> Enumerator:
+    """The tokens, one after the other."""
+    return Enumerator(receiver, receiver.element)
+
+
+@member("JEnumerable`1", "Empty", types=True)
+def empty(types: tuple[Type, ...]) -> Sequence:
+    """``JEnumerable<T>.Empty``."""
+    return Sequence(types[0], tuple, "JEnumerable`1")
 
 
 @member(_OWNER, "AsJEnumerable")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from apimgen.csharp.run.errors import LimitError
@@ -20,13 +19,10 @@ from apimgen.csharp.run.library.json.pathfilters import (
     Step,
     Together,
 )
-from apimgen.csharp.run.library.json.tokens import JValue, Kind, json_exception
+from apimgen.csharp.run.library.json.pathwords import Words
+from apimgen.csharp.run.library.json.tokens import json_exception
 
 _OPERATORS = ("===", "==", "=~", "!==", "!=", "<>", "<=", "<", ">=", ">")
-_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
-_ESCAPES |= {one: one for one in "\\\"'/"}
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _OPEN = "Path ended with open indexer."
 _OPEN_QUERY = "Path ended with open query."
 _IN_INDEXER = "Unexpected character while parsing path indexer: "
@@ -52,14 +48,8 @@ def _read(expression: str) -> list[Step]:
     return _Reader(expression).path()
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-
-    def one(self) -> str:
-        """The character at the place; empty at the end."""
-        return self.text[self.at : self.at + 1]
+class _Reader(Words):
+    """Reads one path."""
 
     def path(self) -> list[Step]:
         """The whole path."""
@@ -80,16 +70,6 @@ class _Reader:
             if self.one():
                 raise json_exception(f"Unexpected character while parsing path: {self.text[last]}")
         return steps
-
-    def skip(self) -> None:
-        """Goes over blanks."""
-        while self.one() == " ":
-            self.at += 1
-
-    def expect_more(self, message: str) -> None:
-        """Throws at the end of the text."""
-        if not self.one():
-            raise json_exception(message)
 
     def steps(self, steps: list[Step], start: int, *, query: bool) -> bool:
         """Reads steps to the end, or to what ends a filter; tells whether it is the end."""
@@ -147,7 +127,7 @@ class _Reader:
     def _fields(self, closing: str, *, scan: bool) -> Step:
         names: list[str] = []
         while self.one():
-            names.append(self._quoted())
+            names.append(self.quoted())
             self.skip()
             self.expect_more(_OPEN)
             if self.one() == closing:
@@ -229,7 +209,7 @@ class _Reader:
                 parent.parts.append(comparison)
                 return root
             if one in "&|":
-                if not self._match(one * 2):
+                if not self.match(one * 2):
                     raise self._unexpected()
                 if parent is None or parent.operator != one * 2:
                     inner = Together(one * 2)
@@ -253,76 +233,18 @@ class _Reader:
             if self.steps(side, self.at, query=True):
                 raise json_exception(_OPEN_QUERY)
         else:
-            side = self._value()
+            side = self.value()
             if side is None:
                 raise self._unexpected()
         self.skip()
         self.expect_more(_OPEN_QUERY)
         return side
 
-    def _value(self) -> JValue | None:
-        one = self.one()
-        if one == "'":
-            return JValue(Kind.STRING, self._quoted())
-        if one.isdecimal() or one == "-":
-            start = self.at
-            while self.one() and self.one() not in " )":
-                self.at += 1
-            return _number(self.text[start : self.at]) if self.one() else None
-        if one == "/":
-            return JValue(Kind.STRING, self._pattern())
-        for word, kind, value in (
-            ("true", Kind.BOOLEAN, True),
-            ("false", Kind.BOOLEAN, False),
-            ("null", Kind.NULL, None),
-        ):
-            if self._match(word):
-                return JValue(kind, value)
-        return None
-
-    def _quoted(self) -> str:
-        out: list[str] = []
-        self.at += 1
-        while self.one():
-            one = self.one()
-            self.at += 1
-            if one == "'":
-                return "".join(out)
-            if one == "\\" and self.one():
-                one = self.one()
-                if one not in _ESCAPES:
-                    raise json_exception(f"Unknown escape character: \\{one}")
-                self.at += 1
-                one = _ESCAPES[one]
-            out.append(one)
-        raise json_exception("Path ended with an open string.")
-
-    def _pattern(self) -> str:
-        start = self.at
-        self.at += 1
-        while self.one():
-            one = self.one()
-            if one == "\\" and self.at + 1 < len(self.text):
-                self.at += 2
-                continue
-            self.at += 1
-            if one == "/":
-                while self.one().isalpha():
-                    self.at += 1
-                return self.text[start : self.at]
-        raise json_exception("Path ended with an open regex.")
-
-    def _match(self, word: str) -> bool:
-        if not self.text.startswith(word, self.at):
-            return False
-        self.at += len(word)
-        return True
-
     def _operator(self) -> str:
         if self.at + 1 >= len(self.text):
             raise json_exception(_OPEN_QUERY)
         for one in _OPERATORS:
-            if self._match(one):
+            if self.match(one):
                 return "!=" if one == "<>" else one
         raise json_exception("Could not read query operator.")
 
@@ -336,11 +258,3 @@ def _to_int(text: str) -> int | None:
     from apimgen.csharp.run.library.json.converting import parse_int  # noqa: PLC0415
 
     return parse_int(text) if text else None
-
-
-def _number(text: str) -> JValue | None:
-    if any(one in text for one in ".eE"):
-        return JValue(Kind.FLOAT, float(text)) if _FLOAT.fullmatch(text) else None
-    if _INTEGER.fullmatch(text) is None or abs(int(text)) >= 2**63:
-        return None
-    return JValue(Kind.INTEGER, int(text))

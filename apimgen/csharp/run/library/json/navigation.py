@@ -9,12 +9,14 @@ from apimgen.csharp.run.casts import is_a
 from apimgen.csharp.run.library.failures import invalid_operation
 from apimgen.csharp.run.library.json import converting, creating
 from apimgen.csharp.run.library.json.pathfilters import below
-from apimgen.csharp.run.library.json.tokens import JContainer, JToken, JValue
+from apimgen.csharp.run.library.json.tokens import JToken, JValue
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from apimgen.csharp.run.library.json.trees import JContainer
 
 _OWNER = "JToken"
 TOKEN = named("JToken")

@@ -7,17 +7,11 @@ from typing import Any
 
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import dates
-from apimgen.csharp.run.library.json.textreader import KINDS, Mark, TextReader
-from apimgen.csharp.run.library.json.tokens import (
-    JArray,
-    JConstructor,
-    JContainer,
-    JObject,
-    JProperty,
-    JToken,
-    JValue,
-    Kind,
-)
+from apimgen.csharp.run.library.json.marks import KINDS, Mark
+from apimgen.csharp.run.library.json.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.textreader import TextReader
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
+from apimgen.csharp.run.library.json.trees import JArray, JConstructor, JContainer
 from apimgen.csharp.run.values import from_text
 
 _LOW, _HIGH = -(2**63), 2**63

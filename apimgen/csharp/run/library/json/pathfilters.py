@@ -5,16 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apimgen.csharp.run.library.json.comparing import compare_values, same_value
-from apimgen.csharp.run.library.json.tokens import (
-    JArray,
-    JContainer,
-    JObject,
-    JProperty,
-    JToken,
-    JValue,
-    Kind,
-    json_exception,
-)
+from apimgen.csharp.run.library.json.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind, json_exception
+from apimgen.csharp.run.library.json.trees import JArray, JContainer
 from apimgen.csharp.run.library.json.writing import date_text, value_text
 
 if TYPE_CHECKING:

@@ -35,7 +35,8 @@ def _escape(found: re.Match[str]) -> str:
 
 def path_of(token: JToken) -> str:
     """Where a token is in its tree."""
-    from apimgen.csharp.run.library.json.tokens import JArray, JProperty  # noqa: PLC0415
+    from apimgen.csharp.run.library.json.properties import JProperty  # noqa: PLC0415
+    from apimgen.csharp.run.library.json.trees import JArray  # noqa: PLC0415
 
     steps: list[str | int | None] = []
     while True:

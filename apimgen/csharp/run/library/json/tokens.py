@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.library.failures import argument, invalid_operation, out_of_range
-from apimgen.csharp.run.library.faults import bad_index, modified
+from apimgen.csharp.run.library.failures import invalid_operation
+from apimgen.csharp.run.library.formatting import Formattable, format_value
 from apimgen.csharp.run.values import Boxed, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from apimgen.csharp.run.library.json.trees import JContainer
 
 SPACE = "Newtonsoft.Json.Linq"
 
@@ -97,7 +99,7 @@ class JToken(Thing):
         return iter(self.children())
 
 
-class JValue(JToken):
+class JValue(JToken, Formattable):
     """A value that is no container.
 
     Attributes:
@@ -120,6 +122,15 @@ class JValue(JToken):
         from apimgen.csharp.run.library.json.writing import value_text  # noqa: PLC0415
 
         return value_text(self)
+
+    def csharp_format(self, format_: str | None) -> str:
+        """The value's text in a format."""
+        from apimgen.csharp.run.library.json.creating import as_object  # noqa: PLC0415
+
+        value = as_object(self)
+        if value is None or format_ is None:
+            return self.csharp_text()
+        return format_value(value, None, format_)
 
     def clone(self) -> JValue:
         """A copy without a parent."""
@@ -146,352 +157,6 @@ class JRaw(JValue):
 def null() -> JValue:
     """A ``null`` of JSON."""
     return JValue(Kind.NULL, None)
-
-
-class JContainer(JToken):
-    """A token with others in it.
-
-    Attributes:
-        changes: how often it has changed, for who goes through it.
-    """
-
-    __slots__ = ("changes",)
-
-    def __init__(self) -> None:
-        self.parent = None
-        self.changes = 0
-
-    def __iter__(self) -> Iterator[JToken]:
-        before = self.changes
-        for one in self.children():
-            yield one
-            if self.changes != before:
-                raise modified()
-
-    def index_of(self, token: JToken | None) -> int:
-        """The position of a child; -1 where it is none."""
-        return next((at for at, one in enumerate(self.children()) if one is token), -1)
-
-    def insert(self, at: int, token: JToken | None) -> None:
-        """Adds a child; one that is in a tree already is copied."""
-        raise NotImplementedError
-
-    def replace_at(self, at: int, token: JToken | None) -> None:
-        """Puts another child in the place of one."""
-        raise NotImplementedError
-
-    def remove_at(self, at: int) -> None:
-        """Takes a child away."""
-        raise NotImplementedError
-
-    def clear(self) -> None:
-        """Takes all children away."""
-        raise NotImplementedError
-
-    def own(self, token: JToken | None) -> JToken:
-        """The token as a child of this: a copy where it is in a tree already."""
-        if token is None:
-            token = null()
-        elif (
-            token.parent is not None or token is self or (token.children() and root(self) is token)
-        ):
-            token = token.clone()
-        return token
-
-    def refuse_property(self, token: JToken) -> None:
-        """Throws where the token is a property, which only an object takes."""
-        if token.kind == Kind.PROPERTY:
-            raise argument(f"Can not add {token.full_name} to {self.full_name}.")
-
-
-class JProperty(JContainer):
-    """A name and its value."""
-
-    __slots__ = ("name", "value")
-    kind = Kind.PROPERTY
-    class_name = "JProperty"
-
-    def __init__(self, name: str, value: JToken | None) -> None:
-        self.parent = None
-        self.changes = 0
-        self.name = name
-        self.value = self.own(value)
-        self.value.parent = self
-
-    def children(self) -> list[JToken]:
-        """Its value."""
-        return [self.value]
-
-    def set(self, token: JToken | None) -> None:
-        """Gives it another value."""
-        if unchanged(self.value, token):
-            return
-        token = self.own(token)
-        self.refuse_property(token)
-        self.value.parent = None
-        token.parent = self
-        self.value = token
-
-    def insert(self, at: int, token: JToken | None) -> None:
-        """Throws: it has its one value."""
-        del at, token
-        raise json_exception(f"{self.full_name} cannot have multiple values.")
-
-    def replace_at(self, at: int, token: JToken | None) -> None:
-        """Gives it another value."""
-        del at
-        self.set(token)
-
-    def remove_at(self, at: int) -> None:
-        """Throws: a property has a value."""
-        del at
-        raise json_exception(f"Cannot add or remove items from {self.full_name}.")
-
-    def clear(self) -> None:
-        """Throws: a property has a value."""
-        self.remove_at(0)
-
-    def clone(self) -> JProperty:
-        """A copy without a parent."""
-        return JProperty(self.name, self.value.clone())
-
-
-class JArray(JContainer):
-    """A list of tokens."""
-
-    __slots__ = ("items",)
-    kind = Kind.ARRAY
-    class_name = "JArray"
-
-    def __init__(self, items: list[JToken] | None = None) -> None:
-        self.parent = None
-        self.changes = 0
-        self.items = [] if items is None else items
-        for one in self.items:
-            one.parent = self
-
-    def children(self) -> list[JToken]:
-        """Its items."""
-        return self.items
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def item(self, key: Any) -> JToken | None:
-        """The item at a position."""
-        if type(key) is not int:
-            shown = shown_key(key)
-            raise argument(
-                f"Accessed {self.class_name} values with invalid key value: {shown}. "
-                "Int32 array index expected."
-            )
-        return self.at(key)
-
-    def at(self, index: int) -> JToken:
-        """The item at a position."""
-        if 0 <= index < len(self.items):
-            return self.items[index]
-        raise bad_index()
-
-    def set_item(self, key: Any, value: JToken | None) -> None:
-        """Replaces the item at a position."""
-        if type(key) is not int:
-            shown = shown_key(key)
-            raise argument(
-                f"Set {self.class_name} values with invalid key value: {shown}. "
-                "Int32 array index expected."
-            )
-        self.replace_at(key, value)
-
-    def insert(self, at: int, token: JToken | None) -> None:
-        """Adds an item."""
-        if at < 0:
-            raise bad_index()
-        if at > len(self.items):
-            raise out_of_range("index", "Index must be within the bounds of the List.")
-        token = self.own(token)
-        self.refuse_property(token)
-        token.parent = self
-        self.items.insert(at, token)
-        self.changes += 1
-
-    def replace_at(self, at: int, token: JToken | None) -> None:
-        """Puts another item in the place of one."""
-        self._check(at)
-        before = self.items[at]
-        if unchanged(before, token):
-            return
-        token = self.own(token)
-        self.refuse_property(token)
-        before.parent = None
-        token.parent = self
-        self.items[at] = token
-        self.changes += 1
-
-    def remove_at(self, at: int) -> None:
-        """Takes an item away."""
-        self._check(at)
-        self.items.pop(at).parent = None
-        self.changes += 1
-
-    def _check(self, at: int) -> None:
-        if at < 0:
-            raise out_of_range("index", "Index is less than 0.")
-        if at >= len(self.items):
-            raise out_of_range("index", "Index is equal to or greater than Count.")
-
-    def clear(self) -> None:
-        """Takes all items away."""
-        for one in self.items:
-            one.parent = None
-        self.items = []
-        self.changes += 1
-
-    def clone(self) -> JToken:
-        """A copy without a parent."""
-        return JArray([one.clone() for one in self.items])
-
-
-class JConstructor(JArray):
-    """``new Name(1, 2)`` of JavaScript, which Newtonsoft reads too."""
-
-    __slots__ = ("name",)
-    kind = Kind.CONSTRUCTOR
-    class_name = "JConstructor"
-
-    def __init__(self, name: str | None, items: list[JToken] | None = None) -> None:
-        super().__init__(items)
-        self.name = name
-
-    def clone(self) -> JConstructor:
-        """A copy without a parent."""
-        return JConstructor(self.name, [one.clone() for one in self.items])
-
-
-class JObject(JContainer):
-    """Properties by their names, in their order.
-
-    Attributes:
-        rows: the properties.
-    """
-
-    __slots__ = ("rows",)
-    kind = Kind.OBJECT
-    class_name = "JObject"
-
-    def __init__(self) -> None:
-        self.parent = None
-        self.changes = 0
-        self.rows: dict[str, JProperty] = {}
-
-    def children(self) -> list[JToken]:
-        """Its properties."""
-        return list(self.rows.values())
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def get(self, name: str | None) -> JToken | None:
-        """The value of a property; None where there is none."""
-        row = self.rows.get(name)  # type: ignore[arg-type]  # null finds nothing
-        return None if row is None else row.value
-
-    def put(self, name: str, value: JToken | None) -> None:
-        """Sets the value of a property, which is new or not."""
-        row = self.rows.get(name)
-        if row is not None:
-            row.set(value)
-        else:
-            self.insert(len(self.rows), JProperty(name, value))
-
-    def item(self, key: Any) -> JToken | None:
-        """The value of a property."""
-        if not isinstance(key, str):
-            shown = shown_key(key)
-            raise argument(
-                f"Accessed JObject values with invalid key value: {shown}. "
-                "Object property name expected."
-            )
-        return self.get(key)
-
-    def set_item(self, key: Any, value: JToken | None) -> None:
-        """Sets the value of a property."""
-        if not isinstance(key, str):
-            shown = shown_key(key)
-            raise argument(
-                f"Set JObject values with invalid key value: {shown}. "
-                "Object property name expected."
-            )
-        self.put(key, value)
-
-    def _accept(self, token: JToken, place: JProperty | None = None) -> JProperty:
-        if not isinstance(token, JProperty):
-            raise argument(f"Can not add {token.full_name} to {self.full_name}.")
-        if place is not None and token.name == place.name:
-            return token
-        if token.name in self.rows:
-            raise argument(
-                f"Can not add property {token.name} to {self.full_name}. "
-                "Property with the same name already exists on object."
-            )
-        return token
-
-    def insert(self, at: int, token: JToken | None) -> None:
-        """Adds a property."""
-        row = self._accept(self.own(token))
-        row.parent = self
-        if at >= len(self.rows):
-            self.rows[row.name] = row
-        else:
-            rows = list(self.rows.values())
-            rows.insert(at, row)
-            self.rows = {one.name: one for one in rows}
-        self.changes += 1
-
-    def replace_at(self, at: int, token: JToken | None) -> None:
-        """Puts another property in the place of one."""
-        rows = list(self.rows.values())
-        before = rows[at]
-        row = self._accept(self.own(token), before)
-        before.parent = None
-        row.parent = self
-        rows[at] = row
-        self.rows = {one.name: one for one in rows}
-        self.changes += 1
-
-    def remove_at(self, at: int) -> None:
-        """Takes a property away."""
-        self.remove(list(self.rows)[at])
-
-    def remove(self, name: str) -> bool:
-        """Takes a property away, and tells whether there was one."""
-        row = self.rows.pop(name, None)
-        if row is None:
-            return False
-        row.parent = None
-        self.changes += 1
-        return True
-
-    def clear(self) -> None:
-        """Takes all properties away."""
-        for one in self.rows.values():
-            one.parent = None
-        self.rows = {}
-        self.changes += 1
-
-    def clone(self) -> JObject:
-        """A copy without a parent."""
-        made = JObject()
-        for name, row in self.rows.items():
-            made.rows[name] = copied = row.clone()
-            copied.parent = made
-        return made
 
 
 def root(token: JToken) -> JToken:

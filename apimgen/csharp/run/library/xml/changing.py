@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.run.library.failures import argument_null, invalid_operation
 from apimgen.csharp.run.library.registry import attribute, member, setter
 from apimgen.csharp.run.library.xml import content
+from apimgen.csharp.run.library.xml.documents import XDeclaration, XDocument, XDocumentType
 from apimgen.csharp.run.library.xml.nodes import (
     XAttribute,
     XCData,
     XComment,
     XContainer,
-    XDeclaration,
-    XDocument,
-    XDocumentType,
     XElement,
     XNode,
     XProcessingInstruction,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from apimgen.csharp.run.library.xml import changing, names, navigation, reading
+from apimgen.csharp.run.library.xml import changing, dom, names, navigation, readers, reading
 
-__all__ = ["changing", "names", "navigation", "reading"]
+__all__ = ["changing", "dom", "names", "navigation", "readers", "reading"]

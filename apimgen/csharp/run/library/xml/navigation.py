@@ -8,11 +8,11 @@ from apimgen.csharp.model.types import named
 from apimgen.csharp.run.library.failures import argument_null, invalid_operation
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
+from apimgen.csharp.run.library.xml.documents import XDocument
 from apimgen.csharp.run.library.xml.names import XName, same
 from apimgen.csharp.run.library.xml.nodes import (
     XAttribute,
     XContainer,
-    XDocument,
     XElement,
     XNode,
     XObject,

@@ -6,14 +6,13 @@ from typing import Any
 from xml.parsers import expat
 
 from apimgen.csharp.run.library.failures import argument_null
+from apimgen.csharp.run.library.xml.documents import XDeclaration, XDocument
 from apimgen.csharp.run.library.xml.names import XML, XMLNS, XName, xml_exception
 from apimgen.csharp.run.library.xml.nodes import (
     XAttribute,
     XCData,
     XComment,
     XContainer,
-    XDeclaration,
-    XDocument,
     XElement,
     XProcessingInstruction,
     XText,
@@ -100,6 +99,9 @@ class _Reader:
             )
             return xml_exception(message, line, position)
         if what in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN):
+            if not self.places and what == expat.errors.XML_ERROR_UNCLOSED_TOKEN:
+                message = "Unexpected end of file has occurred."
+                return xml_exception(message, len(rows), len(rows[-1]) + 1)
             if not self.places:
                 return xml_exception("Root element is missing.")
             names = ", ".join(name for name, _, _ in reversed(self.places))

@@ -28,13 +28,7 @@ from apimgen.csharp.run.library.time.reading import read_date, read_offset
 from apimgen.csharp.run.library.time.ticks import DAY, HOUR, MINUTE, SECOND, TimeSpan
 from apimgen.csharp.run.library.xml import parsing, writing
 from apimgen.csharp.run.library.xml.names import XMLNS, XName, XNamespace, same
-from apimgen.csharp.run.library.xml.nodes import (
-    XAttribute,
-    XContainer,
-    XElement,
-    XNode,
-    XObject,
-)
+from apimgen.csharp.run.library.xml.nodes import XAttribute, XContainer, XElement, XNode, XObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable

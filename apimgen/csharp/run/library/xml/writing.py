@@ -8,14 +8,13 @@ from typing import NamedTuple
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.faults import NEWLINE
+from apimgen.csharp.run.library.xml.documents import XDocument, XDocumentType
 from apimgen.csharp.run.library.xml.names import XML, XMLNS, XName
 from apimgen.csharp.run.library.xml.nodes import (
     XAttribute,
     XCData,
     XComment,
     XContainer,
-    XDocument,
-    XDocumentType,
     XElement,
     XNode,
     XObject,
@@ -233,6 +232,33 @@ def prefix_of(element: XContainer | None, uri: str) -> str | None:
                 hidden.add(one.name.local)
         element = element.holder
     return None
+
+
+def own_prefix(node: XElement) -> str:
+    """The prefix of an element's own name."""
+    if not node.name.uri:
+        return ""
+    scope = _around(node)
+    for one in node.attributes:
+        declared = _declared(one)
+        if declared is not None:
+            scope.pop(declared, None)
+            scope[declared] = one.value
+    return _prefix(Scope(scope, {}), node.name.uri, attribute=False) or ""
+
+
+def shown_name(node: XElement | XAttribute) -> str:
+    """The name of an element or an attribute with its prefix."""
+    if isinstance(node, XElement):
+        prefix = own_prefix(node)
+    elif node.name.uri == XMLNS:
+        prefix = "xmlns"
+    else:
+        holder = node.holder if isinstance(node.holder, XElement) else None
+        prefix = (prefix_of(holder, node.name.uri) or "") if node.name.uri else ""
+        if node.name.uri == XML:
+            prefix = "xml"
+    return f"{prefix}:{node.name.local}" if prefix else node.name.local
 
 
 def _document_type(node: XDocumentType) -> str:
