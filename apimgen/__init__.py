@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         load,
         validate,
     )
+    from apimgen.api_offline import survive, trace
 
 __version__ = "0.1.0"
 
@@ -45,8 +46,12 @@ __all__ = [
     "diff",
     "generate",
     "load",
+    "survive",
+    "trace",
     "validate",
 ]
+
+_OFFLINE = frozenset({"survive", "trace"})
 
 
 def __getattr__(name: str) -> object:
@@ -55,7 +60,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - only where a name is asked for
 
-    value: object = getattr(import_module("apimgen.api"), name)
+    module = "apimgen.api_offline" if name in _OFFLINE else "apimgen.api"
+    value: object = getattr(import_module(module), name)
     globals()[name] = value
     return value
 

@@ -20,12 +20,15 @@ import typer.main
 import apimgen
 from apimgen.catalog.pages import rule, rule_ids
 from apimgen.cli.app import COMMANDS, build
+from apimgen.gateway.policies import NAMES
 from apimgen.generation import generate
 from apimgen.inventory import json_schema, load
+from apimgen.inventory.checks.goes_with import EXCLUSIONS
 from apimgen.knowledge.table import policies
 from apimgen.render.context import PARTS, Context
 from apimgen.render.environment import OURS, environment
 from apimgen.render.outline import outline_of
+from apimgen.routing.failures import KINDS, Rest
 from tests.keys import keys
 
 if TYPE_CHECKING:
@@ -130,7 +133,7 @@ def _summary(documented: object) -> str:
 
 def _functions(_what: str, _page: Path) -> str:
     parts = []
-    for name in ("load", "generate", "validate", "diff"):
+    for name in ("load", "generate", "validate", "diff", "trace", "survive"):
         function = getattr(apimgen, name)
         text = inspect.getdoc(function) or ""
         said = _SECTION.split(text)[0].strip().replace("``", "`")
@@ -175,10 +178,11 @@ def _known(_what: str, _page: Path) -> str:
             ", ".join(each.sections) or "resolver",
             ", ".join(each.scopes),
             ", ".join(each.gateways),
+            "yes" if each.name in NAMES else "no",
         )
         for each in policies()
     ]
-    return _table(("policy", "sections", "scopes", "gateways"), rows)
+    return _table(("policy", "sections", "scopes", "gateways", "runs offline"), rows)
 
 
 def _rules(_what: str, page: Path) -> str:
@@ -224,6 +228,60 @@ def _blocks(_what: str, page: Path) -> str:
     return _table(("file", "blocks"), rows)
 
 
+_RESTS = {
+    None: "nothing",
+    Rest.THROTTLED: "not called until then",
+    Rest.FAILING: "called last",
+}
+
+
+def _answers(_what: str, _page: Path) -> str:
+    """What a policy does about each kind of answer."""
+    rows = [
+        (
+            kind.answer,
+            kind.why,
+            "another backend" if kind.retried else "no",
+            _RESTS[kind.rest],
+            "trips" if kind.trips else "nothing",
+            "`exhausted`" if kind.exhausts else "this one",
+        )
+        for kind in KINDS
+    ]
+    headings = ("answer", "means", "tried again", "cooldown", "breaker", "the caller gets at last")
+    return _table(headings, rows)
+
+
+def _exclusions(_what: str, _page: Path) -> str:
+    """What does not go with a routing."""
+    rows = [
+        (
+            f"`{each.feature}`" if " " not in each.feature.replace(": ", ":") else each.feature,
+            ", ".join(f"`{word.value}`" for word in each.routings),
+            "has no effect" if each.rule == "no-effect" else "refused",
+            each.why,
+        )
+        for each in EXCLUSIONS
+    ]
+    return _table(("feature", "with routing", "is", "because"), rows)
+
+
+def _samples(_what: str, page: Path) -> str:
+    """The samples of routing: when to choose each, and what becomes of requests in an outage."""
+    rows = []
+    for path in sorted((ROOT / "samples" / "routing").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        said = " ".join(
+            line.removeprefix("# ")
+            for line in re.findall(r"^# (?:Choose this)(?:.|\n# )*", text, re.MULTILINE)[0].split(
+                "\n"
+            )
+        )
+        when = re.split(r"(?<=[.:]) ", said.removeprefix("Choose this "))[0].rstrip(":.")
+        rows.append((f"[`{path.stem}`]({_link(path, page)})", when))
+    return _table(("example", "choose it"), rows)
+
+
 def _link(target: Path, page: Path) -> str:
     return os.path.relpath(target, page.parent).replace(os.sep, "/")
 
@@ -233,6 +291,12 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "".join(
         f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines
     )
+
+
+def _compared(_: str, _page: Path) -> str:
+    from tests.benchmarks.side_by_side import table
+
+    return table()
 
 
 _KINDS: dict[str, Callable[[str, Path], str]] = {
@@ -248,6 +312,10 @@ _KINDS: dict[str, Callable[[str, Path], str]] = {
     "rules": _rules,  # a table of the rules
     "keys": _keys,  # a table of the inventory's keys
     "context": _context,  # a table of what a template sees
+    "answers": _answers,  # a table of what each kind of answer means
+    "exclusions": _exclusions,  # a table of what does not go with a routing
+    "samples": _samples,  # a table of the samples of routing
+    "compared": _compared,  # policies side by side, as simulations have it
     "blocks": _blocks,  # a table of the templates and their blocks
 }
 

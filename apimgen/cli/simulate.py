@@ -15,13 +15,14 @@ import typer
 from apimgen.cli import output
 from apimgen.cli.inventories import BROKEN
 from apimgen.cli.options import shared
-from apimgen.cli.running import Deployment, Faults, Policy, Running, faults_of, running
+from apimgen.cli.running import Deployment, Faults, Policy, Running, faults_of, program_of, running
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.engine.program import Program
     from apimgen.gateway.instance.backend import Backend
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.requests import Call
@@ -120,7 +121,6 @@ def simulate(
 
       apimgen simulate old.yaml new.yaml --scenario outage.yaml --report outage.html
     """
-    from apimgen.gateway.engine.failures import NotModelled
     from apimgen.gateway.requests import default_call
     from apimgen.gateway.simulate.run import simulate as run
 
@@ -132,26 +132,14 @@ def simulate(
     calls = [
         default_call(each.instance, operation=operation, deployment=deployment) for each in sources
     ]
+    programs = [program_of(each, how) for each in sources]
     outcomes = []
-    for path, each, call in zip(paths, sources, calls, strict=True):
+    for path, program, call in zip(paths, programs, calls, strict=True):
         with _progress(path, what.requests) as progress:
-            try:
-                outcome = run(
-                    each.instance,
-                    call,
-                    what,
-                    seed=seed,
-                    readings=readings,
-                    strict=how.strict,
-                    progress=progress,
-                )
-            except NotModelled as error:
-                raise ApimgenError(f"{path}: {error}", exit_code=1) from None
-        for left_out in outcome.left_out:
-            output.warning(f"{path}: {left_out}, and was left out")
+            outcome = run(program, call, what, seed=seed, readings=readings, progress=progress)
         outcomes.append(outcome)
     if report is not None:
-        ran = list(zip(paths, sources, calls, outcomes, strict=True))
+        ran = list(zip(paths, sources, programs, calls, outcomes, strict=True))
         _write(report, ran, what, seed, readings)
     _show(paths, outcomes, form)
     if fail_under is not None and outcomes[-1].success_rate < fail_under:
@@ -239,7 +227,7 @@ def _progress(path: Path, total: int | None) -> Iterator[Callable[[int], None] |
 
 def _write(
     file: Path,
-    ran: list[tuple[Path, Source, Call, Outcome]],
+    ran: list[tuple[Path, Source, Program, Call, Outcome]],
     scenario: Scenario,
     seed: int,
     readings: Readings,
@@ -261,9 +249,9 @@ def _write(
                 policy=source.policy,
                 path=f"{call.method} {call.path}",
                 outcome=outcome,
-                outages=outages_of(source.instance, call, readings),
+                outages=outages_of(program, call, readings),
             )
-            for path, source, call, outcome in ran
+            for path, source, program, call, outcome in ran
         ],
         scenario=scenario,
         seed=seed,

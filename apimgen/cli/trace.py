@@ -101,7 +101,7 @@ def trace(
 
       apimgen trace apimgen.yaml
 
-      apimgen trace apimgen.yaml --fault my-endpoint-canada=401 --seed 1
+      apimgen trace apimgen.yaml --fault us1=401 --seed 1
 
       apimgen trace policy.xml --named-values values.yaml --header x-tenant=contoso
 

@@ -84,7 +84,14 @@ def validate(
 
     facts = facts_from(load_inventory(inventory)) if inventory else NOTHING
     facts = replace(facts, scope=scope)
-    checked = check_paths(paths, facts, os.environ, templates)
+    tally = None
+    if output.verbose():
+        from apimgen.analysis.tally import Tally
+
+        tally = Tally()
+    checked = check_paths(paths, facts, os.environ, templates, tally)
+    if tally is not None:
+        output.detail(str(tally))
     for warning in checked.empty_folders:
         output.warning(warning)
     if not checked.files and not checked.empty_folders:

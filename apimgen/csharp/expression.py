@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.facts import Kind, Problem
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def analyse(code: str, kind: Kind) -> Analysis:
     """Parses, binds and checks the C# of one policy expression.
 

@@ -9,7 +9,6 @@ from apimgen.document.reader import UnreadableDocumentError, read
 from apimgen.document.source import Source as Text
 from apimgen.errors import ApimgenError
 from apimgen.gateway.instance.from_document import instance_of_documents
-from apimgen.gateway.instance.from_folder import instance_of_folder
 from apimgen.gateway.instance.from_inventory import instance_of
 from apimgen.generation import chosen_policies
 from apimgen.nearest import did_you_mean_file
@@ -90,6 +89,10 @@ def from_path(path: Path, policy: str | None, named_values: Mapping[str, str]) -
         ApimgenError: where it can't be read, or there is no such policy.
     """
     if path.is_dir():
+        from apimgen.gateway.instance.from_folder import (  # noqa: PLC0415 - for folders only
+            instance_of_folder,
+        )
+
         instance, name = instance_of_folder(path, policy, named_values)
         return Source(instance, name)
     if policy is not None:

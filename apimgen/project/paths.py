@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apimgen.analysis.service_facts import ServiceFacts
+    from apimgen.analysis.tally import Tally
     from apimgen.finding import Finding
     from apimgen.inventory import Loaded
     from apimgen.project.config import Config
@@ -49,6 +50,7 @@ def check_paths(
     facts: ServiceFacts,
     environ: Mapping[str, str],
     templates: Path | None = None,
+    tally: Tally | None = None,
 ) -> Checked:
     """Checks each file, and in each folder the files that are for apimgen.
 
@@ -61,6 +63,7 @@ def check_paths(
         environ: the environment that inventories read.
         templates: a folder with templates that replace or extend ours; what they make of each
             inventory is then checked too.
+        tally: counts the expressions of the documents, where that is wanted.
 
     Raises:
         ApimgenError: where a path does not exist, or is of no kind that can be checked; where
@@ -87,7 +90,7 @@ def check_paths(
         elif each.file.path.absolute() in named:
             continue  # checked with the inventory, as what that takes it for
         else:
-            found = _in_document(each.file, facts, each.config)
+            found = _in_document(each.file, facts, each.config, tally)
         checked.findings += each.config.apply(found)
     checked.findings = list(dict.fromkeys(checked.findings))
     return checked
@@ -117,7 +120,9 @@ def _loaded(file: File, environ: Mapping[str, str]) -> Loaded | None:
         raise ApimgenError(str(error)) from None
 
 
-def _in_document(file: File, facts: ServiceFacts, config: Config) -> list[Finding]:
+def _in_document(
+    file: File, facts: ServiceFacts, config: Config, tally: Tally | None
+) -> list[Finding]:
     path, data = file.path, file.data
     if data is None:
         return size_finding(str(path), file.size, facts)
@@ -131,11 +136,12 @@ def _in_document(file: File, facts: ServiceFacts, config: Config) -> list[Findin
     scope = facts.scope or scope_of(path) or facts.scopes.get(path.stem)
     facts = replace(facts, scope=scope, mentioned=file.mentioned)
     if not config.placeholders:
-        return check_document(source, facts)
+        return check_document(source, facts, tally=tally)
     from apimgen.project.placeholders import Masked, pattern_of
 
     masked = Masked(source.text, pattern_of(config.placeholders))
-    found = masked.restored(check_document(Source(masked.text, source.file), facts))
+    text = Source(masked.text, source.file)
+    found = masked.restored(check_document(text, facts, tally=tally))
     # A mask may have more bytes than what it stands for.
     return [*check_size(source, facts), *(f for f in found if f.rule != "document-size")]
 

@@ -73,6 +73,7 @@ class RetryContext:
         max_interval: the most seconds before a try; none where not given.
         delta: the seconds by which each wait grows; none where not given.
         first_fast_retry: whether the first new try comes at once; none where not given.
+        longest_wait: the most seconds before a try.
     """
 
     noun: ClassVar = "retry"
@@ -83,6 +84,7 @@ class RetryContext:
     max_interval: int | None
     delta: int | None
     first_fast_retry: bool | None
+    longest_wait: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def context_of(route: Route, source: str) -> Context:
         ),
         backends=tuple(map(_backend, route.candidates)),
         retry=_retry(route),
-        forward=_forward(policy.forward, policy.retry, base=base and route.table is None),
+        forward=_forward(policy.forward, policy.retry, base=base and not _own_forward(route)),
         base=base,
         response_headers=policy.response_headers,
         observe=policy.observe,
@@ -205,6 +207,13 @@ def context_of(route: Route, source: str) -> Context:
             on_error=enclosed("on-error", extra.on_error),
         ),
     )
+
+
+def _own_forward(route: Route) -> bool:
+    """Whether the policy sends requests on itself, and not the scope around it."""
+    forward = route.policy.forward
+    has_deadline = forward is not None and forward.deadline is not None
+    return (route.table is not None and route.pool is None) or has_deadline
 
 
 def _backend(candidate: Candidate) -> BackendContext:
@@ -230,7 +239,14 @@ def _retry(route: Route) -> RetryContext | None:
         max_interval=retry.max_interval,
         delta=retry.delta,
         first_fast_retry=retry.first_fast_retry,
+        longest_wait=_longest_wait(retry),
     )
+
+
+def _longest_wait(retry: Retry) -> int:
+    if retry.max_interval is not None and retry.delta:
+        return retry.max_interval
+    return retry.interval + (retry.count or 1) * (retry.delta or 0)
 
 
 def _forward(forward: Forward | None, retry: Retry | None, *, base: bool) -> ForwardContext | None:

@@ -47,7 +47,8 @@ def render_policy(route: Route, source: str, templates: Templates) -> Rendered:
 
 def template_of(route: Route) -> str:
     """The name of the template that renders a route: of the table, or of the routing itself."""
-    return "table.xml.j2" if route.table else f"{route.policy.routing.value}.xml.j2"
+    picks = route.table is not None and route.pool is None
+    return "table.xml.j2" if picks else f"{route.policy.routing.value}.xml.j2"
 
 
 def values_of(route: Route, source: str) -> Mapping[str, object]:

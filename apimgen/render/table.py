@@ -67,8 +67,9 @@ class TableContext:
     """The candidates of a policy that picks by itself, and by what it picks.
 
     Attributes:
-        rows: each candidate as a C# text: name, priority, weight, region, credentials (`key`,
-            `none`, or the number of a token), deployments by number (and `=NAME` there), URL.
+        rows: each candidate as a C# text: name, priority, weight, region (`-` where none
+            comes first), credentials (`key`, `none`, or the number of a token), deployments by
+            number (and `=NAME` there), URL.
         deployments: the names that callers use, in lower case, each once.
         reads: where a request names its deployment: `path` or `body`; none where nobody asks.
         hosts_any: whether a backend may host deployments that no list names.
@@ -95,6 +96,8 @@ class TableContext:
         by_region: whether backends in the gateway's region come first within their priority.
         affinity: what requests of one caller have in common; none where the dice decide.
         deadline: the seconds that all tries and waits may take together; none without a limit.
+        pools: the ids of the pools of the deployments, in their order; none where one pool has all.
+        judges: whether a policy with a pool says what an answer means, beyond sending it on.
     """
 
     noun: ClassVar = "table"
@@ -125,6 +128,8 @@ class TableContext:
     by_region: bool
     affinity: Affinity | None
     deadline: int | None
+    pools: tuple[str, ...]
+    judges: bool
 
 
 def table_context(route: Route, table: Table) -> TableContext:
@@ -135,13 +140,14 @@ def table_context(route: Route, table: Table) -> TableContext:
     others = len(table.rows) - 1
     count = 0 if retry is None else min(others if retry.count is None else retry.count, _TRIES_MAX)
     passes = AuthKind.NONE in table.kinds
+    by_region = policy.prefer is Prefer.GATEWAY_REGION
     deadline = policy.forward.deadline if policy.forward else None
     exhausted = policy.exhausted
     if exhausted is None and (cooldown or untried or deadline or table.mixed):
         exhausted = Exhausted.model_construct(status=503)
     on = retry.on if retry and retry.on else failures.retried(passes_credentials=passes)
     return TableContext(
-        rows=tuple(map(_row, table.rows)),
+        rows=tuple(_row(row, by_region=by_region) for row in table.rows),
         deployments=table.deployments,
         reads=_reads(policy),
         hosts_any=table.hosts_any,
@@ -168,20 +174,22 @@ def table_context(route: Route, table: Table) -> TableContext:
         longest=max(cooldown.seconds, cooldown.max_seconds) if cooldown else _DAY,
         default_wait=(cooldown or Cooldown.model_construct(seconds=10)).seconds,
         exhausted=_exhausted(exhausted),
-        by_region=policy.prefer is Prefer.GATEWAY_REGION,
+        by_region=by_region,
         affinity=policy.affinity,
         deadline=deadline,
+        pools=tuple(each.name for each in route.pools),
+        judges=bool(exhausted or policy.response_headers or policy.observe),
     )
 
 
-def _row(row: Row) -> Markup:
+def _row(row: Row, *, by_region: bool) -> Markup:
     """A row as a C# text. A named value is filled in by the service, so it is no data of ours."""
     candidate = row.candidate
     fields = (
         candidate.backend.name,
         str(row.priority),
         str(row.weight),
-        (candidate.backend.region or "-").replace(" ", "").lower(),
+        (candidate.backend.region or "-").replace(" ", "").lower() if by_region else "-",
         _credentials(row),
         _hosted(row),
     )

@@ -10,13 +10,15 @@ https://learn.microsoft.com/rest/api/apimanagement/backend/create-or-update?view
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
+from apimgen.inventory.model.names import entity_name
 from apimgen.routing.failures import tripping
 
 if TYPE_CHECKING:
     from apimgen.inventory.model.inventory import Backend
     from apimgen.inventory.model.policy import Cooldown
+    from apimgen.inventory.model.statuses import StatusRange
 
 Properties = dict[str, Any]
 
@@ -27,41 +29,87 @@ WINDOW: Final = "PT1M"
 """How long a failure counts. One is enough to trip, so any window does."""
 
 
+class Of(NamedTuple):
+    """A deployment that an entity is for.
+
+    Attributes:
+        name: by which callers ask for it, in lower case.
+        there: what the backend calls it.
+    """
+
+    name: str
+    there: str
+
+
 @dataclass(frozen=True, slots=True)
 class SingleEntity:
-    """A backend as an entity of its own.
+    """A backend as an entity of its own, or one of its deployments.
 
     Attributes:
         backend: of the inventory; the entity has its name.
         keyed: whether the entity itself sends the backend's key.
         cooldown: when its circuit breaker closes again; without one it has no breaker.
+        passes_credentials: whether the caller's own credentials reach the backend.
+        deployment: the one that it is for; None for the whole backend.
+        in_path: whether its URL brings that deployment's name.
     """
 
     backend: Backend
     keyed: bool
     cooldown: Cooldown | None
+    passes_credentials: bool = False
+    deployment: Of | None = None
+    in_path: bool = True
     kind: ClassVar = "single"
 
     @property
     def name(self) -> str:
         """The entity's id."""
-        return self.backend.name
+        if self.deployment is None:
+            return self.backend.name
+        return entity_name(self.backend.name, self.deployment.name, in_path=self.in_path)
+
+    @property
+    def url(self) -> str:
+        """Where it sends requests."""
+        base = self.backend.url
+        if self.deployment is None or not self.in_path:
+            return base
+        base = base.rstrip("/")
+        prefix = "" if base.endswith("/openai") else "/openai"
+        return f"{base}{prefix}/deployments/{self.deployment.there}"
 
     @property
     def properties(self) -> Properties:
         """The ``properties`` of its JSON body; None means that it must not be there."""
         key = [f"{{{{{self.backend.key_name}}}}}"] if self.keyed else None
         return {
-            "url": self.backend.url,
+            "url": self.url,
             "protocol": "http",
             "credentials": {"header": {"api-key": key}},
-            "circuitBreaker": _breaker(self.cooldown),
+            "circuitBreaker": _breaker(
+                self.cooldown, tripping(passes_credentials=self.passes_credentials)
+            ),
         }
 
     def __str__(self) -> str:
         if self.cooldown is None:
-            return self.backend.url
-        return f"{self.backend.url}, rests {self.cooldown.seconds} s after 429 or 5xx"
+            return self.url
+        return f"{self.url}, rests {self.cooldown.seconds} s after a failure"
+
+
+class Member(NamedTuple):
+    """A member of a pool.
+
+    Attributes:
+        name: of its entity.
+        priority: lower comes first.
+        weight: its share within its priority.
+    """
+
+    name: str
+    priority: int
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +118,11 @@ class PoolEntity:
 
     Attributes:
         name: the entity's id.
-        members: its backends.
+        members: its members.
     """
 
     name: str
-    members: tuple[Backend, ...]
+    members: tuple[Member, ...]
     kind: ClassVar = "pool"
 
     @property
@@ -99,16 +147,14 @@ class PoolEntity:
 Entity = SingleEntity | PoolEntity
 
 
-def _breaker(cooldown: Cooldown | None) -> Properties | None:
+def _breaker(cooldown: Cooldown | None, statuses: tuple[StatusRange, ...]) -> Properties | None:
     """A breaker of one rule, which is all that the service takes."""
     if cooldown is None:
         return None
     condition = {
         "count": 1,
         "interval": WINDOW,
-        "statusCodeRanges": [
-            {"min": each.min, "max": each.max} for each in tripping(passes_credentials=False)
-        ],
+        "statusCodeRanges": [{"min": each.min, "max": each.max} for each in statuses],
         "errorReasons": list(REASONS),
     }
     rule = {

@@ -40,13 +40,15 @@ class Route:
         entities: the backend entities that the service must have, each after those it names.
         pool: the one among them that the policy sends all requests to; None where the policy
             itself chooses a candidate.
-        table: what the policy picks from; None for a pool, and for the article's documents.
+        pools: those among the entities that serve one deployment each, in the table's order.
+        table: its candidates, with what they host; None for the article's documents.
     """
 
     policy: Policy
     candidates: tuple[Candidate, ...]
     entities: tuple[Entity, ...] = ()
     pool: PoolEntity | None = None
+    pools: tuple[PoolEntity, ...] = ()
     table: Table | None = None
 
     @property

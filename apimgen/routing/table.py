@@ -47,6 +47,10 @@ class Row(NamedTuple):
     identity: int | None
     deployments: tuple[Hosted, ...] | None
 
+    def hosts(self, number: int) -> bool:
+        """Whether it has the deployment of this number."""
+        return self.deployments is None or any(each.number == number for each in self.deployments)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -89,11 +93,7 @@ class Table:
         if not self.deployments:
             return len(self.rows)
         counts = [
-            sum(
-                row.deployments is None or any(each.number == n for each in row.deployments)
-                for row in self.rows
-            )
-            for n in range(len(self.deployments))
+            sum(row.hosts(number) for row in self.rows) for number in range(len(self.deployments))
         ]
         unlisted = sum(row.deployments is None for row in self.rows)
         return min(*counts, unlisted or len(self.rows), len(self.rows))

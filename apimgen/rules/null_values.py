@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from apimgen.document.reader import Document, Expression
 
 # What is worth a look: always, in on-error, and where something says GET or HEAD.
-_WORTH = r"AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b"
-_RESPONSE = re.compile(r"\bResponse\b")
-_BODY = r"|\bBody\b"
+_WORTH = re.compile(r"AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b")
 _SAYS_BODILESS = re.compile(r"""["'](?:get|head)["']|&quot;(?:get|head)&quot;""", re.IGNORECASE)
 _VALIDATES = frozenset({"validate-jwt", "validate-azure-ad-token"})
 # What gives the caller a response in on-error, whatever went wrong before.
@@ -72,18 +70,17 @@ class _Facts:
         self._told = Told(document)
 
     @cached_property
-    def _worth(self) -> re.Pattern[str]:
-        """What an expression has that is worth a look."""
-        body = _BODY if _SAYS_BODILESS.search(self._document.source.text) else ""
-        return re.compile("|".join((_WORTH + body, *map(re.escape, sorted(self.unsure)))))
+    def _says_bodiless(self) -> bool:
+        return _SAYS_BODILESS.search(self._document.source.text) is not None
 
     def is_worth(self, expression: Expression) -> bool:
         """Whether something in an expression may be null, by its words."""
-        if self._worth.search(expression.code):
+        code = expression.code
+        if _WORTH.search(code) or any(name in code for name in self.unsure):
             return True
-        if self._errors_are_handled and _RESPONSE.search(expression.code):
+        if self._errors_are_handled and "Response" in code:
             return next(expression.element.iterancestors("on-error"), None) is not None
-        return False
+        return self._says_bodiless and "Body" in code
 
     @cached_property
     def _errors_are_handled(self) -> bool:

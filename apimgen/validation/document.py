@@ -15,6 +15,7 @@ from apimgen.rules.structure.named_values import check_named_values
 from apimgen.rules.structure.size import check_size
 
 if TYPE_CHECKING:
+    from apimgen.analysis.tally import Tally
     from apimgen.document.form import Form
     from apimgen.document.reader import Document
     from apimgen.document.source import Source
@@ -31,6 +32,7 @@ def check_document(
     form: Form | None = None,
     *,
     behaviour: bool = True,
+    tally: Tally | None = None,
 ) -> list[Finding]:
     """What is wrong with a policy document, in the order of its text.
 
@@ -40,6 +42,7 @@ def check_document(
         form: the form it is written in, where that is known.
         behaviour: whether to check the C# and the meaning too, which a document that only our
             own templates made need not be: the tests check what those make.
+        tally: counts the expressions, where that is wanted.
     """
     findings = check_size(source, facts)
     try:
@@ -47,6 +50,8 @@ def check_document(
     except UnreadableDocumentError as error:
         return findings + _in_what_can_be_read(source, facts, form, error, behaviour=behaviour)
     findings += _in_document(document, facts, behaviour=behaviour)
+    if tally is not None:
+        tally.add(document)
     if _MAY_SILENCE.search(source.text):
         from apimgen.validation.silence import silence  # noqa: PLC0415 - few documents do
 

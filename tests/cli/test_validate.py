@@ -262,3 +262,12 @@ def test_an_inventory_tells_which_backends_there_are(
     assert apimgen("validate", "p.xml").code == 0
     ran = apimgen("validate", "p.xml", "--inventory", "apimgen.yaml", "--format", "json")
     assert [f["rule"] for f in json.loads(ran.out)["findings"]] == ["unknown-backend"]
+
+
+def test_verbose_counts_what_is_not_understood(apimgen: Program, tmp_path: Path) -> None:
+    values = ["@(context.Api.Id)", "@({{limit}} + 1)", "@(1 + true)", "text"]
+    inner = "".join(f'<set-variable name="a" value="{one}" />' for one in values)
+    (tmp_path / "a.xml").write_text(f"<fragment>{inner}</fragment>")
+    ran = apimgen("validate", "--verbose", "a.xml")
+    assert "2 expressions, 1 of them with a part that is not understood\n" in ran.err
+    assert "not understood" not in apimgen("validate", "a.xml").err

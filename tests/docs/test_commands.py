@@ -131,6 +131,7 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     Path("chat.xml").write_text(CHAT, encoding="utf-8")
     Path("policy.xml").write_text(CHAT, encoding="utf-8")
     Path("values.yaml").write_text("us1: https://us1.openai.azure.com\n", encoding="utf-8")
+    Path("request.yaml").write_text("headers: {x-tenant: contoso}\n", encoding="utf-8")
     Path("global.xml").write_text(GLOBAL, encoding="utf-8")
     return there
 
@@ -166,7 +167,7 @@ def test_a_command_line_works(script: list[Line], folder: Path) -> None:
         with redirect_stdout(out):
             code = run(adapted(words))
         # It may find what it looks for: a difference, a mistake.
-        asked = {"--exit-code", "--check", "--strict"} & {*words} or line.output
+        asked = {"--exit-code", "--check", "--strict", "--fail-under"} & {*words} or line.output
         assert code == 0 or (code == 1 and asked), line.text
         if words == ["init"]:  # now the reader puts in the service and the backends
             write_inventory("apimgen", "azure-openai")

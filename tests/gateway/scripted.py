@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import heapq
+from functools import partial
+from inspect import GEN_CLOSED, getgeneratorstate
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +118,7 @@ class ScriptedWorld(World):
         self, steps: Steps, effect: Effect, ended: Callable[[BaseException | None], None]
     ) -> None:
         def send(reply: Reply) -> None:
-            if steps.gi_frame is not None:
+            if getgeneratorstate(steps) != GEN_CLOSED:
                 self._go_on(steps, lambda: steps.send(reply), ended)
 
         if isinstance(effect, Wait):
@@ -154,7 +156,7 @@ class ScriptedWorld(World):
                 send(list(done))
 
         for at, branch in enumerate(effect.branches):
-            self.later(0, lambda at=at, branch=branch: self.start(branch, lambda e: finish(at, e)))
+            self.later(0, partial(self.start, branch, partial(finish, at)))
 
     def _answer(self, effect: Send | Fetch) -> tuple[float, Answer | NoAnswer]:
         if isinstance(effect, Send):

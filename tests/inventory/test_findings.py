@@ -553,6 +553,17 @@ CASES = {
         small("routing: pool", "endpoints: inline"),
         [("8:5 no-effect a pool's backends hold their URLs themselves: endpoints does nothing")],
     ),
+    "pools of one name, by a deployment's": (
+        small("routing: pool", "match_deployment: true", backend="    deployments: [b]\n")
+        + "  - {name: chat-b, routing: pool}\n",
+        [
+            (
+                '10:12 duplicate-name "chat-b" has a pool of the same name as a pool of the '
+                "policy in "
+                "line 7"
+            )
+        ],
+    ),
     "pool of the same name as a backend": (
         small("routing: pool", backend=BACKEND.replace("us2,", "CHAT-pool,")),
         [('7:11 duplicate-name "chat" has a pool of the same name as the backend in line 5')],

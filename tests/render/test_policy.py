@@ -76,7 +76,7 @@ def test_with_keys_a_new_try_takes_the_key_of_its_backend() -> None:
 
 
 def test_a_pool_is_named_once_and_picks_for_every_try_itself() -> None:
-    root = tree("routing: pool\nauth: api-key\ncooldown: {}\nretry: {on: [429]}")
+    root = tree("routing: pool\nauth: api-key\nretry: {on: [429]}")
     assert [dict(e.attrib) for e in root.iter("set-backend-service")] == [{"backend-id": "p-pool"}]
     (retry,) = root.iter("retry")
     assert [child.tag for child in retry] == ["forward-request"]
@@ -84,8 +84,10 @@ def test_a_pool_is_named_once_and_picks_for_every_try_itself() -> None:
     assert retry.get("condition") == (
         "@(context.Response == null || context.Response.StatusCode == 429)"
     )
-    # The keys are the backends' own affair.
-    assert list(root.iter("set-header")) == []
+    # The keys are the backends' own affair; the caller's credentials go no further.
+    assert [dict(e.attrib) for e in root.iter("set-header")] == [
+        {"name": "Authorization", "exists-action": "delete"}
+    ]
 
 
 def test_a_pools_document_has_no_findings_under_any_check() -> None:

@@ -59,3 +59,38 @@ def test_policies_share_the_entities_of_their_backends_and_have_pools_of_their_o
     route = route_of(of, of.policies[1])
     assert [each.name for each in route.entities] == ["us2", "p-pool"]
     assert route.pool is route.entities[-1]
+
+
+def test_a_pool_that_matches_deployments_has_an_entity_and_a_breaker_for_each() -> None:
+    of = inventory(
+        "routing: pool\nmatch_deployment: true\ncooldown: {}",
+        HEAD.replace(
+            'us1.openai.azure.com/",',
+            'us1.openai.azure.com/", deployments: [gpt-4o, {name: Ada, backend_name: ada-east}],',
+        ),
+    )
+    route = route_of(of, of.policies[0])
+    urls = {each.name: each.properties.get("url") for each in route.entities if each.kind != "pool"}
+    assert urls == {
+        "us1": "https://us1.openai.azure.com/",
+        "us2": "https://us2.openai.azure.com/",
+        "us1-gpt-4o": "https://us1.openai.azure.com/openai/deployments/gpt-4o",
+        "us1-ada": "https://us1.openai.azure.com/openai/deployments/ada-east",
+        # us2 lists none, so it may have any.
+        "us2-gpt-4o": "https://us2.openai.azure.com/openai/deployments/gpt-4o",
+        "us2-ada": "https://us2.openai.azure.com/openai/deployments/ada",
+    }
+    assert [str(pool) for pool in route.pools] == [
+        "us1-gpt-4o or us2-gpt-4o",
+        "us1-ada or us2-ada",
+    ]
+    assert str(route.pool) == "us1 or us2"
+
+
+def test_a_weight_of_zero_takes_a_backend_out_of_every_routing() -> None:
+    head = HEAD.replace('us1.openai.azure.com/",', 'us1.openai.azure.com/", weight: 0,')
+    for routing in ("random", "weighted", "priority", "pool", "single"):
+        of = inventory(f"routing: {routing}", head)
+        route = route_of(of, of.policies[0])
+        assert [each.backend.name for each in route.candidates] == ["us2"]
+        assert "us1" not in str(route.pool)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind import arrays
 from apimgen.csharp.bind.arguments import Argument
 from apimgen.csharp.bind.assign import assignable
 from apimgen.csharp.bind.calls import bind_arguments, call, construct
 from apimgen.csharp.bind.chains import index
-from apimgen.csharp.bind.convert import convert, implicit, with_article
-from apimgen.csharp.bind.inference import common_type
+from apimgen.csharp.bind.convert import convert, with_article
 from apimgen.csharp.bind.names import missing
 from apimgen.csharp.model.library import extensions
 from apimgen.csharp.model.lookup import (
@@ -24,17 +24,12 @@ from apimgen.csharp.model.members import Method, Value
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
-    INT,
-    LONG,
     NULL,
-    UINT,
-    ULONG,
     UNKNOWN,
     VOID,
     Form,
     Type,
     anonymous,
-    array,
 )
 from apimgen.csharp.tree import expressions as tree
 
@@ -173,120 +168,6 @@ def _add(binder: Binder, node: Node, target: tree.Created, items: list[Node]) ->
     return call(binder, group, arguments, end)
 
 
-def new_array(binder: Binder, node: Node) -> tree.Expression:
-    """``new int[3]``, ``new int[] { 1, 2 }``."""
-    type_node = node.child_by_field_name("type")
-    start, end = binder.source.span(node)
-    if type_node is None:
-        return binder.unknown(node)
-    inner, ranks, sizes = type_node, [], list[tree.Expression]()
-    while inner.type == "array_type":
-        rank = inner.child_by_field_name("rank")
-        element = inner.child_by_field_name("type")
-        if rank is None or element is None:
-            return binder.unknown(node)
-        found = [one for one in rank.named_children if one.type != "comment"]
-        ranks.append(1 + sum(child.type == "," for child in rank.children))
-        if found:
-            sizes = [_size(binder, one) for one in found]
-        inner = element
-    of = binder.value_type(inner)
-    for rank_count in ranks:
-        of = array(of, rank_count)
-    given = next((one for one in node.named_children if one.type == "initializer_expression"), None)
-    if given is None:
-        if not sizes:
-            message = "a new array needs its size, or its items in { }"
-            return binder.wrong(start, end, "wrong-arguments", message)
-        return tree.NewArray(start, end, of, sizes=tuple(sizes))
-    return filled_array(binder, given, of, start, end, sizes=tuple(sizes))
-
-
-def _size(binder: Binder, node: Node) -> tree.Expression:
-    value = binder.value(node)
-    for to in (INT, UINT, LONG, ULONG):
-        if value.type is UNKNOWN or implicit(binder, value, to) is not None:
-            return convert(binder, value, to)
-    return convert(binder, value, INT)
-
-
-def filled_array(
-    binder: Binder,
-    node: Node,
-    of: Type,
-    start: int,
-    end: int,
-    *,
-    sizes: tuple[tree.Expression, ...] = (),
-) -> tree.Expression:
-    """An array of the items in ``{ }``."""
-    if of is UNKNOWN:
-        values = tuple(
-            binder.value(one)
-            for one in node.named_children
-            if one.type not in ("comment", "initializer_expression")
-        )
-        return tree.Unknown(start, end, UNKNOWN, parts=values)
-    items = _items(binder, node, of.arguments[0], of.rank)
-    size = sizes[0].constant if sizes and of.rank == 1 else None
-    if isinstance(size, int) and size != len(items):
-        message = f"the size is {size}, and {len(items)} items are given"
-        return binder.wrong(start, end, "wrong-arguments", message)
-    return tree.NewArray(start, end, of, sizes=sizes, items=tuple(items))
-
-
-def _items(binder: Binder, node: Node, element: Type, rank: int) -> list[tree.Expression]:
-    found = []
-    for one in node.named_children:
-        if one.type == "comment":
-            continue
-        if one.type == "initializer_expression":
-            if rank > 1:
-                found += _items(binder, one, element, rank - 1)
-            else:
-                message = "{ } here needs new and a type before it"
-                found.append(binder.wrong_at(one, "wrong-arguments", message))
-        else:
-            found.append(convert(binder, binder.value(one), element))
-    return found
-
-
-def typed_by_items(binder: Binder, node: Node) -> tree.Expression:
-    """``new[] { 1, 2 }``."""
-    start, end = binder.source.span(node)
-    given = next((one for one in node.named_children if one.type == "initializer_expression"), None)
-    if given is None:
-        return binder.unknown(node)
-    if any(child.type == "," for child in node.children):
-        return binder.unknown(node)
-    values = [binder.value(one) for one in given.named_children if one.type != "comment"]
-    types = [one.type for one in values]
-    if UNKNOWN in types:
-        return tree.Unknown(start, end, UNKNOWN, parts=tuple(values))
-    element = None
-    if not any(one in (FUNCTION, GROUP, VOID) for one in types):
-        element = _common(binder, values)
-    if element is None:
-        shown = ", ".join(dict.fromkeys(with_article(one) for one in types))
-        message = "the type of this array is not clear; write it before the brackets"
-        if len(set(types)) > 1:
-            message = f"these items are {shown}: write the type before the brackets"
-        return binder.wrong(start, end, "wrong-conversion", message, *values)
-    items = tuple(convert(binder, one, element) for one in values)
-    return tree.NewArray(start, end, array(element), items=items)
-
-
-def _common(binder: Binder, values: list[tree.Expression]) -> Type | None:
-    """The type of one of the values that all others become."""
-    types = list(dict.fromkeys(one.type for one in values if one.type is not NULL))
-    best = [
-        one for one in types if all(implicit(binder, value, one) is not None for value in values)
-    ]
-    if len(best) > 1:
-        return common_type(best)
-    return best[0] if best else None
-
-
 def new_anonymous(binder: Binder, node: Node) -> tree.Expression:
     """``new { A = 1, b.C }``."""
     start, end = binder.source.span(node)
@@ -334,7 +215,7 @@ def _name_of(value: tree.Expression) -> str:
 
 HANDLERS = {
     "object_creation_expression": new_object,
-    "array_creation_expression": new_array,
-    "implicit_array_creation_expression": typed_by_items,
+    "array_creation_expression": arrays.new_array,
+    "implicit_array_creation_expression": arrays.typed_by_items,
     "anonymous_object_creation_expression": new_anonymous,
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.bind.arrays import filled_array
 from apimgen.csharp.bind.assign import targets_of
+from apimgen.csharp.bind.calls import is_variable
+from apimgen.csharp.bind.conversions import same
 from apimgen.csharp.bind.convert import convert, with_article
-from apimgen.csharp.bind.creation import filled_array
 from apimgen.csharp.bind.pending import stands_alone
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.facts import Problem
@@ -53,14 +55,16 @@ def declaration(binder: Binder, node: Node, *, fixed: str = "") -> tree.Declare:
     if type_node is None:
         return tree.Declare(start, end, locals=())
     is_var = type_node.type == "implicit_type"
-    if type_node.type == "ref_type":
-        binder.gaps += 1  # another name for a variable: nothing is known of what becomes of it
+    by_reference = type_node.type == "ref_type"
+    if by_reference:
         type_node = type_node.named_children[-1]
         is_var = type_node.type == "implicit_type"
     of = UNKNOWN if is_var else binder.value_type(type_node)
     found: list[tuple[Local, values.Expression | None]] = []
     for one in inside.named_children:
-        if one.type == "variable_declarator":
+        if one.type == "variable_declarator" and by_reference:
+            found.append(_reference(binder, one, of, is_var=is_var))
+        elif one.type == "variable_declarator":
             found += _declarator(binder, one, of, is_var=is_var, constant=constant, fixed=fixed)
     return tree.Declare(start, end, locals=tuple(found))
 
@@ -103,6 +107,9 @@ def _declarator(
             value = filled_array(binder, value_node, of, start, end)
     else:
         value = binder.value(value_node)
+        if value_node.type == "ref_expression":
+            message = "ref gives another name to a variable: write ref before the type too"
+            value = binder.wrong(value.start, value.end, "wrong-conversion", message, value)
         if is_var:
             of = _natural(binder, value)
         elif of is not UNKNOWN:
@@ -125,6 +132,33 @@ def _misplaced(binder: Binder, node: Node, what: str) -> None:
     word = binder.source.text(node)
     message = f"{word} can't be used on a local {what}; leave it out"
     binder.wrong_at(node, "expression-syntax", message)
+
+
+def _reference(
+    binder: Binder, node: Node, of: Type, *, is_var: bool
+) -> tuple[Local, values.Expression | None]:
+    """``ref int a = ref b``: another name for a variable, or for an element of an array."""
+    inside = [one for one in node.named_children if one.type != "comment"]
+    word = binder.source.text(inside[0])
+    start, end = binder.source.span(inside[0])
+    value: values.Expression | None = None
+    if len(inside) < 2 or inside[-1].type != "ref_expression":
+        message = f"a ref local is another name for a variable: {word} = ref ..."
+        binder.wrong(start, end, "wrong-conversion", message)
+    else:
+        target = binder.value(inside[-1])
+        at, to = binder.source.span(inside[-1])
+        of = target.type if is_var else of
+        if target.type is not UNKNOWN and not is_variable(target):
+            message = "only a variable or an element of an array is given with ref"
+            binder.wrong(target.start, target.end, "not-assignable", message, target)
+        elif UNKNOWN not in (of, target.type) and not same(of, target.type):
+            message = f"ref takes a variable of the same type: this is {with_article(target.type)}"
+            binder.wrong(target.start, target.end, "wrong-conversion", message, target)
+        value = values.OutArgument(at, to, of, target=target, mode="ref")
+    local = Local(word.lstrip("@"), of, start, end, assigned=True, reference="ref")
+    binder.enter(local)
+    return local, value
 
 
 def _natural(binder: Binder, value: values.Expression) -> Type:
@@ -167,6 +201,9 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
         elif child.type == "modifier" and child.text != b"async":
             _misplaced(binder, child, "function")
     generics = _generics(binder, node)
+    if type_node.type == "ref_type":  # it returns a variable, which is not followed
+        binder.gaps += 1
+        type_node = type_node.named_children[-1]
     with binder.block() as scope:
         scope.generics = frozenset(generics) | binder.generics()
         result = binder.type(type_node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.folding import in_range
@@ -146,14 +146,34 @@ def real(binder: Binder, node: Node) -> tree.Expression:
     text = binder.source.filled[start:end].replace("_", "")
     last = text[-1].lower()
     digits = text[:-1] if last in "fdm" else text
+    of = {"m": DECIMAL, "f": FLOAT}.get(last, DOUBLE)
     try:
-        if last == "m":
-            return tree.Literal(start, end, DECIMAL, Decimal(digits))
-        if last == "f":
-            return tree.Literal(start, end, FLOAT, in_range(float(digits), FLOAT, checked=False))
-        return tree.Literal(start, end, DOUBLE, float(digits))
+        number = _decimal(digits) if of is DECIMAL else float(digits)
     except (ValueError, ArithmeticError):
         return tree.Unknown(start, end, UNKNOWN)
+    if number > _LARGEST[of]:
+        message = f"this number is too large for a {of}"
+        return binder.wrong(start, end, "wrong-conversion", message)
+    if of is FLOAT:
+        return tree.Literal(start, end, of, in_range(number, of, checked=False))
+    return tree.Literal(start, end, of, number)
+
+
+# The largest number of each type, and what is still rounded down to it.
+_LARGEST: dict[Type, Decimal | float] = {
+    DECIMAL: Decimal("79228162514264337593543950335.5"),
+    FLOAT: 3.4028235677973362e38,
+    DOUBLE: 1.7976931348623157e308,
+}
+_PLACES = Decimal("1e-28")  # that a decimal has
+
+
+def _decimal(digits: str) -> Decimal:
+    number = Decimal(digits)
+    with localcontext() as context:
+        context.prec = 60
+        is_fine = number.adjusted() < 29 and Decimal(number.as_tuple().exponent) < -28
+        return number.quantize(_PLACES) if is_fine else number
 
 
 HANDLERS = {

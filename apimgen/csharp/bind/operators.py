@@ -155,9 +155,6 @@ def _folded(
     if chosen.lifted:
         return ABSENT
     if left.constant is ABSENT or right.constant is ABSENT:
-        zero = right.constant == 0 and not isinstance(right.constant, bool | float | str)
-        if operator in ("/", "%") and zero and right.constant is not ABSENT:
-            raise ConstantError("this divides by zero")
         return ABSENT
     if operator in SHIFTS:
         return shifted(operator, left.constant, right.constant, chosen.left)  # type: ignore[arg-type]

@@ -75,22 +75,26 @@ def explained(error: BaseException) -> BaseException:
 
     Returns:
         For what C# throws the same, with the place where it was thrown. What Python itself raises
-        becomes a ``LimitError`` where something grew too large, and otherwise a
+        in an expression becomes a ``LimitError`` where something grew too large, and otherwise a
         ``NotModelledError``: then the library has a mistake, or meets what it does not foresee.
+        All else is given back as it is.
     """
     if isinstance(error, Thrown):
         if error.start is None:
             error.start = place(error.__traceback__)
         return error
-    if isinstance(error, LimitError | NotModelledError | RefusedError):
-        return error
     if isinstance(error, RecursionError):
         return LimitError("functions that call each other too deep")
     if isinstance(error, MemoryError | OverflowError):
         return LimitError("more memory than there is")
-    if isinstance(error, Exception):
-        return NotModelledError("what this calls", place(error.__traceback__) or 0)
+    start = place(error.__traceback__)
+    is_one = isinstance(error, Exception) and type(error).__module__ in _OF_PYTHON
+    if is_one and start is not None:
+        return NotModelledError("what this calls", start)
     return error
+
+
+_OF_PYTHON = frozenset(["builtins", "decimal"])
 
 
 def place(traceback: TracebackType | None) -> int | None:
@@ -119,10 +123,9 @@ def runnable(code: str, kind: Kind, wanted: Type | None = None) -> Runnable:
     bound = bind(source, wanted)
     if bound.findings:
         return _refused(bound.findings)
-    try:
-        function = compiled(bound, grows=kind is Kind.BLOCK)
-    except NotModelledError as error:
-        return _gap(error, _type(bound))
+    function, gaps = compiled(bound, grows=kind is Kind.BLOCK)
+    if function is None:
+        return _with_gaps(gaps, _type(bound))
     return Runnable(function, _type(bound))
 
 
@@ -138,8 +141,10 @@ def _refused(problems: tuple[Problem, ...]) -> Runnable:
     return Runnable(function, UNKNOWN, problems=problems)
 
 
-def _gap(error: NotModelledError, of: Type) -> Runnable:
-    def function(_context: Any, _host: Any) -> Any:
-        raise NotModelledError(error.what, error.start)
+def _with_gaps(gaps: tuple[NotModelledError, ...], of: Type) -> Runnable:
+    first = gaps[0]
 
-    return Runnable(function, of, (error,))
+    def function(_context: Any, _host: Any) -> Any:
+        raise NotModelledError(first.what, first.start)
+
+    return Runnable(function, of, gaps)

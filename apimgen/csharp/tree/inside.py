@@ -26,7 +26,9 @@ _ENDS = frozenset(
         "result",  # of a compound assignment: made of its target and its value
     ]
 )
-_FIELDS: dict[type, tuple[str, ...]] = {}
+# By the kind of an object: the fields that may hold nodes; None for what is no node itself.
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
+_NEW = ("",)  # a kind that is not looked at yet
 
 
 def every(root: Any) -> Iterator[Any]:
@@ -43,11 +45,11 @@ def every(root: Any) -> Iterator[Any]:
         if kind is tuple:
             waiting.extend(node)
             continue
-        fields = known.get(kind)
-        if fields is None:
-            if not isinstance(node, _NODES):
-                continue
+        fields = known.get(kind, _NEW)
+        if fields is _NEW:
             fields = _fields_of(kind)
+        if fields is None:
+            continue
         yield node
         for name in fields:
             inner = getattr(node, name)
@@ -58,19 +60,24 @@ def every(root: Any) -> Iterator[Any]:
 def children(node: Any) -> Iterator[Any]:
     """The nodes right below one, in the order of its fields."""
     kind = node.__class__
-    fields = _FIELDS.get(kind)
-    waiting = [getattr(node, name) for name in (_fields_of(kind) if fields is None else fields)]
-    waiting.reverse()
+    fields = _FIELDS.get(kind, _NEW)
+    if fields is _NEW:
+        fields = _fields_of(kind)
+    if not fields:
+        return
+    waiting = [getattr(node, name) for name in reversed(fields)]
     while waiting:
         inner = waiting.pop()
-        if isinstance(inner, tuple):
+        if inner.__class__ is tuple:
             waiting.extend(reversed(inner))
-        elif isinstance(inner, _NODES):
+        elif _FIELDS.get(inner.__class__, _NEW) is not None and isinstance(inner, _NODES):
             yield inner
 
 
-def _fields_of(kind: Any) -> tuple[str, ...]:
-    """The fields of a kind of node that hold others."""
-    names = tuple(name for name, _, _ in kind.__fields__ if name not in _ENDS)
+def _fields_of(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a kind of node that hold others; None for what is no node."""
+    names = None
+    if issubclass(kind, _NODES):
+        names = tuple(name for name, _, _ in kind.__fields__ if name not in _ENDS)
     _FIELDS[kind] = names
     return names

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apimgen.csharp.model.types import STRING
-from apimgen.csharp.run.context import Facts, Lists
-from apimgen.csharp.run.values import Array, from_text
+from apimgen.csharp.run.library.context.credentials import Jwt
 from apimgen.gateway.access.claims import RequiredClaim
 from apimgen.gateway.access.tokens import TokenError
 from apimgen.gateway.engine.failures import PolicyError
@@ -97,7 +95,7 @@ def required_claims(
             build.text(one, "name"),
             [build.text(value, None) for value in one.iterchildren("value")],
             build.text(one, "match", "all"),
-            build.text(one, "separator"),
+            build.exact(one, "separator"),
         )
         for one in element.iterfind("required-claims/claim")
     ]
@@ -108,7 +106,7 @@ def required_claims(
                 name.get(exchange),
                 [value.get(exchange) for value in values],
                 match.get(exchange) != "any",
-                separator.get(exchange),
+                separator(exchange),
             )
             for name, values, match, separator in rows
         ]
@@ -116,20 +114,9 @@ def required_claims(
     return made
 
 
-def as_value(token: Token) -> Facts:
-    """A token as the ``Jwt`` that expressions read from a variable."""
-    claims = {name: token.values(name) or [] for name in token.claims}
-    rows = {from_text(name): [from_text(one) for one in found] for name, found in claims.items()}
-    values: dict[str, Any] = {
-        "Algorithm": from_text(token.algorithm),
-        "Audiences": Array(STRING, rows.get("aud", [])),
-        "Claims": Lists(rows),
-        "Type": from_text(str(token.header.get("typ", "JWT"))),
-    }
-    for member, claim in (("Id", "jti"), ("Issuer", "iss"), ("Subject", "sub")):
-        if claim in rows:
-            values[member] = rows[claim][0]
-    return Facts("Jwt", values)
+def as_value(token: Token) -> Jwt:
+    """A token as the object that expressions read from a variable."""
+    return Jwt(token.header, token.claims)
 
 
 def _reader(element: etree._Element, build: Build, name: str) -> Reader | None:

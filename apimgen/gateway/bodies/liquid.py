@@ -6,6 +6,7 @@ See https://learn.microsoft.com/azure/api-management/set-body-policy#using-liqui
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from liquid import Environment
@@ -14,7 +15,7 @@ from lxml import etree
 
 from apimgen.csharp.run.context import Response, Url
 from apimgen.csharp.run.values import from_text, text_of, to_text
-from apimgen.gateway.bodies.liquid_filters import FILTERS, renamed
+from apimgen.gateway.bodies.liquid_filters import FILTERS, RENAMED
 from apimgen.gateway.bodies.text import content_type_of, is_json, is_xml, text_in
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from apimgen.gateway.engine.exchange import Exchange
     from apimgen.gateway.engine.messages import Message
 
+_FILTER = re.compile(r"\|\s*(\w+)(?=[^{}]*[%}]\})")
+_KNOWN = frozenset([*RENAMED, *FILTERS])
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
@@ -37,9 +40,10 @@ class _Limited(Environment):
 
 
 def _environment() -> Environment:
-    made = _Limited(extra=True)
-    for name in list(made.filters):
-        made.filters[renamed(name)] = made.filters[name]
+    # What the service doesn't know changes nothing, as in the library that it uses.
+    made = _Limited(strict_filters=False)
+    known = made.filters
+    made.filters = {name: known[other] for name, other in RENAMED.items()}
     made.filters.update(FILTERS)
     return made
 
@@ -73,6 +77,9 @@ class Named(dict[str, Any]):
 class Template:
     """One template, read once.
 
+    Attributes:
+        unknown: the filters in it that the service doesn't know, such as ``upcase``.
+
     Args:
         text: as it is written.
         nil: what an element of XML with ``xsi:nil="true"`` is.
@@ -84,6 +91,7 @@ class Template:
     """
 
     def __init__(self, text: str, nil: str | None, *, parses_dates: bool) -> None:
+        self.unknown = sorted({name for name in _FILTER.findall(text) if name not in _KNOWN})
         self._nil = nil
         self._parses_dates = parses_dates
         try:

@@ -9,6 +9,50 @@ from typing import Any
 _TOKEN = re.compile(
     r"yyyy|yy|MMMM|MMM|MM|M|dddd|ddd|dd|d|HH|H|hh|h|mm|m|ss|s|tt|zzz|K|f{1,7}|'[^']*'|\\."
 )
+# The names that the page lists, and those of the library.
+RENAMED = {
+    "Abs": "abs",
+    "Append": "append",
+    "AtLeast": "at_least",
+    "AtMost": "at_most",
+    "Capitalize": "capitalize",
+    "Compact": "compact",
+    "Default": "default",
+    "DividedBy": "divided_by",
+    "Downcase": "downcase",
+    "Escape": "escape",
+    "First": "first",
+    "H": "escape",
+    "Join": "join",
+    "Last": "last",
+    "Lstrip": "lstrip",
+    "Map": "map",
+    "Minus": "minus",
+    "Modulo": "modulo",
+    "NewlineToBr": "newline_to_br",
+    "Plus": "plus",
+    "Prepend": "prepend",
+    "Remove": "remove",
+    "RemoveFirst": "remove_first",
+    "Replace": "replace",
+    "ReplaceFirst": "replace_first",
+    "Round": "round",
+    "Rstrip": "rstrip",
+    "Size": "size",
+    "Slice": "slice",
+    "Sort": "sort",
+    "Split": "split",
+    "Strip": "strip",
+    "StripHtml": "strip_html",
+    "StripNewlines": "strip_newlines",
+    "Times": "times",
+    "Truncate": "truncate",
+    "TruncateWords": "truncatewords",
+    "Uniq": "uniq",
+    "Upcase": "upcase",
+    "UrlDecode": "url_decode",
+    "UrlEncode": "url_encode",
+}
 _STANDARD = {
     "d": "MM/dd/yyyy",
     "D": "dddd, dd MMMM yyyy",
@@ -23,11 +67,6 @@ _STANDARD = {
     "t": "HH:mm",
     "T": "HH:mm:ss",
 }
-
-
-def renamed(name: str) -> str:
-    """A filter's name in Pascal case: ``at_least`` is ``AtLeast``."""
-    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
 
 
 def date(value: Any, pattern: Any = "") -> Any:

@@ -11,6 +11,7 @@ from importlib import import_module
 from inspect import isgeneratorfunction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apimgen.csharp.run.values import text_of
 from apimgen.gateway.engine.failures import NotModelled
 from apimgen.gateway.engine.notes import Place
 from apimgen.gateway.engine.values import Reader, Values
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from apimgen.gateway.engine.exchange import Exchange
     from apimgen.gateway.instance.instance import Instance, Scoped
 
 FILE = "<policies>"
@@ -101,9 +103,16 @@ class Build:
             self.places[len(self._lines)] = self._place
 
     @contextmanager
-    def indented(self, opening: str) -> Iterator[None]:
-        """Adds a line that opens a block, and what is added inside is in it."""
+    def indented(self, opening: str, part: etree._Element | None = None) -> Iterator[None]:
+        """Adds a line that opens a block, and what is added inside is in it.
+
+        Args:
+            opening: the line.
+            part: the element inside of the policy that the line belongs to, such as a ``when``.
+        """
         self.line(opening)
+        if part is not None and self._place is not None:
+            self.places[len(self._lines)] = self._place._replace(element=part)
         self._indent += 1
         before = len(self._lines)
         yield
@@ -151,6 +160,11 @@ class Build:
         if element.get(attribute) is None:
             return None
         return self.values.reader(element, attribute, "number", "")
+
+    def exact(self, element: etree._Element, attribute: str) -> Callable[[Exchange], str]:
+        """The value of an attribute as a text with the white space around it, such as ``" "``."""
+        value = self.object(element, attribute)
+        return lambda exchange: text_of(value.get(exchange))
 
     def object(self, element: etree._Element, attribute: str | None) -> Reader:
         """The value of an attribute or a text as an expression gives it."""
@@ -247,11 +261,20 @@ class Build:
         waits = isgeneratorfunction(step)
         self.line(f"yield from {name}(x)" if waits else f"{name}(x)")
 
-    def branch(self, element: etree._Element) -> str:
-        """Compiles one policy to a generator of its own; its name is given back."""
+    def branch(self, element: etree._Element, failures: str) -> str:
+        """Compiles one policy to a generator of its own; its name is given back.
+
+        Args:
+            element: the policy.
+            failures: the name of a list that takes what ends the generator early, so that whoever
+                drives it need not know.
+        """
         name = self.fresh("b")
         with self.indented(f"def {name}():"):
-            self.policy(element)
+            with self.indented("try:"):
+                self.policy(element)
+            with self.indented("except Exception as error:"):
+                self.line(f"{failures}.append(error)")
             self.line("return")
             self.line("yield")
         return name

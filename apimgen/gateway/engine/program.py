@@ -162,7 +162,9 @@ def _path(place: Place | None) -> str:
 
 
 def _answered(exchange: Exchange) -> None:
-    """Does what policies have asked for once a backend has answered."""
+    """Does what policies have asked for once a backend has answered; a kept answer is none."""
+    if exchange.cached:
+        exchange.at_answer.clear()
     for action in exchange.at_answer:
         action()
     exchange.at_answer.clear()

@@ -104,7 +104,8 @@ class Values:
         """A value that can't be had: a request that needs it fails."""
 
         def fail(_context: Any, _exchange: Exchange) -> Any:
-            raise error
+            # One of its own each time, or its traceback would grow.
+            raise PolicyError(error.source, error.reason, error.message)
 
         name = self._build.constant(fail, "e")
         return Reader(f"{name}(context, x)", lambda x: fail(x.context, x))
@@ -118,7 +119,10 @@ class Values:
         if kind == "boolean":
             value = text.strip().lower() == "true"
         elif kind == "number":
-            value = _number(text.strip(), policy)
+            try:
+                value = _number(text.strip(), policy)
+            except PolicyError as error:
+                return self._failing(error)
         name = self._build.constant(value)
         return Reader(name, lambda _: value, value)
 

@@ -5,47 +5,59 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from apimgen.gateway.engine.failures import PolicyError
-from apimgen.gateway.limits.periods import Period, usage_of
+from apimgen.gateway.limits.periods import FIRST, Period, usage_of
 from apimgen.gateway.limits.rates import first_time
 from apimgen.gateway.limits.told import RETRY_AFTER
 from apimgen.gateway.limits.windows import whole_seconds
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lxml import etree
 
     from apimgen.csharp.run.context import Body
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.exchange import Exchange
+    from apimgen.gateway.engine.values import Reader
 
 _KILOBYTE = 1024
 _DAY = 86_400
 
 
 class Quota(NamedTuple):
-    """How much there may be in a period.
+    """How much there may be in a period, as a policy writes it.
 
     Attributes:
         calls: how many calls; None where they are not limited.
         kilobytes: of bodies; None where they are not limited.
-        period: when it is renewed.
+        seconds: of a period; None for one without an end.
+        first: when the first period began.
     """
 
-    calls: float | None
-    kilobytes: float | None
-    period: Period
+    calls: Reader | None
+    kilobytes: Reader | None
+    seconds: Reader | None
+    first: datetime = FIRST
 
     @classmethod
-    def of(cls, element: etree._Element, build: Build, period: Period | None = None) -> Quota:
-        """The quota that an element states; none of its values takes an expression."""
+    def of(cls, element: etree._Element, build: Build, above: Quota | None = None) -> Quota:
+        """The quota that an element states.
+
+        Args:
+            element: the policy, or an ``api`` or ``operation`` in it.
+            build: the function that is being made.
+            above: the one whose period it has, where it states none of its own.
+        """
         seconds = build.number_or_none(element, "renewal-period")
-        if period is None or seconds is not None:
-            period = Period(0 if seconds is None else float(seconds.literal))
-        return cls(_figure(element, build, "calls"), _figure(element, build, "bandwidth"), period)
+        if seconds is None and above is not None:
+            seconds = above.seconds
+        calls = build.number_or_none(element, "calls")
+        return cls(calls, build.number_or_none(element, "bandwidth"), seconds)
 
-
-def _figure(element: etree._Element, build: Build, name: str) -> float | None:
-    found = build.number_or_none(element, name)
-    return None if found is None else float(found.literal)
+    def period(self, exchange: Exchange) -> Period:
+        """When it is renewed."""
+        seconds = 0.0 if self.seconds is None else float(self.seconds.get(exchange))
+        return Period(seconds, self.first)
 
 
 def check(exchange: Exchange, policy: str, key: str, quota: Quota) -> None:
@@ -54,22 +66,23 @@ def check(exchange: Exchange, policy: str, key: str, quota: Quota) -> None:
     Raises:
         PolicyError: the 403.
     """
-    used = usage_of(exchange, key, quota.period)
-    if quota.calls is not None and used.calls >= quota.calls:
-        raise _out_of(exchange, policy, "call volume", quota)
-    if quota.kilobytes is not None and used.octets >= quota.kilobytes * _KILOBYTE:
-        raise _out_of(exchange, policy, "bandwidth", quota)
+    used = usage_of(exchange, key, quota.period(exchange))
     if quota.calls is not None:
-        exchange.note(f"{quota.calls - used.calls:g} of {quota.calls:g} calls left")
+        calls = float(quota.calls.get(exchange))
+        if used.calls >= calls:
+            raise _out_of(exchange, policy, "call volume", quota)
+        exchange.note(f"{calls - used.calls:g} of {calls:g} calls left")
     if quota.kilobytes is not None:
-        left = quota.kilobytes - used.octets / _KILOBYTE
-        exchange.note(f"{left:.1f} of {quota.kilobytes:g} KB left")
+        most = float(quota.kilobytes.get(exchange))
+        if used.octets >= most * _KILOBYTE:
+            raise _out_of(exchange, policy, "bandwidth", quota)
+        exchange.note(f"{most - used.octets / _KILOBYTE:.1f} of {most:g} KB left")
 
 
 def count(exchange: Exchange, key: str, quota: Quota, calls: float = 1) -> None:
     """Counts a call, once a request."""
     if first_time(exchange, key):
-        usage_of(exchange, key, quota.period).calls += calls
+        usage_of(exchange, key, quota.period(exchange)).calls += calls
 
 
 def weigh(exchange: Exchange, key: str, quota: Quota) -> None:
@@ -78,7 +91,7 @@ def weigh(exchange: Exchange, key: str, quota: Quota) -> None:
         return
     response = exchange.context.response
     octets = _size(exchange.context.request.body) + _size(response.body if response else None)
-    usage_of(exchange, key, quota.period).octets += octets
+    usage_of(exchange, key, quota.period(exchange)).octets += octets
 
 
 def _size(body: Body | None) -> int:
@@ -86,7 +99,7 @@ def _size(body: Body | None) -> int:
 
 
 def _out_of(exchange: Exchange, policy: str, what: str, quota: Quota) -> PolicyError:
-    rest = quota.period.rest(exchange.now())
+    rest = quota.period(exchange).rest(exchange.now())
     message = f"Out of {what} quota."
     headers: tuple[tuple[str, str], ...] = ()
     if rest is not None:

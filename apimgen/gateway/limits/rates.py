@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.csharp.run.errors import Thrown
+from apimgen.csharp.run import explained
 from apimgen.gateway.engine.failures import PolicyError
 from apimgen.gateway.limits.told import RETRY_AFTER, Told
 from apimgen.gateway.limits.windows import whole_seconds, window_of
@@ -116,8 +116,8 @@ def at_end(exchange: Exchange, condition: Reader | None, count: Callable[[], Non
                 note("the condition does not hold: not counted")
                 return
             count()
-        except (Thrown, PolicyError) as error:
-            note(f"not counted: {error}")
+        except Exception as error:  # noqa: BLE001 - the answer is there, whatever fails now
+            note(f"not counted: {explained(error)}")
 
     exchange.at_end.append(run)
 

@@ -84,7 +84,9 @@ class _Limit:
         window = window_of(exchange, f"{key} rate")
         needed = max(1, wanted)
         if window.left(most, _MINUTE, now) < needed:
-            seconds = whole_seconds(window.wait(needed, most, _MINUTE, now))
+            seconds = None
+            if needed <= most:
+                seconds = whole_seconds(window.wait(needed, most, _MINUTE, now))
             self._tell(exchange, key, exchange.note)
             self._refuse(exchange, "TokenLimitExceeded", "Token limit is exceeded.", 429, seconds)
 
@@ -93,22 +95,24 @@ class _Limit:
             return
         period = CalendarPeriod(self.period.get(exchange))
         used = usage_of(exchange, f"{key} quota", period)
-        if used.calls + max(1, wanted) > float(self.quota.get(exchange)):
-            seconds = whole_seconds(period.rest(exchange.now()) or 0)
+        most, needed = float(self.quota.get(exchange)), max(1, wanted)
+        if used.calls + needed > most:
+            seconds = None
+            if needed <= most:
+                seconds = whole_seconds(period.rest(exchange.now()) or 0)
             self._tell(exchange, key, exchange.note)
             self._refuse(exchange, "TokenQuotaExceeded", "Token quota is exceeded.", 403, seconds)
 
     def _refuse(
-        self, exchange: Exchange, reason: str, message: str, status: int, seconds: int
+        self, exchange: Exchange, reason: str, message: str, status: int, seconds: int | None
     ) -> None:
-        raise PolicyError(
-            self.name,
-            reason,
-            message,
-            status=status,
-            headers=self.retry_after.refuse(exchange, seconds),
-            told=f"{message} Try again in {seconds} seconds.",
-        )
+        """Refuses a request; one that never fits into the limit is not told to come again."""
+        headers: tuple[tuple[str, str], ...] = ()
+        told = message
+        if seconds is not None:
+            headers = self.retry_after.refuse(exchange, seconds)
+            told = f"{message} Try again in {seconds} seconds."
+        raise PolicyError(self.name, reason, message, status=status, headers=headers, told=told)
 
     def _count(self, exchange: Exchange, key: str, tokens: float) -> None:
         if self.rate is not None:

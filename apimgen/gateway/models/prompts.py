@@ -36,6 +36,20 @@ def texts_of(body: Body | None) -> list[str]:
     return [text for place in _PLACES for text in _texts(request.get(place))]
 
 
+def answers_of(body: Body | None) -> list[str]:
+    """The texts that an answer gives."""
+    answer = read_json(body)
+    choices = answer.get("choices") if isinstance(answer, dict) else None
+    if not isinstance(choices, list):
+        return []
+    return [
+        text
+        for one in choices
+        if isinstance(one, dict)
+        for text in (*_texts(one.get("message")), *_texts(one.get("text")))
+    ]
+
+
 def messages_of(body: Body | None) -> list[tuple[str, str]]:
     """The messages of a dialog: of each its role and its text. A prompt is a user's message."""
     request = read_json(body)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from apimgen.csharp.run.context import Facts
 from apimgen.gateway.caching.responses import Lookup, found, opened
 from apimgen.gateway.engine.failures import Cached
 
@@ -50,7 +52,7 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         if by_developer.get(exchange):
             parts.append(f"developer={_fact(exchange, 'User', 'Id')}")
         if by_groups.get(exchange):
-            parts.append(f"groups={_fact(exchange, 'User', 'Groups')}")
+            parts.append(f"groups={_groups(exchange)}")
         key = f"{NAME} " + "\n".join(parts)
         if found(exchange, key):
             exchange.note("an answer is kept: it goes on in outbound, after cache-store")
@@ -81,6 +83,14 @@ def _query(exchange: Exchange, names: list[str]) -> str:
         if not wanted or name.lower() in wanted
     ]
     return urlencode(sorted(rows))
+
+
+def _groups(exchange: Exchange) -> str:
+    """The ids of the user's groups."""
+    groups = _fact(exchange, "User", "Groups")
+    found = groups if isinstance(groups, Iterable) and not isinstance(groups, str) else ()
+    names = (str(one.values.get("Id")) if isinstance(one, Facts) else str(one) for one in found)
+    return ",".join(sorted(names))
 
 
 def _fact(exchange: Exchange, part: str, name: str) -> object:

@@ -15,7 +15,7 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
     word = "if"
     for branch in element.iterchildren("when"):
         condition = build.boolean(branch, "condition")
-        with build.indented(f"{word} {condition.code}:"):
+        with build.indented(f"{word} {condition.code}:", branch):
             build.note(f"takes the branch at line {_line(branch, build)}")
             build.children(branch)
         word = "elif"

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     """Replaces each occurrence in the body of the request or the answer."""
-    old, new = build.text(element, "from"), build.text(element, "to")
+    old, new = build.exact(element, "from"), build.exact(element, "to")
     section = build.section
 
     def run(exchange: Exchange) -> None:
         message = message_of(exchange, section)
-        text, wanted = text_in(message.body), old.get(exchange)
+        text, wanted = text_in(message.body), old(exchange)
         times = text.count(wanted) if wanted else 0
         if times:
-            put_text(exchange, message, text.replace(wanted, new.get(exchange)))
+            put_text(exchange, message, text.replace(wanted, new(exchange)))
         exchange.note(f"replaces {times} time" + ("" if times == 1 else "s"))
 
     return run

@@ -1,11 +1,11 @@
-"""``llm-content-safety``: asks Azure AI Content Safety about what is asked of a model."""
+"""``llm-content-safety``: asks Azure AI Content Safety about a prompt, or about an answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.engine.failures import PolicyError
-from apimgen.gateway.models.prompts import texts_of
+from apimgen.gateway.models.prompts import answers_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,17 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         for one in element.iterfind("categories/category")
     ]
 
+    answers = build.section in ("outbound", "on-error")
+
     def run(exchange: Exchange) -> None:
         asked = [f"{name.get(exchange)} from {level.get(exchange)}" for name, level in categories]
         if shields.get(exchange):
             asked.append("attacks")
-        texts = texts_of(exchange.context.request.body)
+        if answers:
+            response = exchange.context.response
+            texts = answers_of(None if response is None else response.body)
+        else:
+            texts = texts_of(exchange.context.request.body)
         objection = exchange.world.verdict(NAME, texts)
         what = f"{backend.get(exchange)} is asked about {', '.join(asked) or 'its blocklists'}"
         if objection is not None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.exchange import Exchange
-    from apimgen.gateway.limits.periods import Period
 
 NAME = "quota"
 
@@ -60,11 +59,11 @@ def _limits(
     build: Build,
     name: str,
     conditions: tuple[Callable[[Exchange], bool], ...],
-    period: Period | None,
+    above: Quota | None,
 ) -> Iterator[_Limit]:
-    quota = Quota.of(element, build, period)
+    quota = Quota.of(element, build, above)
     yield _Limit(name, quota, conditions)
     for child in element.iterchildren("api", "operation"):
         here = f"{name}/{child.get('id') or child.get('name')}"
         about = (*conditions, applies(child, build))
-        yield from _limits(child, build, here, about, quota.period)
+        yield from _limits(child, build, here, about, quota)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.engine.failures import PolicyError
-from apimgen.gateway.limits.periods import FIRST, Period
+from apimgen.gateway.limits.periods import FIRST
 from apimgen.gateway.limits.quotas import Quota, check, count, weigh
 from apimgen.gateway.limits.rates import at_end
 
@@ -28,9 +28,9 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     The page: https://learn.microsoft.com/azure/api-management/quota-by-key-policy.
     """
     counter_key = build.text(element, "counter-key")
-    quota = Quota.of(element, build)
-    first = build.text(element, "first-period-start").literal
-    quota = quota._replace(period=Period(quota.period.seconds, _first(first)))
+    written = build.text(element, "first-period-start").literal
+    first = _first(written)
+    quota = Quota.of(element, build)._replace(first=first or FIRST)
     amount = build.number(element, "increment-count", "1")
     condition = None
     if element.get("increment-condition") is not None:
@@ -38,6 +38,9 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
 
     def run(exchange: Exchange) -> None:
         key = f"{NAME} {counter_key.get(exchange)}"
+        if first is None:
+            message = f'"{written}" is no date like 2026-01-31T00:00:00Z.'
+            raise PolicyError(NAME, "InvalidFirstPeriodStart", message)
         check(exchange, NAME, key, quota)
         if condition is None:
             count(exchange, key, quota, float(amount.get(exchange)))
@@ -53,12 +56,12 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     return run
 
 
-def _first(text: str | None) -> datetime:
+def _first(text: str | None) -> datetime | None:
+    """When the first period begins; None where what is written is no date."""
     if not text:
         return FIRST
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
-        message = f'"{text}" is no date like 2026-01-31T00:00:00Z.'
-        raise PolicyError(NAME, "InvalidFirstPeriodStart", message) from None
+        return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)

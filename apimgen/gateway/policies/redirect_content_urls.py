@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from apimgen.gateway.bodies.text import put_text, text_in
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from apimgen.csharp.run.context import Url
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.exchange import Exchange, GatewayRequest
+
+# After the last part of a URL's host or path: not in the middle of it.
+_END = r"(?![\w.\-:])"
 
 
 def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
@@ -35,9 +39,9 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         old, new = (backend, gateway) if section != "inbound" else (gateway, backend)
         message = message_of(exchange, section)
         text = text_in(message.body)
-        times = text.count(old) if old else 0
+        made, times = re.subn(re.escape(old) + _END, lambda _: new, text) if old else (text, 0)
         if times:
-            put_text(exchange, message, text.replace(old, new))
+            put_text(exchange, message, made)
         exchange.note(f"{old} becomes {new}, {times} time" + ("" if times == 1 else "s"))
 
     return run

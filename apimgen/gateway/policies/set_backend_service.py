@@ -23,6 +23,9 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
 
     The usual one, a URL that is known beforehand, becomes a few lines.
     """
+    if element.get("backend-id") == "dapr":
+        build.leave_out(element)
+        return
     url = build.text(element, "base-url").literal
     if build.traced or element.get("backend-id") is not None or not url:
         build.call(_step(element, build))
@@ -36,6 +39,8 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
 def _step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     scope = build.scope
     by_id = element.get("backend-id") is not None
+    fabric = [str(name) for name in element.attrib if str(name).startswith("sf-")]
+    ignored = f"; {', '.join(fabric)} of Service Fabric have no effect offline" if fabric else ""
     written = build.text(element, "backend-id" if by_id else "base-url")
     instance = build.instance
     known: Backend | Pool | None = None
@@ -62,7 +67,7 @@ def _step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
             exchange.context.request.go_to(chosen.url)  # type: ignore[attr-defined]
         if exchange.notes is not None:
             exchange.notes.backend(chosen.name)
-            exchange.notes.detail(f"to {chosen.name}")
+            exchange.notes.detail(f"to {chosen.name}{ignored}")
 
     return run
 

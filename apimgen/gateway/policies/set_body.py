@@ -70,13 +70,24 @@ def _liquid(
     try:
         template = Template(build.values.filled(_inside(element)), nil, parses_dates=parses_dates)
     except TemplateError as error:
-        raise PolicyError(NAME, "LiquidTemplateInvalid", str(error)) from None
+        return _failing(str(error))
+
+    unknown = ", ".join(template.unknown)
 
     def made(exchange: Exchange, message: Message) -> bytes:
+        if unknown:
+            exchange.note(f"no filter is called {unknown}: their names are in Pascal case")
         try:
             return template.render(exchange, None if ended else message).encode("utf-8", "replace")
         except TemplateError as error:
             raise PolicyError(NAME, "LiquidTemplateInvalid", str(error)) from None
+
+    return made
+
+
+def _failing(problem: str) -> Callable[[Exchange, Message], bytes]:
+    def made(_exchange: Exchange, _message: Message) -> bytes:
+        raise PolicyError(NAME, "LiquidTemplateInvalid", problem)
 
     return made
 

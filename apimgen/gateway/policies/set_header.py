@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.gateway.engine.failures import PolicyError
 from apimgen.gateway.engine.messages import message_of
 from apimgen.gateway.engine.notes import shown
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from apimgen.gateway.engine.build import Build
     from apimgen.gateway.engine.exchange import Exchange
 
+NAME = "set-header"
 _OF_REQUEST = ("inbound", "backend")
 
 
@@ -32,7 +34,10 @@ def compile(element: etree._Element, build: Build) -> None:  # noqa: A001 - the 
     elif values:
         rows = "context.request.headers.rows"
         key, written = build.constant(name.lower()), build.constant(name)
-        made = ", ".join(one.code for one in values)
+        check = build.constant(_one_line)
+        made = ", ".join(
+            one.code if one.expression is None else f"{check}({one.code})" for one in values
+        )
         build.line(f"{rows}[{key}] = ({written}, [{made}])")
     else:
         build.call(_step(element, build))
@@ -61,7 +66,7 @@ def changes(element: etree._Element, build: Build) -> Callable[[Exchange, Header
         if how == "delete":
             headers.remove(header)
             return f"removes {header}"
-        made = [one.get(exchange) for one in values]
+        made = [_one_line(one.get(exchange)) for one in values]
         there = headers.get(header)
         if how == "skip" and there is not None:
             return f"{header} is there already"
@@ -74,3 +79,11 @@ def changes(element: etree._Element, build: Build) -> Callable[[Exchange, Header
         return f"{header}: {', '.join(shown(one) for one in made)}"
 
     return change
+
+
+def _one_line(value: str) -> str:
+    """A value of a header, which can't have several lines: ``LastError.Message`` may have them."""
+    if "\n" in value or "\r" in value:
+        message = "New-line characters are not allowed in header values."
+        raise PolicyError(NAME, "ExpressionValueEvaluationFailure", message)
+    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.engine.messages import response_of
+from apimgen.gateway.engine.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,6 @@ def status_of(element: etree._Element, build: Build) -> Callable[[Exchange, Resp
 
     def change(exchange: Exchange, response: Response) -> None:
         response.status = int(code.get(exchange))
-        response.reason = reason.get(exchange)
+        response.reason = reason.get(exchange) or reason_of(response.status)
 
     return change

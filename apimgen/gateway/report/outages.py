@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from apimgen.gateway.engine.program import Program
 from apimgen.gateway.report.words import percent
 from apimgen.gateway.survive.cases import Outages
 from apimgen.gateway.survive.follow import Follower
@@ -13,7 +12,7 @@ from apimgen.gateway.survive.follow import Follower
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apimgen.gateway.instance.instance import Instance
+    from apimgen.gateway.engine.program import Program
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.report.results import Report
     from apimgen.gateway.requests import Call
@@ -53,16 +52,16 @@ class Heat(NamedTuple):
     intact: Cell
 
 
-def outages_of(instance: Instance, call: Call, readings: Readings) -> list[Case]:
+def outages_of(program: Program, call: Call, readings: Readings) -> list[Case]:
     """Every outage of one backend, that without an outage first.
 
     Args:
-        instance: holds the policy.
+        program: the policy, compiled.
         call: what the caller sends.
         readings: what the service is taken to do where nobody knows.
     """
-    follower = Follower(Program(instance), call, most=_MOST_PATHS)
-    outages = Outages(follower, [one.name for one in instance.known_backends])
+    follower = Follower(program, call, most=_MOST_PATHS)
+    outages = Outages(follower, [one.name for one in program.instance.known_backends])
     return [found() for _, _, found in outages.cases(1, [readings.by_name])]
 
 

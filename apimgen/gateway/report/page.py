@@ -100,10 +100,7 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     if limits:
         facts.append(("Capacity", "; ".join(limits)))
     for one in report.results:
-        facts += [
-            ("Left out", f"{each.what} at line {each.line} of {one.name} can't be run offline")
-            for each in one.outcome.left_out
-        ]
+        facts += [("Left out", str(each)) for each in one.outcome.left_out]
     return [*facts, ("Made by", f"apimgen {report.version}")]
 
 

@@ -82,7 +82,9 @@ class Outcome:
             "seconds": round(tally.last, 3),
             "failures": [_failure(one) for one in self.failures],
             "timeline": self._timeline(),
-            "left_out": [{"policy": one.what, "line": one.line} for one in self.left_out],
+            "left_out": [
+                {"what": one.what, "line": one.line, "file": one.file} for one in self.left_out
+            ],
         }
 
     def _timeline(self) -> dict[str, Any]:

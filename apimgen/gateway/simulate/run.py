@@ -19,7 +19,7 @@ from apimgen.gateway.simulate.units import START, Clock, units_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from apimgen.gateway.instance.instance import Instance
+    from apimgen.gateway.engine.program import Program
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.requests import Call
     from apimgen.gateway.simulate.scenario import Scenario
@@ -30,36 +30,30 @@ _SPREAD = 0.5  # of the logarithm of a request's size, where sizes vary
 
 
 def simulate(
-    instance: Instance,
+    program: Program,
     call: Call,
     scenario: Scenario,
     *,
     seed: int,
     readings: Readings,
-    strict: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Sends many requests through a policy, in simulated time.
 
     Args:
-        instance: holds the policy.
+        program: the policy, compiled.
         call: what each caller sends.
         scenario: what happens.
         seed: of all that is left to chance; the same one gives the same outcome.
         readings: what the service is taken to do where nobody knows.
-        strict: whether a policy that can't be run is an error.
         progress: hears now and then how many requests have ended.
-
-    Raises:
-        NotModelled: for such a policy, where ``strict``.
     """
     streams, clock = Streams(seed), Clock()
-    units = units_of(
-        instance, scenario.gateways, call, clock, streams, readings=readings, strict=strict
-    )
+    units = units_of(program.instance, scenario.gateways, call, clock, streams, readings=readings)
+    run = program.run
     width = _width(expected(scenario.rates, scenario.requests, scenario.seconds))
     backends, tally = Backends(scenario, streams, width), Tally(width)
-    for backend in instance.known_backends:
+    for backend in program.instance.known_backends:
         backends.place(backend)
     loop = Loop(clock, backends, tally)
     usages = _usages(scenario, streams)
@@ -72,8 +66,8 @@ def simulate(
         number += 1
         unit = only or units[int(choose() * count)]
         context = unit.prepared.context(number, START + now)
-        exchange = Exchange(context, unit.program.instance, unit)
-        return Running(unit.program.run(exchange), exchange, now, next(usages))
+        exchange = Exchange(context, unit.instance, unit)
+        return Running(run(exchange), exchange, now, next(usages))
 
     coming = arrivals(
         scenario.rates, streams.arrivals, requests=scenario.requests, seconds=scenario.seconds
@@ -81,7 +75,7 @@ def simulate(
     with _few_collections():
         loop.run(coming, begin, progress)
     tally.close()
-    return Outcome(tally, tuple(backends.places.values()), units[0].program.left_out)
+    return Outcome(tally, tuple(backends.places.values()), program.left_out)
 
 
 def _width(seconds: float) -> float:

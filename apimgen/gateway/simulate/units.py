@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.backends.breakers import Breakers
-from apimgen.gateway.engine.program import Program
 from apimgen.gateway.requests import Prepared
 from apimgen.gateway.world import MemoryStore, World
 
@@ -44,14 +43,14 @@ class Unit(World):
     """One unit of the gateway.
 
     Attributes:
-        program: what it runs.
+        instance: what it runs, in its region.
         prepared: what callers send to it.
         now: the simulated time.
     """
 
     def __init__(
         self,
-        program: Program,
+        instance: Instance,
         prepared: Prepared,
         clock: Clock,
         streams: Streams,
@@ -69,7 +68,7 @@ class Unit(World):
             region=region,
             has_cache=has_cache,
         )
-        self.program = program
+        self.instance = instance
         self.prepared = prepared
         self.now = clock.now  # type: ignore[method-assign]
         self._waits = streams.waits
@@ -87,7 +86,6 @@ def units_of(
     streams: Streams,
     *,
     readings: Readings,
-    strict: bool = False,
 ) -> list[Unit]:
     """All units of a gateway.
 
@@ -98,22 +96,17 @@ def units_of(
         clock: the simulated time.
         streams: the dice.
         readings: what the service is taken to do where nobody knows.
-        strict: whether a policy that can't be run is an error.
-
-    Raises:
-        NotModelled: for such a policy, where ``strict``.
     """
     units: list[Unit] = []
     for name, count in regions.items():
         region = name or instance.region
         local = replace(instance, region=region)
-        program = Program(local, strict=strict)
         prepared = Prepared(local, call)
         cache = MemoryStore()
         first = len(units)
         for _ in range(count):
             unit = Unit(
-                program,
+                local,
                 prepared,
                 clock,
                 streams,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.gateway.readings import VALUES
 from apimgen.gateway.survive.words import answer, chance, listed, percent, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from apimgen.gateway.survive.cases import Case
     from apimgen.gateway.survive.outcome import Outcome, Story
 
     Style = Callable[[str, str], str]
     Row = tuple[str, ...]
-
-_MOST_READINGS = 3
 
 
 def as_text(
@@ -33,11 +32,8 @@ def as_text(
         style: puts a text into a style.
     """
     ranked = sorted(cases, key=lambda one: (-one.outcome.success, one.outcome.calls))
-    groups: dict[tuple[object, ...], list[Case]] = {}
-    for one in ranked:
-        groups.setdefault(_alike(one), []).append(one)
     with_readings = any(one.readings for one in cases)
-    rows = [_row(group, with_readings=with_readings) for group in groups.values()]
+    rows = [_row(*group, with_readings=with_readings) for group in _groups(ranked)]
     headings = ["SERVED", "CALLS", "LONGEST WAIT", "DOWN", "HOW"]
     if with_readings:
         headings.append("READINGS")
@@ -61,17 +57,55 @@ def listed_count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def _groups(ranked: Sequence[Case]) -> list[tuple[Case, list[str], str]]:
+    """What shares a row: one of its cases, the ways of being down, and the readings."""
+    each = {tuple(one.readings.items()) for one in ranked}
+    by_fault: dict[tuple[object, ...], list[Case]] = {}
+    for one in ranked:
+        by_fault.setdefault((*_alike(one), one.fault), []).append(one)
+    rows: dict[tuple[object, ...], tuple[Case, list[str], str]] = {}
+    for group in by_fault.values():
+        first, readings = group[0], _readings(group, len(each))
+        _, faults, _ = rows.setdefault((*_alike(first), readings), (first, [], readings))
+        if first.fault is not None:
+            faults.append(first.fault)
+    return list(rows.values())
+
+
 def _alike(case: Case) -> tuple[object, ...]:
-    """What cases have in common that share a row."""
+    """What cases have in common that share a row, besides the readings."""
     outcome = case.outcome
     told = (outcome.success, outcome.calls, outcome.worst_wait, outcome.exact)
     return (case.down, *told, outcome.interval)
 
 
-def _row(group: Sequence[Case], *, with_readings: bool) -> Row:
-    first = group[0]
+def _readings(group: Sequence[Case], every: int) -> str:
+    """The readings under which one way of being down ends so.
+
+    Args:
+        group: the cases.
+        every: how many combinations of readings there are.
+    """
+    first = group[0].readings
+    if len(group) == every:
+        return "any" if every > 1 else _spelled(first)
+    same = {
+        name: value
+        for name, value in first.items()
+        if all(one.readings[name] == value for one in group)
+    }
+    others = 2 ** (len(first) - len(same))
+    if same and len(group) == others:
+        return _spelled(same)
+    return " or ".join(dict.fromkeys(_spelled(one.outcome.consulted) for one in group))
+
+
+def _spelled(readings: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in readings.items())
+
+
+def _row(first: Case, faults: Sequence[str], readings: str, *, with_readings: bool) -> Row:
     outcome = first.outcome
-    faults = dict.fromkeys(one.fault for one in group if one.fault is not None)
     row = [
         _served(outcome),
         f"{float(outcome.calls):.2f}",
@@ -79,9 +113,7 @@ def _row(group: Sequence[Case], *, with_readings: bool) -> Row:
         listed(first.down, "and") if first.down else "nothing",
         ", ".join(faults),
     ]
-    if with_readings:
-        row.append(_readings(group))
-    return tuple(row)
+    return (*row, readings) if with_readings else tuple(row)
 
 
 def _served(outcome: Outcome) -> str:
@@ -92,18 +124,6 @@ def _served(outcome: Outcome) -> str:
     if 0 < outcome.success < 1 and outcome.success.denominator < 1_000_000:
         return f"{shown} ({outcome.success})"
     return shown
-
-
-def _readings(group: Sequence[Case]) -> str:
-    """What the readings of a row have in common; nothing where they are all there are."""
-    found: dict[str, set[str]] = {}
-    for one in group:
-        for name, value in one.readings.items():
-            found.setdefault(name, set()).add(value)
-    same = [f"{name}={next(iter(values))}" for name, values in found.items() if len(values) == 1]
-    if not same:
-        return "any"
-    return ", ".join(same)
 
 
 def _worst_of(ranked: Sequence[Case]) -> Case:
@@ -127,11 +147,9 @@ def _worst(worst: Case, cases: Sequence[Case], style: Style) -> str:
     if worst.down:
         verb = "is" if len(worst.down) == 1 else "are"
         down = f"{listed(worst.down, 'and')} {verb} down ({worst.fault})"
-    reading = (
-        "".join(f", with {name}={value}" for name, value in worst.readings.items())
-        if (len(worst.readings) <= _MOST_READINGS)
-        else ""
-    )
+    mattered = worst.outcome.consulted.items() & worst.readings.items()
+    unusual = [f", with {name}={value}" for name, value in mattered if value != VALUES[name][0]]
+    reading = "".join(sorted(unusual))
     text = style(f"The worst: {down}{reading}. {_fails(worst.outcome)}", "bold") + "\n"
     story = worst.outcome.failure
     return text + (_story(story) if story is not None else "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Protocol
 
 from apimgen.gateway.engine.effects import Fetch, Send, Together, Wait
 
 if TYPE_CHECKING:
-    from apimgen.gateway.engine.effects import Answer, NoAnswer, Reply, Steps
+    from apimgen.gateway.engine.effects import Answer, Effect, NoAnswer, Reply, Steps
 
 
 class Time(Protocol):
@@ -27,37 +28,49 @@ class Time(Protocol):
 def drive(steps: Steps, world: Time) -> None:
     """Carries a request to its end, in simulated time."""
     given: Reply = None
-    failed: Exception | None = None
     while True:
         try:
-            effect = steps.send(given) if failed is None else steps.throw(failed)
+            effect = steps.send(given)
         except StopIteration:
             return
-        failed = None
-        if isinstance(effect, Send):
-            given = world.send(effect)
-        elif isinstance(effect, Wait):
-            world.clock += effect.seconds
-            given = None
-        elif isinstance(effect, Fetch):
-            begun = world.clock
-            given = world.fetch(effect)
-            if effect.forget:
-                world.clock = begun
-        else:
-            try:
-                given = _side_by_side(effect, world)
-            except Exception as error:  # noqa: BLE001 - it fails the policy that holds the branches
-                failed = error
+        given = _performed(effect, world)
+
+
+def _performed(effect: Effect, world: Time) -> Reply:
+    if isinstance(effect, Send):
+        return world.send(effect)
+    if isinstance(effect, Wait):
+        world.clock += effect.seconds
+        return None
+    if isinstance(effect, Fetch):
+        begun = world.clock
+        reply = world.fetch(effect)
+        if effect.forget:
+            world.clock = begun
+        return reply
+    return _side_by_side(effect, world)
 
 
 def _side_by_side(together: Together, world: Time) -> list[bool]:
-    """Runs each from the same moment, and goes on when the last has ended, or the first."""
-    begun = world.clock
-    ends: list[float] = []
-    for branch in together.branches:
-        world.clock = begun
-        drive(branch, world)
-        ends.append(world.clock)
-    world.clock = (min(ends) if together.first else max(ends)) if ends else begun
-    return [end <= world.clock for end in ends]
+    """Runs each from the same moment, in the order of time, until the last has ended or the first.
+
+    What has not ended when the first has is given up where it is.
+    """
+    branches = list(together.branches)
+    ended = [False] * len(branches)
+    given: list[Reply] = [None] * len(branches)
+    due = [(world.clock, at) for at in range(len(branches))]
+    while due:
+        world.clock, at = heappop(due)
+        try:
+            effect = branches[at].send(given[at])
+        except StopIteration:
+            ended[at] = True
+            if together.first:
+                break
+            continue
+        given[at] = _performed(effect, world)
+        heappush(due, (world.clock, at))
+    for branch in branches:
+        branch.close()
+    return ended

@@ -11,7 +11,7 @@ from apimgen.inventory.checks.combinations import priority_of
 from apimgen.inventory.checks.serving import auth_kind, backend_names, serving
 from apimgen.inventory.checks.tiers import tier_without
 from apimgen.inventory.model.choices import AuthKind, Routing
-from apimgen.inventory.model.names import POOL_SUFFIX, pool_name
+from apimgen.inventory.model.names import entity_name, pool_name
 from apimgen.inventory.model.policy import Cooldown
 from apimgen.inventory.problems import Fault
 
@@ -50,8 +50,8 @@ def _names(
     from apimgen.knowledge.limits import limits  # noqa: PLC0415 - read where there are pools
 
     longest = limits().backend_name.max_length
-    lines = {
-        name.casefold(): places.value(("backends", index, "name")).line
+    taken = {
+        name.casefold(): f"the backend in line {places.value(('backends', index, 'name')).line}"
         for index, name in enumerate(names)
         if name is not None
     }
@@ -60,31 +60,74 @@ def _names(
         if name is None:
             continue
         path: Path = ("policies", index, "name")
-        pool = pool_name(name)
-        if pool.casefold() in lines:
-            yield Fault(
-                "duplicate-name",
-                path,
-                f"{{found}} has a pool of the same name as the backend in line "
-                f"{lines[pool.casefold()]}",
-            )
-        if len(pool) > longest:
-            yield Fault(
-                "bad-name",
-                path,
-                f"{{found}} is longer than {longest - len(POOL_SUFFIX)} characters, which is as "
-                f"long as it may be with {POOL_SUFFIX} after it: the name of its pool",
-            )
-    used = sorted({member for index in pooled for member in serving(values, index, names)})
-    for index in used:
-        name = names[index]
-        if name is not None and len(name) > longest:
-            yield Fault(
-                "bad-name",
-                ("backends", index, "name"),
-                f"{{found}} is longer than {longest} characters, which is as long as a backend in "
-                "a pool may be called",
-            )
+        line = places.value(path).line
+        members = serving(values, index, names)
+        deployments = _matched(values, index, members)
+        for pool in (pool_name(name), *(pool_name(f"{name}-{each}") for each in deployments)):
+            before = taken.setdefault(pool.casefold(), f"a pool of the policy in line {line}")
+            if before != f"a pool of the policy in line {line}":
+                yield Fault(
+                    "duplicate-name", path, f"{{found}} has a pool of the same name as {before}"
+                )
+            if len(pool) > longest:
+                most = longest - len(pool) + len(name)
+                yield Fault(
+                    "bad-name",
+                    path,
+                    f"{{found}} is longer than {most} characters, which is as long as it may be "
+                    f"with {pool[len(name) :]} after it: the name of its pool",
+                )
+                break
+        yield from _names_of_members(values, index, members, deployments, taken, longest)
+
+
+def _names_of_members(
+    values: Values,
+    policy: int,
+    members: list[int],
+    deployments: list[str],
+    taken: dict[str, str],
+    longest: int,
+) -> Iterator[Fault]:
+    in_path = values.text("policies", policy, "match_deployment") != "body"
+    for member in members:
+        name = values.text("backends", member, "name")
+        if name is None:
+            continue
+        path: Path = ("backends", member, "name")
+        entities = [entity_name(name, each, in_path=in_path) for each in deployments]
+        for entity in (name, *entities):
+            if len(entity) > longest:
+                after = f" with {entity[len(name) :]} after it" if entity != name else ""
+                yield Fault(
+                    "bad-name",
+                    path,
+                    f"{{found}} is longer than {longest - len(entity) + len(name)} characters, "
+                    f"which is as long as a backend in a pool may be called{after}",
+                )
+                break
+        for entity in entities:
+            before = taken.setdefault(entity.casefold(), f"of backend {member}")
+            if before != f"of backend {member}":
+                yield Fault(
+                    "duplicate-name",
+                    path,
+                    f"{{found}} has a deployment whose entity has the same name as {before}",
+                )
+
+
+def _matched(values: Values, policy: int, members: list[int]) -> list[str]:
+    """The deployments that have pools of their own, in lower case."""
+    if not values.at("policies", policy).get("match_deployment"):
+        return []
+    found: dict[str, None] = {}
+    for member in members:
+        for index in range(values.length("backends", member, "deployments")):
+            path: Path = ("backends", member, "deployments", index)
+            name = values.text(*path) or values.text(*path, "name")
+            if name is not None:
+                found[name.lower()] = None
+    return list(found)
 
 
 def _shared_backends(
@@ -118,10 +161,15 @@ def _difference(values: Values, member: int, one: int, other: int) -> tuple[str,
     def keyed(policy: int) -> bool:
         return auth_kind(values, policy, member) == AuthKind.API_KEY
 
+    def passes(policy: int) -> bool:
+        return auth_kind(values, policy, member) == AuthKind.NONE
+
     if one == other:
         return None
     if keyed(one) != keyed(other):
         return "auth", "a backend in a pool sends its key for every policy, or for none"
+    if _seconds(values, one) is not None and passes(one) != passes(other):
+        return "auth", "a breaker trips after 401 and 403, unless the credentials are the caller's"
     if _seconds(values, one) != _seconds(values, other):
         return "cooldown", "a backend has one circuit breaker; let both have the same seconds"
     return None

@@ -87,6 +87,17 @@ def pool_name(policy: str) -> str:
     return policy + POOL_SUFFIX
 
 
+def entity_name(backend: str, deployment: str, *, in_path: bool) -> str:
+    """The id of the entity of one deployment of a backend.
+
+    Args:
+        backend: its name.
+        deployment: the name that callers use.
+        in_path: whether requests name it in their path, so that the entity's URL brings it.
+    """
+    return f"{backend}-{deployment.lower()}" + ("" if in_path else "-by-model")
+
+
 def policy_name(name: str) -> str:
     """A policy's name, which is its file's name on every system."""
     _match(NAMED_VALUE, name, "a file's name: letters, digits, dots, hyphens, underscores")

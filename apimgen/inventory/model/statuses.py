@@ -119,14 +119,6 @@ class StatusRange:
             raise problem("bad-value", f"{{found}} {error}") from None
 
 
-UNAVAILABLE: Final = (StatusRange(429, 429), StatusRange(500, GREATEST))
-"""What a backend answers that is throttled or down and should rest for a while.
-
-Other failures are the request's own: were a 400 among them, one caller could put every backend
-to rest.
-"""
-
-
 def is_failure(status: int, ranges: Iterable[StatusRange]) -> bool:
     """Whether the status lies in one of the ranges."""
     return any(status in each for each in ranges)

@@ -123,7 +123,11 @@ RULES: dict[str, list[str]] = {
         *('$"{{{int}}}|{{{string}}}|{{{decimal}}}"', "({object} as string)", "((string){object})"),
         *("({bool} ? {string} : null)", "({string} + {object} + {bool})", "{char}.ToString()"),
         *("({int} + {int} + {string})", "({string} + {int} + {int})", "{DayOfWeek}.ToString()"),
-        *("({string}?.Length + {string})", "({int}, {string}).ToString()", "{object}?.ToString()"),
+        *(
+            "({string}?.Length + {string})",
+            "({int}, {string}).ToString()",
+            "({object}?.ToString())",
+        ),
         *("new {{ A = {int}, B = {string} }}.ToString()", "({string} + {DayOfWeek})"),
         *("((Func<int, string>)(p@ => p@ + {string}))({int})", "(typeof(int?) + {string})"),
     ],

@@ -91,6 +91,12 @@ def test_what_nothing_implements_is_a_gap_with_its_place() -> None:
         found.call(a_context(), PlainHost(1))
 
 
+def test_each_statement_tells_its_own_gap() -> None:
+    code = "var a = new int[2, 2]; int b = 1; Func<int> f = () => new int[3, 3].Length; return b;"
+    places = [one.start for one in runnable(code, Kind.BLOCK).gaps]
+    assert places == [code.index("new int[2"), code.index("new int[3")]
+
+
 def test_what_the_binder_does_not_follow_is_a_gap() -> None:
     found = runnable("int x = 5; ref int y = ref x; y = 7; return x;", Kind.BLOCK)
     assert len(found.gaps) == 1
@@ -103,6 +109,18 @@ def test_a_mistake_of_the_library_is_a_gap_and_no_traceback() -> None:
     with pytest.raises(NotModelledError) as caught:
         runnable(code, Kind.EXPRESSION).call(a_context(), host)
     assert isinstance(caught.value.__cause__, AttributeError)
+
+
+def test_what_a_world_raises_is_its_own() -> None:
+    class EndOfWorldError(Exception):
+        pass
+
+    class Ending(PlainHost):
+        def spend(self, steps: int) -> None:
+            raise EndOfWorldError
+
+    with pytest.raises(EndOfWorldError):
+        runnable("while (true) { }", Kind.BLOCK).call(a_context(), Ending())
 
 
 def test_a_value_is_given_as_an_object() -> None:

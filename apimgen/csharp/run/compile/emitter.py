@@ -11,6 +11,7 @@ from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import DECIMAL, DOUBLE, FLOAT, STRING, Type
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.captures import Captures
+from apimgen.csharp.run.compile.frames import Function, placed, placed_statement
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.texts import single
 from apimgen.csharp.run.values import from_text
@@ -19,7 +20,6 @@ from apimgen.csharp.tree.expressions import Binary, Unary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from apimgen.csharp.run.compile.jumps import Target
     from apimgen.csharp.tree.expressions import Expression
     from apimgen.csharp.tree.locals import Local, LocalFunction
     from apimgen.csharp.tree.statements import Statement
@@ -37,33 +37,6 @@ class StatementEmitter(Protocol):
 
     def __call__(self, emitter: Emitter, node: Any, /) -> None:
         """Adds statements."""
-
-
-class Function:
-    """One Python function that is being made.
-
-    Attributes:
-        outer: the one around it.
-        node: the lambda or local function that it is made of; None for the expression.
-        out: where statements go now.
-        nonlocals: names of functions around it that it assigns to.
-        own: names that belong to it.
-        targets: the loops and the like around the place, the innermost last.
-        outputs: the ``out`` and ``ref`` parameters whose values it returns, too.
-        caught: the names of exceptions that ``throw;`` would throw again, the innermost last.
-        cells: the cells of the loops around the place.
-    """
-
-    def __init__(self, outer: Function | None, node: object = None) -> None:
-        self.outer = outer
-        self.node = node
-        self.out: list[ast.stmt] = []
-        self.nonlocals: set[str] = set()
-        self.own: set[str] = set()
-        self.targets: list[Target] = []
-        self.outputs: tuple[Local, ...] = ()
-        self.caught: list[str] = []
-        self.cells: list[str] = []
 
 
 class Emitter:
@@ -208,13 +181,25 @@ class Emitter:
         return placed(handler(self, node), node.start)
 
     def statement(self, node: Statement) -> None:
-        """Compiles a statement."""
-        handler = self._statements.get(node.__class__)
-        if handler is None:
-            raise NotModelledError(node.__class__.__name__, node.start)
+        """Compiles a statement; what of it cannot be run is noted, and the next one follows."""
         out = self.function.out
         before = len(out)
-        handler(self, node)
+        stacks: tuple[list[Any], ...] = (
+            self.places,
+            self.not_null,
+            self.created,
+            self.function.targets,
+        )
+        depths = [len(one) for one in stacks]
+        try:
+            handler = self._statements.get(node.__class__)
+            if handler is None:
+                raise NotModelledError(node.__class__.__name__, node.start)
+            handler(self, node)
+        except NotModelledError as gap:
+            self.gaps.append(gap)
+            for stack, depth in zip(stacks, depths, strict=True):
+                del stack[depth:]
         for one in out[before:]:
             placed_statement(one, node.start)
 
@@ -309,18 +294,3 @@ def held(value: object, of: Type) -> object:
     if of is FLOAT and isinstance(value, float):
         return single(value)
     return value
-
-
-def placed(node: ast.expr, start: int) -> ast.expr:
-    """A node with its place, if it has none yet."""
-    if not hasattr(node, "lineno"):
-        node.lineno = node.end_lineno = start + 1
-        node.col_offset = node.end_col_offset = 0
-    return node
-
-
-def placed_statement(node: ast.stmt, start: int) -> None:
-    """Gives a statement its place, if it has none yet."""
-    if not hasattr(node, "lineno"):
-        node.lineno = node.end_lineno = start + 1
-        node.col_offset = node.end_col_offset = 0

@@ -55,32 +55,36 @@ def _statements() -> dict[type, Any]:
     }
 
 
-def compiled(bound: Bound, *, grows: bool) -> Callable[[Any, Any], Any]:
+def compiled(
+    bound: Bound, *, grows: bool
+) -> tuple[Callable[[Any, Any], Any] | None, tuple[NotModelledError, ...]]:
     """The function of a bound expression.
 
     Args:
         bound: the expression, in which nothing is wrong.
         grows: whether the texts it makes may grow without a limit, as statements can make them.
 
-    Raises:
-        NotModelledError: if a part of it cannot be run.
+    Returns:
+        The function, and nothing; or None, and what of the expression cannot be run.
     """
     body = bound.body
     if body is None:
-        raise NotModelledError("this expression", 0)
+        return None, (NotModelledError("this expression", 0),)
     try:
         emitter = Emitter(body, _expressions(), _statements(), bound.checked)
         emitter.grows = grows
         emitter.statement(body)
+        if emitter.gaps:
+            return None, tuple(emitter.gaps)
         if bound.gaps:  # such as a local that is another name for a variable
-            raise NotModelledError("a part that is not understood", body.start)
+            return None, (NotModelledError("a part that is not understood", body.start),)
         made = py.function("function", ["context", "host"], emitter.function.out)
         made.lineno, made.col_offset = 1, 0
         module = ast.fix_missing_locations(ast.Module([made], []))
         exec(compile(module, FILE, "exec"), emitter.namespace)  # noqa: S102  names are made here
     except (RecursionError, SyntaxError, MemoryError):  # Python has limits to what is in what
-        raise NotModelledError("an expression nested so deep", body.start) from None
+        return None, (NotModelledError("an expression nested so deep", body.start),)
     except LookupError as error:
-        raise NotModelledError(str(error), body.start) from None
+        return None, (NotModelledError(str(error), body.start),)
     function: Callable[[Any, Any], Any] = emitter.namespace["function"]
-    return function
+    return function, ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from apimgen.csharp.run.casts import is_instance
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.emitter import placed_statement
+from apimgen.csharp.run.compile.frames import placed_statement
 from apimgen.csharp.run.disposing import dispose
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.tree import statements as tree
