@@ -18,6 +18,7 @@ from apimgen.render.table import ExhaustedContext, TableContext, TokenContext, t
 from apimgen.routing.failures import retried
 
 if TYPE_CHECKING:
+    from apimgen.inventory.model.llm import Llm
     from apimgen.inventory.model.policy import (
         Forward,
         Observe,
@@ -143,6 +144,9 @@ class Context:
             service refuses one in a global policy, which forwards by itself.
         response_headers: the headers that tell the caller who answered; none where not asked for.
         observe: what is recorded of each try; none where not asked for.
+        llm: the gateway's own policies for language models; none where not asked for.
+        embeddings: the id of the backend entity that turns prompts into vectors; none where no
+            answer is cached by its meaning.
         extra: the user's own XML, for each section.
     """
 
@@ -158,6 +162,8 @@ class Context:
     base: bool
     response_headers: ResponseHeaders | None
     observe: Observe | None
+    llm: Llm | None
+    embeddings: str | None
     extra: ExtraContext
 
 
@@ -200,6 +206,8 @@ def context_of(route: Route, source: str) -> Context:
         base=base,
         response_headers=policy.response_headers,
         observe=policy.observe,
+        llm=policy.llm,
+        embeddings=next((each.name for each in route.beside if each.kind == "embeddings"), None),
         extra=ExtraContext(
             inbound=enclosed("inbound", extra.inbound),
             backend=enclosed("backend", extra.backend),

@@ -144,7 +144,65 @@ class PoolEntity:
         return ", then ".join(" or ".join(names) for names in by_priority.values())
 
 
-Entity = SingleEntity | PoolEntity
+@dataclass(frozen=True, slots=True)
+class EmbeddingsEntity:
+    """The deployment that turns prompts into vectors, for the semantic cache.
+
+    Attributes:
+        backend: of the inventory.
+        deployment: what the backend calls it.
+    """
+
+    backend: Backend
+    deployment: str
+    kind: ClassVar = "embeddings"
+
+    @property
+    def name(self) -> str:
+        """The entity's id."""
+        return f"{self.backend.name}-{self.deployment}-embeddings"
+
+    @property
+    def properties(self) -> Properties:
+        """The ``properties`` of its JSON body; the gateway signs in by its own identity."""
+        return {"url": str(self), "protocol": "http"}
+
+    def __str__(self) -> str:
+        base = self.backend.url.rstrip("/")
+        prefix = "" if base.endswith("/openai") else "/openai"
+        return f"{base}{prefix}/deployments/{self.deployment}/embeddings"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyEntity:
+    """An Azure AI Content Safety resource.
+
+    Attributes:
+        backend: of the inventory; the entity has its name.
+    """
+
+    backend: Backend
+    kind: ClassVar = "content-safety"
+
+    @property
+    def name(self) -> str:
+        """The entity's id."""
+        return self.backend.name
+
+    @property
+    def properties(self) -> Properties:
+        """The ``properties`` of its JSON body, with its key where it has one."""
+        body: Properties = {"url": self.backend.url, "protocol": "http"}
+        if self.backend.api_key is not None:
+            key = [f"{{{{{self.backend.key_name}}}}}"]
+            body["credentials"] = {"header": {"Ocp-Apim-Subscription-Key": key}}
+        return body
+
+    def __str__(self) -> str:
+        return self.backend.url
+
+
+Entity = SingleEntity | PoolEntity | EmbeddingsEntity | SafetyEntity
 
 
 def _breaker(cooldown: Cooldown | None, statuses: tuple[StatusRange, ...]) -> Properties | None:

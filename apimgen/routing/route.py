@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from apimgen.routing.entities import SafetyEntity
+from apimgen.routing.named_values import key_of
+
 if TYPE_CHECKING:
     from apimgen.inventory.model.auth import Auth
     from apimgen.inventory.model.inventory import Backend
@@ -42,6 +45,7 @@ class Route:
             itself chooses a candidate.
         pools: those among the entities that serve one deployment each, in the table's order.
         table: its candidates, with what they host; None for the article's documents.
+        beside: the entities that the gateway's policies for language models call.
     """
 
     policy: Policy
@@ -50,6 +54,7 @@ class Route:
     pool: PoolEntity | None = None
     pools: tuple[PoolEntity, ...] = ()
     table: Table | None = None
+    beside: tuple[Entity, ...] = ()
 
     @property
     def auth(self) -> Auth:
@@ -60,9 +65,10 @@ class Route:
     def named_values(self) -> tuple[NamedValue, ...]:
         """The named values that the policy and its entities refer to."""
         # An entity holds its backend's URL itself, and refers to the key.
-        return tuple(
+        of_candidates = (
             value
             for each in self.candidates
             for value in (None if self.entities else each.url, each.key)
-            if value is not None
         )
+        of_others = (key_of(each.backend) for each in self.beside if isinstance(each, SafetyEntity))
+        return tuple(value for value in (*of_candidates, *of_others) if value is not None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from apimgen.inventory.model.choices import AuthKind, Endpoints
+from apimgen.routing.beside import beside
 from apimgen.routing.named_values import key_of, url_of
 from apimgen.routing.route import Candidate
 
@@ -35,7 +37,7 @@ def route_of(inventory: Inventory, policy: Policy) -> Route:
     # One module for each word, so that a new routing is a new file.
     strategy = import_module(f"apimgen.routing.strategies.{policy.routing.value}")
     decide: Callable[[Policy, tuple[Candidate, ...]], Route] = strategy.route
-    return decide(policy, candidates)
+    return replace(decide(policy, candidates), beside=beside(inventory, policy))
 
 
 def named_values(inventory: Inventory, policies: Iterable[Policy]) -> list[NamedValue]:
@@ -63,7 +65,8 @@ def entities(inventory: Inventory, policies: Iterable[Policy]) -> list[Entity]:
     for policy in policies:
         if policy.file is not None:
             continue
-        for entity in route_of(inventory, policy).entities:
+        route = route_of(inventory, policy)
+        for entity in (*route.beside, *route.entities):
             needed.setdefault(entity.name, entity)
     position = {backend.name: index for index, backend in enumerate(inventory.backends)}
     return sorted(needed.values(), key=lambda entity: position.get(entity.name, len(position)))

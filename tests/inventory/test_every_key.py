@@ -26,6 +26,52 @@ KEPT = "forward: {buffer_request_body: true}"
 IDENTITY = "auth: {managed_identity: {client_id: 11111111-2222-3333-4444-555555555555"
 POOL = f"{NAME}, routing: pool"
 
+LIMIT = "token_limit: {tokens_per_minute: 5"
+CACHE = "semantic_cache: {embeddings: {backend: us1, deployment: ada}"
+SAFETY = "content_safety: {backend: us2"
+
+
+def llm(inner: str) -> str:
+    """A policy with this under ``llm``."""
+    return f"{NAME}, llm: {{{inner}}}"
+
+
+LLM = {
+    "llm": (llm(LIMIT + "}"), NAME),
+    "llm.token_limit": (llm("token_metric: {}, " + LIMIT + "}"), llm("token_metric: {}")),
+    "llm.token_limit.tokens_per_minute": (llm(LIMIT + "0}"), llm(LIMIT + "}")),
+    "llm.token_limit.counter_key": (llm(LIMIT + ", counter_key: address}"), llm(LIMIT + "}")),
+    "llm.token_limit.estimate_prompt_tokens": (
+        llm(LIMIT + ", estimate_prompt_tokens: true}"),
+        llm(LIMIT + "}"),
+    ),
+    "llm.token_metric": (llm(LIMIT + "}, token_metric: {}"), llm(LIMIT + "}")),
+    "llm.token_metric.namespace": (llm("token_metric: {namespace: a}"), llm("token_metric: {}")),
+    "llm.token_metric.dimensions": (
+        llm("token_metric: {dimensions: [User ID]}"),
+        llm("token_metric: {}"),
+    ),
+    "llm.semantic_cache": (llm(CACHE + "}"), NAME),
+    "llm.semantic_cache.score_threshold": (
+        llm(CACHE + ", score_threshold: 0.1}"),
+        llm(CACHE + "}"),
+    ),
+    "llm.semantic_cache.seconds": (llm(CACHE + ", seconds: 60}"), llm(CACHE + "}")),
+    "llm.semantic_cache.embeddings": (llm(CACHE + "}"), NAME),
+    "llm.semantic_cache.embeddings.backend": (
+        llm(CACHE.replace("us1", "us2") + "}"),
+        llm(CACHE + "}"),
+    ),
+    "llm.semantic_cache.embeddings.deployment": (
+        llm(CACHE.replace("ada", "other") + "}"),
+        llm(CACHE + "}"),
+    ),
+    "llm.content_safety": (llm(SAFETY + "}"), NAME),
+    "llm.content_safety.backend": (llm(SAFETY.replace("us2", "us1") + "}"), llm(SAFETY + "}")),
+    "llm.content_safety.shield_prompt": (llm(SAFETY + ", shield_prompt: true}"), llm(SAFETY + "}")),
+    "llm.content_safety.categories": (llm(SAFETY + ", categories: {Hate: 4}}"), llm(SAFETY + "}")),
+}
+
 # For each key a policy with it, and one that differs in nothing else.
 CASES: dict[str, tuple[str, str]] = {
     "name": (NAME, "name: other"),
@@ -95,6 +141,7 @@ CASES: dict[str, tuple[str, str]] = {
         f"{NAME}, observe: {{trace: true, metric: m}}",
         f"{NAME}, observe: {{trace: true}}",
     ),
+    **LLM,
     "forward": (f"{NAME}, {KEPT}", NAME),
     "forward.timeout": (
         f"{NAME}, forward: {{timeout: 9, buffer_request_body: true}}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from apimgen.inventory.checks.serving import aside
 from apimgen.inventory.model.choices import AuthKind, Pick, Routing
 from apimgen.inventory.model.inventory import Backend
 from apimgen.inventory.model.policy import Policy
@@ -65,10 +66,14 @@ def check(values: Values, _places: PlaceMap, texts: Sequence[str] = ()) -> Itera
         for index in range(values.length("policies"))
         if isinstance(given := values.at("policies", index), dict) and "file" not in given
     ]
+    beside = aside(values) | {
+        values.text("policies", index, "llm", "semantic_cache", "embeddings", "backend")
+        for index in range(values.length("policies"))
+    }
     for index in range(values.length("backends")):
         name = values.text("backends", index, "name")
         using = [policy for policy in policies if _uses(policy, name)]
-        if name is None or any(name in text for text in texts):
+        if name is None or name in beside or any(name in text for text in texts):
             continue
         if not using:
             others = "each names others in backends" if policies else "each is your own document"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from apimgen.inventory.yaml.values import Values
 
 
+_OF_MODELS: Final = (("semantic_cache", "embeddings", "backend"), ("content_safety", "backend"))
+"""Where a policy names backends for the service's policies for language models."""
+
 _SECTIONS: Final = (
     ("backends", "backend"),
     ("apis", "API"),
@@ -148,13 +151,31 @@ def _unknown_backends(values: Values) -> Iterator[Fault]:
     if not names or None in names:
         return  # one that cannot be read may be the one that is meant
     for policy in range(values.length("policies")):
-        for index in range(values.length("policies", policy, "backends")):
-            path: Path = ("policies", policy, "backends", index)
+        count = values.length("policies", policy, "backends")
+        listed: list[Path] = [("policies", policy, "backends", index) for index in range(count)]
+        of_models: list[Path] = [("policies", policy, "llm", *each) for each in _OF_MODELS]
+        for path in (*listed, *of_models):
             name = values.text(*path)
             if name is not None and name not in known:
                 hint = did_you_mean(name, quotable)
                 message = f"{{found}} is not the name of a backend{hint}"
                 yield Fault("unknown-reference", path, message)
+        yield from _unknown_embeddings(values, policy, names)
+
+
+def _unknown_embeddings(values: Values, policy: int, names: list[str | None]) -> Iterator[Fault]:
+    """A deployment for embeddings that its backend does not list."""
+    path: Path = ("policies", policy, "llm", "semantic_cache", "embeddings")
+    backend, wanted = values.text(*path, "backend"), values.text(*path, "deployment")
+    if backend not in names or wanted is None:
+        return
+    of: Path = ("backends", names.index(backend), "deployments")
+    count = values.length(*of)
+    there = [values.text(*of, n) or values.text(*of, n, "name") for n in range(count)]
+    if there and None not in there and wanted not in there:
+        hint = did_you_mean(wanted, [each for each in there if each is not None])
+        message = f"{{found}} is not a deployment of that backend{hint}"
+        yield Fault("unknown-reference", (*path, "deployment"), message)
 
 
 def _unknown_apis(values: Values) -> Iterator[Fault]:

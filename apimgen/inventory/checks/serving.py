@@ -25,7 +25,15 @@ def serving(values: Values, policy: int, names: list[str | None]) -> list[int]:
         names: of the backends, as :func:`backend_names` gives them.
     """
     idle = {index for index in range(len(names)) if values.number("backends", index, "weight") == 0}
+    idle |= {index for index, name in enumerate(names) if name in aside(values)}
     return [index for index in listed(values, policy, names) if index not in idle]
+
+
+def aside(values: Values) -> set[str | None]:
+    """The names of the backends that check content, and so take no part in any routing."""
+    path = ("llm", "content_safety", "backend")
+    count = values.length("policies")
+    return {values.text("policies", index, *path) for index in range(count)} - {None}
 
 
 def listed(values: Values, policy: int, names: list[str | None] | None = None) -> list[int]:

@@ -50,6 +50,13 @@ class Pick(StrEnum):
     UNTRIED = "untried"
 
 
+class CounterKey(StrEnum):
+    """What tells callers apart."""
+
+    SUBSCRIPTION = "subscription"
+    ADDRESS = "address"
+
+
 class Prefer(StrEnum):
     """Which backends come first within their priority."""
 

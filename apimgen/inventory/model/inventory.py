@@ -199,7 +199,16 @@ class Inventory(Entry):
     def backends_of(self, policy: Policy) -> tuple[Backend, ...]:
         """The backends that a policy spreads its requests over, in the policy's order."""
         names = [backend.name for backend in self.backends]
-        idle = {index for index, backend in enumerate(self.backends) if backend.weight == 0}
+        aside = {
+            each.llm.content_safety.backend
+            for each in self.policies
+            if each.llm and each.llm.content_safety
+        }
+        idle = {
+            index
+            for index, backend in enumerate(self.backends)
+            if backend.weight == 0 or backend.name in aside
+        }
         return tuple(self.backends[index] for index in candidates(policy.backends, names, idle))
 
     def with_documents(self, documents: Mapping[str, OwnDocument]) -> Inventory:

@@ -11,6 +11,7 @@ from apimgen.inventory.model.affinity import Affinity
 from apimgen.inventory.model.auth import Auth
 from apimgen.inventory.model.choices import AuthKind, Endpoints, Pick, Prefer, Routing
 from apimgen.inventory.model.entry import Entry
+from apimgen.inventory.model.llm import Llm
 from apimgen.inventory.model.scope import Scope
 from apimgen.inventory.model.statuses import StatusRange
 from apimgen.inventory.problems import problem
@@ -242,6 +243,9 @@ class Policy(Entry):
         None, description="Headers of the answer that tell who gave it, after how many tries."
     )
     observe: Observe | None = Field(None, description="What is recorded of each try.")
+    llm: Llm | None = Field(
+        None, description="The gateway's own policies for language models, each of them optional."
+    )
     extra: Extra = Field(
         default_factory=Extra.model_construct,
         description="Your own policies, as XML, for each section.",

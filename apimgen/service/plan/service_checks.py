@@ -57,6 +57,7 @@ def check_service(
     found = ServiceChecks(errors=too_large(tier, wanted, environment))
     _check_tier(found, tier, inventory)
     _check_identity(found, service.get("identity") or {}, inventory, target)
+    _check_models(found, inventory)
     return found
 
 
@@ -98,13 +99,37 @@ def _check_tier(found: ServiceChecks, tier: str, inventory: Inventory) -> None:
         )
 
 
+def _check_models(found: ServiceChecks, inventory: Inventory) -> None:
+    """What the service's policies for language models need, and apimgen can't make."""
+    keys = {backend.name: backend.api_key for backend in inventory.backends}
+    for policy in inventory.policies:
+        cache = policy.llm.semantic_cache if policy.llm else None
+        safety = policy.llm.content_safety if policy.llm else None
+        if cache is not None:
+            found.warnings.append(
+                f"policy {policy.name} caches answers by their meaning, which needs an external "
+                "cache with vector search (Azure Managed Redis with RediSearch), connected to the "
+                "service, and for the service's own managed identity the role Cognitive Services "
+                f"OpenAI User on {cache.embeddings.backend}; apimgen makes neither"
+            )
+        if safety is not None and keys.get(safety.backend) is None:
+            found.warnings.append(
+                f"policy {policy.name} checks content by {safety.backend}, which has no api_key; "
+                "the service's API of 2024-05-01 knows no identity for a backend, so set Managed "
+                "identity as the authorization of that backend in the portal, and give the "
+                "service's identity the role Cognitive Services User"
+            )
+
+
 def _check_identity(
     found: ServiceChecks, identity: Mapping[str, Any], inventory: Inventory, target: Target
 ) -> None:
     policies = [
         policy
         for policy in inventory.policies
-        if policy.file is None and policy.auth.kind is AuthKind.MANAGED_IDENTITY
+        if policy.file is None
+        and policy.auth.kind is AuthKind.MANAGED_IDENTITY
+        and any(each.auth is None for each in inventory.backends_of(policy))
     ]
     kinds = str(identity.get("type") or "None").lower()
     own = [p for p in policies if p.auth.client_id is None]

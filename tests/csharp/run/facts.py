@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apimgen.csharp import Kind
+from apimgen.csharp.model.types import named
 from apimgen.csharp.run import runnable
-from apimgen.csharp.run.casts import boxed, type_of
+from apimgen.csharp.run.casts import boxed, is_instance, type_of
 from apimgen.csharp.run.errors import LimitError, NotModelledError, RefusedError, Thrown
-from apimgen.csharp.run.library.json.tokens import JToken
 from apimgen.csharp.run.plain_host import PlainHost
 from apimgen.csharp.run.values import full_name, text_of, to_text
 from tests.csharp.roslyn.compiler import answers
@@ -111,7 +111,8 @@ def of_python(expression: str) -> Outcome:
 
 def shown(value: Any) -> str:
     """A value as the one who runs C# shows it: a sequence by its items."""
-    if isinstance(value, str | JToken) or not hasattr(value, "__iter__"):
+    is_one = isinstance(value, str) or is_instance(value, named("JToken"))
+    if is_one or not hasattr(value, "__iter__"):
         return to_text(text_of(value))
     element = getattr(value, "element", None)
     items = [boxed(one, element) if element is not None else one for one in value]

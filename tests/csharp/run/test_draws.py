@@ -9,6 +9,7 @@ import pytest
 from apimgen.csharp import Kind
 from apimgen.csharp.model.types import INT, Type
 from apimgen.csharp.run import runnable
+from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.plain_host import PlainHost
 from tests.csharp.run.test_places import a_context
 
@@ -94,3 +95,16 @@ def test_a_draw_is_asked_with_operators(code: str, value: object, looks: list[st
     context = a_context(d=Draw(1, asked))
     found = runnable(code.replace("'", '"'), Kind.EXPRESSION).call(context, host)
     assert (found, asked) == (value, looks)
+
+
+@pytest.mark.parametrize(("code", "value"), [("Next(2, 3)", 2), ("Next(1)", 0), ("Next(0)", 0)])
+def test_nothing_is_drawn_where_one_number_is_possible(code: str, value: int) -> None:
+    host = PlainHost(1)
+    host.dice = None  # type: ignore[assignment]
+    assert runnable(f"new Random().{code}", Kind.EXPRESSION).call(a_context(), host) == value
+
+
+def test_a_range_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(Thrown) as caught:
+        runnable("new Random().Next(3, 1)", Kind.EXPRESSION).call(a_context(), PlainHost(1))
+    assert caught.value.type == "System.ArgumentOutOfRangeException"
