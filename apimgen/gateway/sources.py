@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from apimgen import standard_input
 from apimgen.document.reader import UnreadableDocumentError, read
+from apimgen.document.source import NotTextError, decode
 from apimgen.document.source import Source as Text
 from apimgen.errors import ApimgenError
 from apimgen.gateway.instance.from_document import instance_of_documents
@@ -98,7 +100,8 @@ def from_path(path: Path, policy: str | None, named_values: Mapping[str, str]) -
     if policy is not None:
         raise ApimgenError(f"--policy is for inventories and folders; {path} is one policy")
     document = document_at(path)
-    return Source(instance_of_documents([(path.stem, document)], named_values), path.stem)
+    name = "policy" if standard_input.is_meant(path) else path.stem
+    return Source(instance_of_documents([(name, document)], named_values), name)
 
 
 def document_at(path: Path) -> Document:
@@ -108,11 +111,14 @@ def document_at(path: Path) -> Document:
         ApimgenError: where there is none, or it can't be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        octets = standard_input.data() if standard_input.is_meant(path) else path.read_bytes()
+        text = decode(octets)
     except FileNotFoundError:
         raise ApimgenError(f"there is no file {path}{did_you_mean_file(path)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ApimgenError(f"can't read {path}: {error}") from None
+    except OSError as error:
+        raise ApimgenError(f"can't read {path}: {error.strerror}") from None
+    except NotTextError as error:
+        raise ApimgenError(f"{path}:{error.line}:1: {error.message}") from None
     try:
         return read(Text(text, str(path)))
     except UnreadableDocumentError as error:

@@ -390,3 +390,23 @@ def test_a_policy_that_calls_nobody(apimgen: Program, tmp_path: Path) -> None:
     assert ran.code == 0
     assert "no backend" in ran.out.splitlines()[0]
     assert ran.out.splitlines()[-1] == "Every request is served."
+
+
+def test_a_document_from_standard_input(apimgen: Program) -> None:
+    text = BARE.replace("DRAW", "new Random().Next(6)")
+    ran = apimgen("survive", "-", "--fault", "500", "--format", "json", stdin=text)
+    assert ran.code == 0, ran.err
+    assert [one["success"] for one in json.loads(ran.out)["cases"]] == ["1", "1/2", "1/2"]
+
+
+def test_the_apis_own_service_is_the_backend_that_it_is(apimgen: Program, tmp_path: Path) -> None:
+    written(tmp_path / "mine.xml", "<policies><backend><base /></backend></policies>")
+    inventory = written(
+        tmp_path / "own.yaml",
+        "version: 1\n"
+        'backends: [{name: us1, url: "https://us1.openai.azure.com/"}]\n'
+        'apis: [{name: openai, path: openai, operations: ["POST /chat/completions"]}]\n'
+        "policies: [{name: mine, scope: {api: openai}, file: mine.xml}]\n",
+    )
+    found = cases(apimgen, inventory, "--fault", "401")
+    assert [one["down"] for one in found] == [[], ["us1"]]

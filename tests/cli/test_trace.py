@@ -331,3 +331,37 @@ def test_a_failed_request_is_a_result_like_any_other(apimgen: Program) -> None:
     ran = apimgen("trace", ARTICLE, "--fault", "*=500")
     assert ran.code == 0
     assert "The caller gets 500 Internal Server Error" in ran.out
+
+
+def test_a_number_that_nobody_gave_fails_the_request_that_needs_it(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = '<policies><backend>\n<forward-request timeout="{{seconds}}" /></backend></policies>'
+    path = written(tmp_path / "slow.xml", text)
+    ran = apimgen("trace", path)
+    assert '"{{seconds}}" in place of a number at line 2 of slow can\'t be run offline' in ran.err
+    assert "The caller gets 500" in ran.out
+    values = written(tmp_path / "values.yaml", "seconds: 20\n")
+    assert "The caller gets 200" in apimgen("trace", path, "--named-values", values).out
+
+
+def test_a_secret_is_hidden_in_every_form_that_it_takes(apimgen: Program, tmp_path: Path) -> None:
+    text = """<policies><inbound>
+        <set-variable name="a"
+            value="@(new JObject(new JProperty("k", "{{my-key}}")).ToString())" />
+        <set-variable name="b" value="@(System.Net.WebUtility.UrlEncode("{{my-key}}"))" />
+        <set-variable name="c" value="@(new string('x', 190) + "{{my-key}}" + "more")" />
+        <set-variable name="d"
+            value="@(Convert.ToBase64String(Encoding.UTF8.GetBytes("{{my-key}}")))" />
+        <authentication-basic username="me" password="{{my-key}}" />
+        <trace source="x"><message>@("key: " + context.Variables["a"])</message></trace>
+        <return-response><set-body>{{my-key}}</set-body></return-response>
+    </inbound></policies>"""
+    path = written(tmp_path / "secrets.xml", text)
+    values = written(tmp_path / "values.yaml", "my-key: s3cret/Of+Many&Forms\n")
+    for form in ("text", "json"):
+        ran = apimgen("trace", path, "--named-values", values, "--format", form)
+        assert ran.code == 0
+        for part in ("s3cret", "czNjcmV0", "bWU6czNjcmV0"):
+            assert part not in ran.out + ran.err
+        assert "{{my-key}}" in ran.out

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from apimgen.gateway.engine.notes import Place
     from apimgen.gateway.instance.instance import Instance
 
+NOT_RUN = "ExpressionNotRunOffline"
+"""The reason of a failure that is ours and not the service's: an expression that we can't run."""
+
 
 class Program:
     """The documents of an operation as one function.
@@ -141,10 +144,10 @@ def _failure(error: BaseException, source: str) -> PolicyError:
         message = f"Expression evaluation was stopped: {error.what}."
         return PolicyError(source, "ExpressionValueEvaluationFailure", message)
     if isinstance(error, NotModelledError):
-        return PolicyError(source, "ExpressionNotRunOffline", str(error))
+        return PolicyError(source, NOT_RUN, str(error))
     if isinstance(error, RefusedError):
         message = f"Expression does not compile: {error.message}"
-        return PolicyError(source, "ExpressionNotRunOffline", message)
+        return PolicyError(source, NOT_RUN, message)
     raise error
 
 

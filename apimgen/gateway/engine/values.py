@@ -83,11 +83,10 @@ class Values:
             text = default or ""
         found = expression_in(text)
         if found is None:
-            try:
-                return self.of(text, kind, str(element.tag))
-            except PolicyError as error:  # a placeholder, or a named value that nobody gave
+            if kind == "number" and not is_number(text):
+                # A placeholder, or a named value that nobody gave
                 self._build.cannot_run(f'"{text.strip()}" in place of a number', element)
-                return self._failing(error)
+            return self.of(text, kind, str(element.tag))
         for gap in found.gaps:
             self._build.cannot_run(f"{gap.what} in an expression", element)
         for problem in found.problems:
@@ -168,6 +167,15 @@ def _as_number(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     return _number(text_of(value).strip(), "expression")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number."""
+    try:
+        float(text.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _number(text: str, policy: str) -> Any:

@@ -59,7 +59,9 @@ class _Calls:
         self._in_retry = build.retries > 0
         self._place = build.here
         self.follows: Reader | None = None
-        self._own = Backend(name=build.instance.api.name, url=build.instance.api.service_url or "")
+        api = build.instance.api
+        own = build.instance.places.get(api.service_url) if api.service_url else None
+        self._own = own or Backend(name=api.name, url=api.service_url or "")
         self._timeout = self._milliseconds = self._fails = self._buffers = self._keeps = None
         if element is not None:
             self._timeout = build.number_or_none(element, "timeout")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from apimgen.gateway.survive.draws import MOST_VALUES
 from apimgen.gateway.survive.paths import Unsplittable
+from apimgen.gateway.survive.spread import MOST_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,7 @@ class LineDraw:
         return float(self.factor * (self.line.low + self.line.high) / 2 + self.offset)
 
     def _below(self, other: Any) -> bool:
+        other = _plain(other)
         if type(other) is LineDraw:
             if other.line is not self.line or other.factor == self.factor:
                 return self._below_draw(other)
@@ -110,6 +111,7 @@ class LineDraw:
         return LineDraw(self.line, factor, offset) if factor else float(offset)
 
     def __add__(self, other: Any) -> Any:
+        other = _plain(other)
         if type(other) is LineDraw:
             if other.line is not self.line:
                 raise Unsplittable
@@ -131,6 +133,7 @@ class LineDraw:
         return -self + other
 
     def __mul__(self, other: Any) -> Any:
+        other = _plain(other)
         if type(other) is LineDraw:
             raise Unsplittable
         by = exact(other)
@@ -139,7 +142,8 @@ class LineDraw:
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Any:
-        if type(other) is LineDraw:
+        other = _plain(other)
+        if type(other) is LineDraw or other == 0:
             raise Unsplittable
         by = exact(other)
         return self._moved(self.factor / by, self.offset / by)
@@ -190,6 +194,11 @@ class LineDraw:
 
     def __format__(self, shape: str) -> str:
         raise Unsplittable
+
+
+def _plain(other: Any) -> Any:
+    """The other operand; where it is a draw of whole numbers, each of them is followed."""
+    return other.settled() if hasattr(other, "settled") else other
 
 
 def _is_number(value: object) -> bool:

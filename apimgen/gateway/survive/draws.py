@@ -9,74 +9,25 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left
-from decimal import Decimal
-from fractions import Fraction
-from math import gcd
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from apimgen.gateway.survive.arithmetic import Arithmetic, is_number
+from apimgen.gateway.survive.continuous import LineDraw
 from apimgen.gateway.survive.paths import Unsplittable
+from apimgen.gateway.survive.spread import MOST_VALUES, Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from apimgen.gateway.survive.paths import Paths
 
-MOST_VALUES: Final = 1000
-"""A draw with more values than this splits by comparisons only."""
-
-_NUMBERS = (int, float, Decimal, Fraction)
 _EVEN = 1
 
 
-def _is_number(value: object) -> bool:
-    """Whether it is a number, drawn or not."""
-    return isinstance(value, _NUMBERS)
+class Draw(Arithmetic):
+    """A number that a draw gives, or that was computed from one."""
 
-
-class Spread:
-    """Whole numbers that are equally likely: what is known of a draw so far.
-
-    Attributes:
-        ranges: the numbers, in ranges that have none in common.
-    """
-
-    __slots__ = ("_paths", "ranges")
-
-    def __init__(self, ranges: Sequence[range], paths: Paths) -> None:
-        self.ranges = list(ranges)
-        self._paths = paths
-
-    def __len__(self) -> int:
-        return sum(map(len, self.ranges))
-
-    def split(self, parts: Sequence[list[range]]) -> int:
-        """Goes on with one of several parts of the numbers; which one."""
-        there = [at for at, part in enumerate(parts) if any(part)]
-        if len(there) > 1:
-            total = len(self)
-            odds = [Fraction(sum(map(len, parts[at])), total) for at in there]
-            chosen = there[self._paths.choose(odds)]
-        else:
-            chosen = there[0]
-        self.ranges = [one for one in parts[chosen] if one]
-        return chosen
-
-
-class Draw:
-    """A number that a draw gives, or that was computed from one.
-
-    Attributes:
-        spread: the whole numbers that were drawn from.
-        value: what this number is for each of them.
-        slope: 1 where it never falls as they grow, -1 where it never rises, 0 where nobody knows.
-    """
-
-    __slots__ = ("slope", "spread", "value")
-
-    def __init__(self, spread: Spread, value: Callable[[int], Any], slope: int) -> None:
-        self.spread = spread
-        self.value = value
-        self.slope = slope
+    __slots__ = ()
 
     # What it is ----------------------------------------------------------------------------
 
@@ -122,6 +73,8 @@ class Draw:
         """Whether a comparison holds; both answers are followed where both can be."""
         if isinstance(other, Draw):
             return self._against(compare, other)
+        if type(other) is LineDraw:
+            return bool(compare(self.settled(), other))
         value, no, yes = self.value, list[range](), list[range]()
         if self.slope:
             for one in self.spread.ranges:
@@ -152,9 +105,8 @@ class Draw:
             both = Draw(self.spread, lambda n: compare(mine(n), others(n)), 0)
             return bool(both.settled())
         if len(other.spread) <= len(self.spread):
-            return self._is(compare, other.settled())
-        mine = self.settled()
-        return other._is(lambda a, b: compare(b, a), mine)
+            return bool(compare(self, other.settled()))
+        return bool(compare(self.settled(), other))
 
     def __lt__(self, other: Any) -> bool:
         return self._is(operator.lt, other)
@@ -171,9 +123,9 @@ class Draw:
     def __eq__(self, other: object) -> bool:
         if other is self:
             return True
-        if not _is_number(other):
+        if not is_number(other):
             return False
-        if isinstance(other, Draw) or not self.slope:
+        if isinstance(other, Draw) or type(other) is LineDraw or not self.slope:
             return self._is(operator.eq, other)
         against: Any = other
         reaches, passes = (
@@ -196,168 +148,8 @@ class Draw:
     def __bool__(self) -> bool:
         return self != 0
 
-    # Arithmetic ----------------------------------------------------------------------------
-
     def _made(self, value: Callable[[int], Any], slope: int) -> Any:
         return draw_of(self.spread, value, slope)
-
-    def _with(
-        self, compute: Callable[[Any, Any], Any], other: Any, slope: int, *, swapped: bool = False
-    ) -> Any:
-        """A number computed from this one and another."""
-        if not _is_number(other):
-            return NotImplemented
-        if isinstance(other, Draw):
-            return self._with_draw(compute, other, swapped=swapped)
-        value = self.value
-        if swapped:
-            return self._made(lambda n: compute(other, value(n)), slope)
-        return self._made(lambda n: compute(value(n), other), slope)
-
-    def _with_draw(self, compute: Callable[[Any, Any], Any], other: Draw, *, swapped: bool) -> Any:
-        if other.spread is self.spread:
-            one, two = (other.value, self.value) if swapped else (self.value, other.value)
-            return self._made(lambda n: compute(one(n), two(n)), 0)
-        if len(other.spread) <= len(self.spread):
-            settled = other.settled()
-            return compute(settled, self) if swapped else compute(self, settled)
-        settled = self.settled()
-        return compute(other, settled) if swapped else compute(settled, other)
-
-    def _scaled(self, by: Any) -> int:
-        """The slope after a multiplication."""
-        return self.slope if isinstance(by, Draw) or by >= 0 else -self.slope
-
-    def __add__(self, other: Any) -> Any:
-        return self._with(operator.add, other, self.slope)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._with(operator.add, other, self.slope, swapped=True)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._with(operator.sub, other, self.slope)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._with(operator.sub, other, -self.slope, swapped=True)
-
-    def __mul__(self, other: Any) -> Any:
-        if not _is_number(other):
-            return NotImplemented
-        return self._with(operator.mul, other, self._scaled(other))
-
-    def __rmul__(self, other: Any) -> Any:
-        if not _is_number(other):
-            return other * self.settled()
-        return self._with(operator.mul, other, self._scaled(other), swapped=True)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._with(operator.truediv, other, self._scaled(other))
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._with(operator.truediv, other, 0, swapped=True)
-
-    def __floordiv__(self, other: Any) -> Any:
-        return self._with(operator.floordiv, other, self._scaled(other))
-
-    def __rfloordiv__(self, other: Any) -> Any:
-        return self._with(operator.floordiv, other, 0, swapped=True)
-
-    def __mod__(self, other: Any) -> Any:
-        if type(other) is int and len(self.spread) > MOST_VALUES:
-            return self._remainder(other)
-        return self._with(operator.mod, other, 0)
-
-    def __rmod__(self, other: Any) -> Any:
-        if not _is_number(other):
-            return other % self.settled()
-        return self._with(operator.mod, other, 0, swapped=True)
-
-    def _remainder(self, by: int) -> int:
-        """What is left of many numbers, one outcome for each."""
-        if not 0 < by <= MOST_VALUES:
-            raise Unsplittable
-        parts: dict[int, list[range]] = {}
-        for one in self.spread.ranges:
-            step = self.value(one[1]) - self.value(one[0]) if len(one) > 1 else by
-            if self.value(one[-1]) != self.value(one[0]) + step * (len(one) - 1):
-                raise Unsplittable  # not a row of equal steps
-            period = by // gcd(step, by)
-            for first in range(min(period, len(one))):
-                parts.setdefault(self.value(one[first]) % by, []).append(one[first::period])
-        return sorted(parts)[self.spread.split([parts[key] for key in sorted(parts)])]
-
-    def __divmod__(self, other: Any) -> Any:
-        return self // other, self % other
-
-    def __pow__(self, other: Any) -> Any:
-        return self._with(operator.pow, other, 0)
-
-    def __rpow__(self, other: Any) -> Any:
-        return self._with(operator.pow, other, 0, swapped=True)
-
-    def __and__(self, other: Any) -> Any:
-        if type(other) is int and other & (other + 1) == 0:
-            low, high = self.ends()
-            if low >= 0 and high <= other:
-                return self
-        return self._with(operator.and_, other, 0)
-
-    __rand__ = __and__
-
-    def __or__(self, other: Any) -> Any:
-        return self._with(operator.or_, other, 0)
-
-    __ror__ = __or__
-
-    def __xor__(self, other: Any) -> Any:
-        return self._with(operator.xor, other, 0)
-
-    __rxor__ = __xor__
-
-    def __lshift__(self, other: Any) -> Any:
-        return self._with(operator.lshift, other, self.slope)
-
-    def __rlshift__(self, other: Any) -> Any:
-        return self._with(operator.lshift, other, 0, swapped=True)
-
-    def __rshift__(self, other: Any) -> Any:
-        return self._with(operator.rshift, other, self.slope)
-
-    def __rrshift__(self, other: Any) -> Any:
-        return self._with(operator.rshift, other, 0, swapped=True)
-
-    def __neg__(self) -> Any:
-        value = self.value
-        return self._made(lambda n: -value(n), -self.slope)
-
-    def __pos__(self) -> Any:
-        return self
-
-    def __invert__(self) -> Any:
-        value = self.value
-        return self._made(lambda n: ~value(n), -self.slope)
-
-    def __abs__(self) -> Any:
-        if self.ends()[0] >= 0:
-            return self
-        value = self.value
-        return self._made(lambda n: abs(value(n)), 0)
-
-    def __trunc__(self) -> Any:
-        value = self.value
-        return self._made(lambda n: int(value(n)), self.slope)
-
-    def __floor__(self) -> Any:
-        value = self.value
-        return self._made(lambda n: value(n).__floor__(), self.slope)
-
-    def __ceil__(self) -> Any:
-        value = self.value
-        return self._made(lambda n: value(n).__ceil__(), self.slope)
-
-    def __round__(self, digits: int | None = None) -> Any:
-        value = self.value
-        return self._made(lambda n: round(value(n), digits), self.slope)
 
     # Where nothing but a plain number will do -----------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.csharp.run.plain_host import PlainDice
 from apimgen.gateway.engine.exchange import Exchange
+from apimgen.gateway.engine.program import NOT_RUN
 from apimgen.gateway.instance.backend import Pool
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import context_of, facts_of
@@ -125,8 +126,6 @@ class Follower:
                 break
             except Unsplittable:
                 continue
-            except Exception:  # noqa: BLE001, S112 - a draw came where only plain numbers go
-                continue
         if not self._samples:
             raise TooManyError
         return self._sampled(faults, readings, sample)
@@ -233,9 +232,12 @@ class Follower:
             for member in exchange.backend.members:
                 if member.weight:
                     found.seen.setdefault(member.backend.name, member.backend)
+        failed = exchange.failed
+        if type(world.dice) is FollowedDice and failed and failed.reason == NOT_RUN:
+            raise Unsplittable  # a draw may have come where only a plain number goes
         response = context.response
         assert response is not None  # noqa: S101 - each request ends with an answer
-        return int(response.status), exchange.failed.message if exchange.failed else ""
+        return int(response.status), failed.message if failed else ""
 
 
 class _Probe(Paths):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64encode
+from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from apimgen.gateway.engine.notes import Notes
+from apimgen.shorten import CUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +45,18 @@ class SafeNotes(Notes):
     def safe(self, text: str) -> str:
         """A text without secrets, keys and tokens."""
         text = _BASIC.sub(f"Basic {MASK}", super().safe(text))
+        if CUT in text:
+            text = self._without_beginnings(text)
         return _HEADER.sub(rf"\1: {MASK}", text)
+
+    def _without_beginnings(self, text: str) -> str:
+        """A text without what is left of a secret where a long value was cut."""
+        for secret, shown in self.hidden.items():
+            for length in range(len(secret) - 1, _LEAST - 1, -1):
+                if f"{secret[:length]}{CUT}" in text:
+                    text = text.replace(f"{secret[:length]}{CUT}", f"{shown}{CUT}")
+                    break
+        return text
 
 
 def masks(instance: Instance, call: Call) -> dict[str, str]:
@@ -63,9 +78,21 @@ def masks(instance: Instance, call: Call) -> dict[str, str]:
     for name, values in call.query.items():
         if name.lower() in _SECRET_QUERY:
             found |= dict.fromkeys(values, MASK)
-    found |= {quote(value, safe=""): shown for value, shown in found.items()}
+    found |= {form: shown for value, shown in found.items() for form in _forms(value)}
     long_ones = [value for value in found if len(value) >= _LEAST]
     return {value: found[value] for value in sorted(long_ones, key=len, reverse=True)}
+
+
+def _forms(value: str) -> tuple[str, ...]:
+    """A secret as URLs, JSON, XML and basic authentication have it."""
+    octets = value.encode("utf-8", "surrogatepass")
+    return (
+        quote(octets, safe=""),
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        escape(value),
+        b64encode(octets).decode(),
+    )
 
 
 def safe_headers(pairs: Mapping[str, str], notes: Notes) -> dict[str, str]:

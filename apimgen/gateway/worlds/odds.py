@@ -12,8 +12,9 @@ from apimgen.gateway.answers.beside import beside
 from apimgen.gateway.backends.breakers import Breakers
 from apimgen.gateway.engine.effects import NoAnswer
 from apimgen.gateway.survive.continuous import fraction
-from apimgen.gateway.survive.draws import MOST_VALUES, whole
+from apimgen.gateway.survive.draws import whole
 from apimgen.gateway.survive.paths import Unsplittable
+from apimgen.gateway.survive.spread import MOST_VALUES
 from apimgen.gateway.world import World
 
 if TYPE_CHECKING:

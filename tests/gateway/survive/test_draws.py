@@ -86,6 +86,20 @@ def test_the_sum_of_several_draws(sides: list[int], against: int) -> None:
     assert odds.get(True, Fraction(0)) == Fraction(below, ways)
 
 
+@pytest.mark.parametrize("compare", COMPARISONS)
+def test_two_draws_against_each_other(compare: Callable[[Any, Any], bool]) -> None:
+    odds, _ = follow(lambda paths: compare(whole(0, 4, paths), whole(1, 4, paths)))
+    pairs = [compare(one, two) for one in range(4) for two in range(1, 4)]
+    assert odds.get(True, Fraction(0)) == Fraction(sum(pairs), len(pairs))
+
+
+def test_a_draw_and_a_fraction() -> None:
+    assert follow(lambda p: fraction(p) * 4 < whole(0, 4, p))[0][True] == Fraction(6, 16)
+    assert follow(lambda p: whole(0, 4, p) > fraction(p) * 4)[0][True] == Fraction(6, 16)
+    assert follow(lambda p: fraction(p) + whole(0, 2, p) < 0.5)[0][True] == Fraction(1, 4)
+    assert follow(lambda p: whole(1, 3, p) * fraction(p) < 0.5)[0][True] == Fraction(3, 8)
+
+
 def test_branches_are_followed_and_not_values() -> None:
     assert follow(lambda p: whole(0, 100, p) < 30) == (
         {True: Fraction(3, 10), False: Fraction(7, 10)},
