@@ -19,7 +19,6 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.readers import messages
 from apimgen.csharp.readers.conversions import throwing_parses
 from apimgen.csharp.readers.nodes import Nodes
-from apimgen.csharp.readers.nulls import NOTHING, Nulls, nulls
 from apimgen.csharp.readers.randoms import new_randoms
 from apimgen.csharp.readers.variables import variable_reads
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     )
     from apimgen.csharp.model.types import Type
     from apimgen.csharp.readers.guards import Told
+    from apimgen.csharp.readers.nulls import Nulls
     from apimgen.csharp.tree.expressions import Expression
 
 _NO_TYPES = frozenset([FUNCTION, GROUP, VOID])
@@ -153,6 +153,8 @@ class Analysis:
 
     @cached_property
     def _nulls(self) -> Nulls:
+        from apimgen.csharp.readers.nulls import NOTHING, nulls  # noqa: PLC0415 - few ask
+
         bound = self.bound
         if bound is None or bound.body is None or bound.findings:
             return NOTHING
@@ -182,6 +184,6 @@ class Analysis:
         return self._nulls.unsure
 
     @property
-    def asks(self) -> bool:
-        """Whether it asks how long something is, or what is in it."""
-        return self._nulls.asks
+    def asked(self) -> frozenset[str]:
+        """The names of all of which it asks how long it is, or what is in it."""
+        return self._nulls.asked

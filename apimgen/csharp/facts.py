@@ -169,6 +169,7 @@ class NullUse:
         start: where the member begins; of a response, where that begins.
         end: where it ends.
         by_index: whether it is a variable read by index, which fails if it is not set.
+        about: the names of what a part or a first one is taken from.
     """
 
     kind: NullKind
@@ -178,3 +179,4 @@ class NullUse:
     start: int
     end: int
     by_index: bool = False
+    about: frozenset[str] = frozenset()

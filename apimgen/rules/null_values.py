@@ -101,8 +101,7 @@ class _Facts:
         message = self._reason(expression, use)
         if message is None or use.key in self._told.before(expression):
             return None
-        of_many = use.kind in ("first", "split")
-        if of_many and any(analysis(one).asks for one in self._told.asked(expression)):
+        if use.about and any(use.about & analysis(c).asked for c in self._told.asked(expression)):
             return None
         return message
 

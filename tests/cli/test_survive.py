@@ -78,6 +78,24 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
+def generated(apimgen: Program, folder: Path) -> str:
+    """The article's policy, whose backends are the named values."""
+    assert apimgen("generate", ARTICLE, "-o", folder / "out").code == 0
+    return (folder / "out" / "random-retry.xml").read_text(encoding="utf-8")
+
+
+def test_the_article_as_a_document_alone(apimgen: Program, tmp_path: Path) -> None:
+    path = written(tmp_path / "article.xml", generated(apimgen, tmp_path))
+    found = cases(apimgen, path, "--fault", "401")
+    assert [one["down"] for one in found] == [[], [US1], [CANADA], [AUSTRALIA]]
+    assert {one["success"] for one in found[1:]} == {"80/81"}
+    values = {name: f"https://{name}.openai.azure.com" for name in (US1, CANADA, AUSTRALIA)}
+    given = written(tmp_path / "values.yaml", json.dumps(values))
+    found = cases(apimgen, path, "--fault", "401", "--named-values", given)
+    assert [one["down"] for one in found] == [[], *([url] for url in values.values())]
+    assert {one["success"] for one in found[1:]} == {"80/81"}
+
+
 def test_the_article_with_one_of_three_down(apimgen: Program) -> None:
     found = cases(apimgen, ARTICLE, "--fault", "401")
     assert len(found) == 4
@@ -229,6 +247,11 @@ def test_some_readings_fixed_and_the_others_tried(apimgen: Program) -> None:
         ("(int)(new Random().NextDouble() * 4)", 0.75, 4),
         ("new Random().Next() % 6", 0.5, 6),
         ("new [] {1, 2, 3, 4}[new Random().Next(4)]", 0.5, 4),
+        ("(int)Math.Floor(new Random().NextDouble() * 6)", 0.5, 6),
+        ("Convert.ToInt32(new Random().NextDouble() * 10)", 0.25, 11),
+        ("new Random(context.RequestId.GetHashCode()).Next(10)", 0.3, 2),
+        ("new Random(Guid.NewGuid().GetHashCode()).Next(10)", 0.3, 2),
+        ("new Random((int)DateTime.Now.Ticks).Next(10)", 0.3, 2),
     ],
 )
 def test_a_document_alone_and_the_ways_to_draw(
@@ -240,6 +263,44 @@ def test_a_document_alone_and_the_ways_to_draw(
     assert [one["paths"] for one in found] == [paths] * 3
     assert found[1]["success_rate"] == pytest.approx(1 - odds)
     assert found[2]["success_rate"] == pytest.approx(odds)
+
+
+def test_a_seed_of_the_requests_own_gives_the_same_numbers_again(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = generated(apimgen, tmp_path)
+    seeded = "new Random(context.RequestId.GetHashCode()).Next(0, 3)"
+    assert text.count("new Random().Next(0, 3)") == 2
+    path = written(tmp_path / "seeded.xml", text.replace("new Random().Next(0, 3)", seeded))
+    one = cases(apimgen, path, "--fault", "401")[1]
+    # Each try draws the number of the first one, and comes back to the same backend.
+    assert (one["success"], one["calls"], one["exact"]) == ("2/3", 2.0, True)
+
+
+def test_a_constant_seed_is_no_draw_at_all(apimgen: Program, tmp_path: Path) -> None:
+    path = written(tmp_path / "one.xml", BARE.replace("DRAW", "new Random(42).Next(0, 10)"))
+    found = cases(apimgen, path, "--fault", "500")
+    assert [(one["success"], one["paths"]) for one in found] == [("1", 1), ("0", 1)]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        "Math.Abs(context.RequestId.GetHashCode()) % 6",
+        "Enumerable.Range(0, 6).OrderBy(x => Guid.NewGuid()).First()",
+        "Enumerable.Range(0, 6).OrderBy(x => new Random().Next()).First()",
+    ],
+)
+@pytest.mark.slow
+def test_what_hangs_on_ids_or_shuffles_is_estimated(
+    apimgen: Program, tmp_path: Path, draw: str
+) -> None:
+    path = written(tmp_path / "id.xml", BARE.replace("DRAW", draw.replace(">", "&gt;")))
+    found = cases(apimgen, path, "--fault", "refused")
+    assert [one["exact"] for one in found[1:]] == [False, False]
+    for one in found[1:]:
+        low, high = one["success_interval"]
+        assert low < 0.5 < high
 
 
 def test_what_can_not_be_followed_is_estimated_and_says_so(

@@ -227,7 +227,8 @@ def _context(written: dict[str, Any], instance: Instance, now: float) -> Any:
         facts=facts,
         timestamp=now,
     )
-    made.request.certificate = written.get("certificate")
+    if "certificate" in written:
+        made.request.certificate = Facts("X509Certificate2", written["certificate"])
     return made
 
 

@@ -205,3 +205,23 @@ class TestResponses:
 
     def test_elsewhere_there_is_one(self) -> None:
         assert rules(set_variable("a", "context.Response.StatusCode")) == []
+
+
+class TestParts:
+    PART = set_variable("p", f"{HEADER}.Split(' ')[1]")
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            f"{HEADER}.Split(' ').Length > 1",
+            f'{HEADER}.StartsWith("Bearer ")',
+            f'{HEADER}.Contains(" ")',
+        ],
+    )
+    def test_a_condition_that_asks_about_the_text(self, condition: str) -> None:
+        inner = f"<choose><when condition='@({condition})'>{self.PART}</when></choose>"
+        assert rules(inner) == []
+
+    def test_a_condition_that_asks_about_another(self) -> None:
+        inner = choose('context.Api.Id.StartsWith("a")', self.PART)
+        assert rules(inner) == ["value-may-be-null"]

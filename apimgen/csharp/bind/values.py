@@ -229,7 +229,7 @@ def interpolation(binder: Binder, node: Node) -> tree.Expression:
             continue
         here, after = source.span(child)
         parts.append(_plain(binder, at, here, verbatim=verbatim))
-        parts.append(_hole(binder, child))
+        parts.append(_hole(binder, child, verbatim=verbatim))
         at = after
     parts.append(_plain(binder, at, end - 1, verbatim=verbatim))
     return tree.Interpolation(start, end, STRING, parts=tuple(one for one in parts if one != ""))
@@ -249,7 +249,7 @@ def _plain(binder: Binder, start: int, end: int, *, verbatim: bool) -> str:
     return text.replace("{{", "{").replace("}}", "}")
 
 
-def _hole(binder: Binder, node: Node) -> tree.Hole:
+def _hole(binder: Binder, node: Node, *, verbatim: bool) -> tree.Hole:
     start, end = binder.source.span(node)
     value: tree.Expression | None = None
     alignment: tree.Expression | None = None
@@ -261,7 +261,8 @@ def _hole(binder: Binder, node: Node) -> tree.Hole:
                 message = "the width in an interpolation must be a constant"
                 binder.wrong(alignment.start, alignment.end, "wrong-conversion", message)
         elif child.type == "interpolation_format_clause":
-            shape = binder.source.given(child)[1:]
+            at, after = binder.source.span(child)
+            shape = _plain(binder, at + 1, after, verbatim=verbatim)
         elif child.type not in ("interpolation_brace", "comment"):
             value = binder.value(child)
     if value is None:

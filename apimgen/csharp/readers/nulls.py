@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from apimgen.csharp.facts import NullKind, NullUse
@@ -24,12 +23,9 @@ _ASKS = frozenset(
     ["Length", "Count", "Any", "Contains", "StartsWith", "IndexOf", "IsMatch", "IsNullOrEmpty"]
 )
 _OF_CONTEXT: dict[str, NullKind] = {"Response": "response", "Request.Body": "body"}
-# Where anything of this is told or asked.
-_WORTH = re.compile(
-    r"Response|Variables|AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b|\bBody\b|\bMethod\b"
-)
 
 _NO_FACTS: Facts = frozenset()
+_MOST_SUBJECTS = 10
 
 
 class Nulls(NamedTuple):
@@ -41,28 +37,27 @@ class Nulls(NamedTuple):
         checked: all that is looked at for null anywhere in it.
         unsure: where variables are read by index, which fails if they are not set, with nothing
             in it that looks first.
-        asks: whether it asks how long something is, or what is in it.
+        asked: the names of all of which it asks how long it is, or what is in it.
     """
 
     uses: tuple[NullUse, ...]
     told: Told
     checked: Facts
     unsure: frozenset[tuple[int, int]]
-    asks: bool
+    asked: Facts
 
 
-NOTHING = Nulls((), (_NO_FACTS, _NO_FACTS), _NO_FACTS, frozenset(), asks=False)
+NOTHING = Nulls((), (_NO_FACTS, _NO_FACTS), _NO_FACTS, frozenset(), _NO_FACTS)
 
 
 def nulls(nodes: Nodes) -> Nulls:
     """What may be null in an expression, and what it tells of it."""
-    if not _WORTH.search(nodes.code):
-        return NOTHING
     finder = _Finder(nodes)
     for root in nodes.roots:
         finder.way.run(root)
     checked = frozenset(finder.way.checked)
-    return Nulls(finder.uses(), finder.told(), checked, frozenset(finder.unsure), finder.asks)
+    unsure, asked = frozenset(finder.unsure), frozenset(finder.asked)
+    return Nulls(finder.uses(), finder.told(), checked, unsure, asked)
 
 
 class _Finder:
@@ -72,7 +67,7 @@ class _Finder:
         self._nodes = nodes
         self._guards = Guards(nodes)
         self._taken: list[NullUse] = []
-        self.asks = False
+        self.asked: set[str] = set()
         self.unsure: set[tuple[int, int]] = set()
         self.way = Way(self._guards, self.look)
 
@@ -80,7 +75,7 @@ class _Finder:
         """What was found, in the order of the code."""
         if self.way.overfull or self._guards.overfull:
             return ()
-        quiet = ("first", "split") if self.asks else ()
+        quiet = ("first", "split") if self.asked else ()
         found = [one for one in self._taken if one.kind not in quiet]
         return tuple(sorted(set(found), key=lambda one: (one.start, one.end)))
 
@@ -96,11 +91,13 @@ class _Finder:
     def look(self, one: tree.Expression, known: Facts) -> None:
         """Notes a member that is taken from what may be null."""
         if isinstance(one, tree.Access):
-            self.asks = self.asks or one.member.name in _ASKS
+            if one.member.name in _ASKS:
+                self.asked.add(self._guards.name(one.receiver))
             self._take(one.receiver, one.member.name, (one.at, one.end), known)
         elif isinstance(one, tree.Call):
             name = one.method.name
-            self.asks = self.asks or name in _ASKS
+            if name in _ASKS:
+                self.asked.add(self._guards.name(_subject(one) or one))
             if one.receiver is not None:
                 self._take(one.receiver, name, (one.at, one.at + len(name)), known)
         elif isinstance(one, tree.Index):
@@ -127,7 +124,8 @@ class _Finder:
         if kind == "response":
             place = value.start, value.end
         by_index = kind == "variable" and isinstance(meant, tree.Index)
-        self._taken.append(NullUse(kind, what, member, name, *place, by_index))
+        about = self._about(meant) if kind == "first" else _NO_FACTS
+        self._taken.append(NullUse(kind, what, member, name, *place, by_index, about))
 
     def _may_be_null(self, value: tree.Expression) -> tuple[NullKind | Literal[""], str]:
         if isinstance(value, tree.Access):
@@ -151,11 +149,37 @@ class _Finder:
             return
         name = self._nodes.text(one)
         if isinstance(at, int) and at > 0 and name not in known:
-            use = NullUse("split", str(at), "", name, one.receiver.end, one.end)
-            self._taken.append(use)
+            place = one.receiver.end, one.end
+            about = self._about(row)
+            self._taken.append(NullUse("split", str(at), "", name, *place, about=about))
+
+    def _about(self, value: tree.Expression) -> Facts:
+        """The names of a value, and of all that it is taken from."""
+        found: set[str] = set()
+        rest: tree.Expression | None = value
+        while rest is not None and len(found) < _MOST_SUBJECTS:
+            rest = self._nodes.meant(rest)
+            found.add(self._guards.name(rest))
+            if self._nodes.path(rest):
+                break
+            rest = _subject(rest)
+        return frozenset(found)
 
     def _read(self, one: tree.Index, known: Facts) -> None:
         """A variable read by index."""
         name = variable_of(self._nodes, one)
         if name is not None and not self.way.tries and f"variable:{name}" not in known:
             self.unsure.add((one.start, one.end))
+
+
+def _subject(value: tree.Expression) -> tree.Expression | None:
+    """What a member is taken from, or what a static method is given first."""
+    if isinstance(value, tree.Access | tree.Index):
+        return value.receiver
+    if isinstance(value, tree.IfNotNull):
+        return value.then
+    if not isinstance(value, tree.Call):
+        return None
+    if value.receiver is None or isinstance(value.receiver, tree.TypeName):
+        return value.arguments[0] if value.arguments else None
+    return value.receiver

@@ -75,24 +75,26 @@ def explained(error: BaseException) -> BaseException:
 
     Returns:
         For what C# throws the same, with the place where it was thrown. What Python itself raises
-        becomes a ``LimitError`` where something grew too large, and otherwise a
+        in an expression becomes a ``LimitError`` where something grew too large, and otherwise a
         ``NotModelledError``: then the library has a mistake, or meets what it does not foresee.
-        What comes from no expression at all stays what it is.
+        All else is given back as it is.
     """
     if isinstance(error, Thrown):
         if error.start is None:
             error.start = place(error.__traceback__)
         return error
-    if isinstance(error, LimitError | NotModelledError | RefusedError):
-        return error
     if isinstance(error, RecursionError):
         return LimitError("functions that call each other too deep")
     if isinstance(error, MemoryError | OverflowError):
         return LimitError("more memory than there is")
-    found = place(error.__traceback__)
-    if isinstance(error, Exception) and found is not None:
-        return NotModelledError("what this calls", found)
+    start = place(error.__traceback__)
+    is_one = isinstance(error, Exception) and type(error).__module__ in _OF_PYTHON
+    if is_one and start is not None:
+        return NotModelledError("what this calls", start)
     return error
+
+
+_OF_PYTHON = frozenset(["builtins", "decimal"])
 
 
 def place(traceback: TracebackType | None) -> int | None:

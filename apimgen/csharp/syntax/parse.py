@@ -20,6 +20,7 @@ _AROUND = {Kind.EXPRESSION: ("return ", "\n;"), Kind.BLOCK: ("{", "\n}")}
 
 # The grammar lets ?. bind looser than + and casts; a plain dot binds as ?. should.
 _CONDITIONAL = re.compile(r"\?(?=\.\D|\[\s*[^\s\],])")
+_NEW_ARRAY = re.compile(r"\bnew\s+[\w.]+(?:<[^<>()]*>)?\s*\Z")
 # Behind a cast the grammar takes M<Type>(...) for two comparisons, but not M<string>(...).
 _GENERIC_CALL = re.compile(r"(?<=<)\s*[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?=>\s*\()")
 # And it takes `x is Type && y` for `x is (Type && y)`, but not `x is string && y`.
@@ -118,12 +119,19 @@ def _parser() -> Parser:
 def _prepared(code: str) -> str:
     """The code as the grammar takes it for what it is, of the same length."""
     if "?." in code or "?[" in code:
-        code = _CONDITIONAL.sub(" ", code)
+        code = _CONDITIONAL.sub(_plain_access, code)
     if ">" in code:
         code = _GENERIC_CALL.sub(_known_types, code)
     if "is " in code:
         code = _TYPE_TEST.sub(_known_types, code)
     return code
+
+
+def _plain_access(match: re.Match[str]) -> str:
+    code, at = match.string, match.start()
+    # the ? of new int?[3] belongs to the type
+    of_type = code[at + 1] == "[" and _NEW_ARRAY.search(code, max(at - 100, 0), at)
+    return "?" if of_type else " "
 
 
 def _known_types(match: re.Match[str]) -> str:

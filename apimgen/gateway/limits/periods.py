@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import TYPE_CHECKING
+
+from apimgen.gateway.limits.counters import counter_of
 
 if TYPE_CHECKING:
     from apimgen.gateway.engine.exchange import Exchange
@@ -86,24 +89,30 @@ class Usage:
     """What a key has used in the period that runs.
 
     Attributes:
+        idle_from: when the period ends.
         start: when the period began.
         calls: calls, or tokens.
         octets: bytes of bodies.
     """
 
-    __slots__ = ("calls", "octets", "start")
+    __slots__ = ("calls", "idle_from", "octets", "start")
 
-    def __init__(self, start: float) -> None:
+    def __init__(self, start: float, idle_from: float) -> None:
         self.start = start
+        self.idle_from = idle_from
         self.calls = 0.0
         self.octets = 0
 
 
 def usage_of(exchange: Exchange, key: str, period: Period | CalendarPeriod) -> Usage:
     """What a key has used so far; nothing where a new period has begun."""
-    counters = exchange.world.counters
-    start = period.start(exchange.now())
-    found: Usage | None = counters.get(key)
-    if found is None or found.start != start:
-        found = counters[key] = Usage(start)
+    now = exchange.now()
+    start, rest = period.start(now), period.rest(now)
+
+    def fresh() -> Usage:
+        return Usage(start, inf if rest is None else now + rest)
+
+    found = counter_of(exchange, key, fresh)
+    if found.start != start:
+        found = exchange.world.counters[key] = fresh()
     return found

@@ -10,6 +10,8 @@ from collections import deque
 from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
+from apimgen.gateway.limits.counters import Counter, counter_of
+
 if TYPE_CHECKING:
     from apimgen.gateway.engine.exchange import Exchange
 
@@ -18,7 +20,7 @@ _V2 = "v2"
 _GRAIN = 1e-6
 
 
-class Window(Protocol):
+class Window(Counter, Protocol):
     """A counter of one key. ``most`` may be used in ``period`` seconds."""
 
     def left(self, most: float, period: float, now: float) -> float:
@@ -37,9 +39,10 @@ class Window(Protocol):
 class SlidingWindow:
     """What was used in the last seconds, use by use."""
 
-    __slots__ = ("_total", "_uses")
+    __slots__ = ("_total", "_uses", "idle_from")
 
     def __init__(self) -> None:
+        self.idle_from = 0.0
         self._uses: deque[tuple[float, float]] = deque()
         self._total = 0.0
 
@@ -66,14 +69,16 @@ class SlidingWindow:
         self.left(most, period, now)
         self._uses.append((now, used))
         self._total += used
+        self.idle_from = now + period
 
 
 class TokenBucket:
     """A bucket that fills steadily up to what may be used at once."""
 
-    __slots__ = ("_at", "_used")
+    __slots__ = ("_at", "_used", "idle_from")
 
     def __init__(self) -> None:
+        self.idle_from = 0.0
         self._used = 0.0
         self._at = 0.0
 
@@ -94,16 +99,14 @@ class TokenBucket:
         """Takes out what is used."""
         self.left(most, period, now)
         self._used += used
+        self.idle_from = now + (self._used * period / most if most > 0 else period)
 
 
 def window_of(exchange: Exchange, key: str) -> Window:
     """The counter of a key, as the tier counts."""
-    counters = exchange.world.counters
-    found: Window | None = counters.get(key)
-    if found is None:
-        made = TokenBucket if exchange.instance.tier.endswith(_V2) else SlidingWindow
-        found = counters[key] = made()
-    return found
+    if exchange.instance.tier.endswith(_V2):
+        return counter_of(exchange, key, TokenBucket)
+    return counter_of(exchange, key, SlidingWindow)
 
 
 def whole_seconds(seconds: float) -> int:

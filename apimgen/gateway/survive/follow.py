@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -16,15 +17,16 @@ from apimgen.gateway.simulate.interval import interval
 from apimgen.gateway.survive.outcome import Outcome, Story
 from apimgen.gateway.survive.paths import Paths, Unsplittable
 from apimgen.gateway.worlds.drive import drive
-from apimgen.gateway.worlds.odds import START, FollowedDice, OddsWorld, SplitDice
+from apimgen.gateway.worlds.odds import FollowedDice, OddsWorld, Salt, SplitDice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.instance.backend import Backend
+    from apimgen.gateway.instance.instance import Instance
     from apimgen.gateway.requests import Call
 
 MOST_PATHS: Final = 1_000_000
@@ -33,11 +35,24 @@ FEW_PATHS: Final = 2_000
 _SEED: Final = 1
 _LOOK_AT: Final = 20_000
 _PROBES: Final = 500
+# How often a case is looked at again with other ids and GUIDs, and up to how many paths.
+_AGAIN: Final = 6
+_FEW: Final = 300
 _FAR_TOO_MANY: Final = 10
+
+
+# What differs from request to request, in C#; where none of it is, nothing can hang on it.
+_VARYING: Final = re.compile(
+    r"RequestId|Guid|Now\b|Today|Ticks|TickCount|Elapsed|Timestamp|Stopwatch|Random\(\s*[^\s)]"
+)
 
 
 class TooManyError(Exception):
     """A case has more paths than are followed."""
+
+
+class VaryingError(Exception):
+    """What becomes of a request hangs on more than dice: on its id, a GUID or the second."""
 
 
 class _NotedReadings(Readings):
@@ -77,6 +92,8 @@ class Follower:
         self._call = call
         self._facts = facts_of(program.instance, call)
         self._told = told
+        self._constant: frozenset[int] = frozenset()
+        self._varies = any(_VARYING.search(text) for text in _texts(program.instance))
 
     def outcome(self, faults: Sequence[Fault], readings: Readings) -> Outcome:
         """What becomes of the request.
@@ -96,8 +113,8 @@ class Follower:
     ) -> Outcome:
         for dice in (FollowedDice, SplitDice):
             try:
-                return self._exact(dice, faults, readings, most)
-            except TooManyError:
+                return self._settled(dice, faults, readings, most)
+            except (TooManyError, VaryingError):
                 break
             except Unsplittable:
                 continue
@@ -105,19 +122,41 @@ class Follower:
                 continue
         return self._sampled(faults, readings, sample)
 
+    def _settled(
+        self, dice: type[FollowedDice], faults: Sequence[Fault], readings: Readings, most: int
+    ) -> Outcome:
+        """The outcome, after a look that it is the same with other ids, GUIDs and seconds."""
+        salt = Salt(0, self._constant)
+        found = self._exact(dice, faults, readings, most, salt)
+        if not self._varies:
+            return found
+        again = _AGAIN if found.paths <= _FEW or salt.octets else found.paths <= _LOOK_AT
+        for number in range(1, again + 1):
+            other = Salt(number, self._constant)
+            compared = self._exact(dice, faults, readings, most, other)
+            constant = salt.seeds & other.seeds
+            if constant:  # these give the same numbers to each request
+                self._constant |= constant
+                return self._settled(dice, faults, readings, most)
+            if (found.success, found.calls) != (compared.success, compared.calls):
+                raise VaryingError
+            found.seen |= compared.seen
+        return found
+
     def _exact(
         self,
         dice: type[FollowedDice],
         faults: Sequence[Fault],
         readings: Readings,
         most: int,
+        salt: Salt,
     ) -> Outcome:
         paths, found, noted = Paths(), Outcome(), _noted(readings)
         more = True
         while more:
             paths.begin()
-            world = OddsWorld(dice(paths), self._program.instance, faults, noted, paths)
-            status, why = self._send(world, found)
+            world = self._world(dice(paths, salt), faults, noted, salt, paths)
+            status, why = self._send(world, salt, found)
             found.add(Story(tuple(world.calls), status, paths.odds, why), world.waited())
             if found.paths % 1000 == 0 and self._told is not None:
                 self._told(found.paths)
@@ -133,10 +172,11 @@ class Follower:
         """Gives up early where there are far too many paths, by probes (Knuth, 1975)."""
         total = 0
         thrown = random.Random(0)  # noqa: S311 - no secret
+        salt = Salt(0, self._constant)
         for _ in range(_PROBES):
             probe = _Probe(thrown)
-            world = OddsWorld(dice(probe), self._program.instance, faults, readings, probe)
-            self._send(world, Outcome())
+            world = self._world(dice(probe, salt), faults, readings, salt, probe)
+            self._send(world, salt, Outcome())
             total += probe.size
         if total > _PROBES * self._most * _FAR_TOO_MANY:
             raise TooManyError
@@ -146,8 +186,9 @@ class Follower:
         thrown: Dice = PlainDice(_SEED)
         each = Fraction(1, sample)
         for done in range(sample):
-            world = OddsWorld(thrown, self._program.instance, faults, noted)
-            status, why = self._send(world, found)
+            salt = Salt(done + 1)
+            world = self._world(thrown, faults, noted, salt)
+            status, why = self._send(world, salt, found)
             found.add(Story(tuple(world.calls), status, each, why), world.waited())
             if done % 1000 == 0 and self._told is not None:
                 self._told(done)
@@ -155,10 +196,27 @@ class Follower:
         found.consulted = _values(noted, noted.asked)
         return found
 
-    def _send(self, world: OddsWorld, found: Outcome) -> tuple[int, str]:
+    def _world(
+        self,
+        dice: Dice,
+        faults: Sequence[Fault],
+        readings: Readings,
+        salt: Salt,
+        paths: Paths | None = None,
+    ) -> OddsWorld:
+        instance = self._program.instance
+        return OddsWorld(dice, instance, faults, readings, paths, start=salt.start)
+
+    def _send(self, world: OddsWorld, salt: Salt, found: Outcome) -> tuple[int, str]:
         """Sends the request once; the status that the caller gets, and what failed."""
         instance = self._program.instance
-        context = context_of(instance, self._call, facts=self._facts, timestamp=START)
+        context = context_of(
+            instance,
+            self._call,
+            facts=self._facts,
+            request_id=salt.request_id,
+            timestamp=salt.start,
+        )
         exchange = Exchange(context, instance, world)
         drive(self._program.run(exchange), world)
         found.seen.update(world.seen)
@@ -189,6 +247,14 @@ class _Probe(Paths):
         """Any way, each as likely."""
         self.size *= len(odds)
         return self._random.randrange(len(odds))
+
+
+def _texts(instance: Instance) -> Iterator[str]:
+    """The texts of all documents."""
+    for scoped in instance.chain:
+        yield scoped.document.source.text
+    for document in instance.fragments.values():
+        yield document.source.text
 
 
 def _noted(readings: Readings) -> _NotedReadings:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apimgen.csharp.run.library.dice import SeededDice
 from apimgen.gateway.answers import backends as answers
 from apimgen.gateway.answers.beside import beside
 from apimgen.gateway.backends.breakers import Breakers
@@ -15,7 +17,7 @@ from apimgen.gateway.survive.paths import Unsplittable
 from apimgen.gateway.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
@@ -29,27 +31,67 @@ START = 1_735_689_600.0
 """When requests come, in seconds since 1970: the year 2025 begins."""
 
 
+class Salt:
+    """What differs from request to request, and is no dice: ids, GUIDs, the time in its minute.
+
+    Attributes:
+        request_id: 32 hexadecimal digits.
+        start: when the request comes.
+        seeds: those that a ``Random`` was made with.
+        octets: whether random bytes were asked for, such as a GUID's.
+        constant: the seeds that are the same for each request.
+    """
+
+    __slots__ = ("_random", "constant", "octets", "request_id", "seeds", "start")
+
+    def __init__(self, number: int, constant: frozenset[int] = frozenset()) -> None:
+        self._random = random.Random(number)  # noqa: S311 - names, no secrets
+        self.request_id = f"{self._random.getrandbits(128):032x}"
+        self.start = START + 60 * self._random.random() * (number > 0)
+        self.seeds: set[int] = set()
+        self.octets = False
+        self.constant = constant
+
+    def bytes_of(self, number: int, count: int) -> bytes:
+        """Random bytes, the same for the same number."""
+        self.octets = True
+        return random.Random(f"{self.request_id}-{number}").randbytes(count)  # noqa: S311
+
+
 class FollowedDice:
-    """Dice whose outcomes are all followed: each number is a draw that splits when looked at."""
+    """Dice whose outcomes are all followed: each number is a draw that splits when looked at.
 
-    __slots__ = ("_paths",)
+    So are those of a ``Random`` with a seed that differs from request to request; two with the
+    same seed give the same numbers.
+    """
 
-    def __init__(self, paths: Paths) -> None:
+    __slots__ = ("_asked", "_paths", "_salt", "_seeded")
+
+    def __init__(self, paths: Paths, salt: Salt) -> None:
         self._paths = paths
+        self._salt = salt
+        self._asked = 0
+        self._seeded: dict[tuple[int, ...], Any] = {}
 
-    def integer(self, low: int, high: int) -> int:
+    def integer(self, low: int, high: int) -> Any:
         """A number from ``low`` up to and without ``high``."""
-        found: int = whole(low, high, self._paths)
-        return found
+        return whole(low, high, self._paths)
 
-    def fraction(self) -> float:
+    def fraction(self) -> Any:
         """A number from 0 up to and without 1."""
-        found: float = fraction(self._paths)
-        return found
+        return fraction(self._paths)
 
     def octets(self, count: int) -> bytes:
-        """The same bytes always: they make names that are not compared, such as those of GUIDs."""
-        return bytes(range(1, count + 1))
+        """Bytes that differ each time, and from request to request."""
+        self._asked += 1
+        return self._salt.bytes_of(self._asked, count)
+
+    def of_seed(self, seed: int) -> Dice:
+        """The dice of a ``Random`` with a seed."""
+        if seed in self._salt.constant:
+            return SeededDice(seed)
+        self._salt.seeds.add(seed)
+        return _DiceOfSeed(self, seed, self._seeded)
 
 
 class SplitDice(FollowedDice):
@@ -57,16 +99,50 @@ class SplitDice(FollowedDice):
 
     __slots__ = ()
 
-    def integer(self, low: int, high: int) -> int:
+    def integer(self, low: int, high: int) -> Any:
         """A number from ``low`` up to and without ``high``."""
         count = high - low
         if count > MOST_VALUES:
             raise Unsplittable
         return low + self._paths.choose([Fraction(1, count)] * count)
 
-    def fraction(self) -> float:
+    def fraction(self) -> Any:
         """Nothing: there are too many."""
         raise Unsplittable
+
+
+class _DiceOfSeed:
+    """The numbers that a seed gives: the first of one is the first of another."""
+
+    __slots__ = ("_dice", "_given", "_known", "_seed")
+
+    def __init__(self, dice: FollowedDice, seed: int, known: dict[tuple[int, ...], Any]) -> None:
+        self._dice = dice
+        self._seed = seed
+        self._known = known
+        self._given = 0
+
+    def integer(self, low: int, high: int) -> Any:
+        """A number from ``low`` up to and without ``high``."""
+        return self._number((low, high), lambda: self._dice.integer(low, high))
+
+    def fraction(self) -> Any:
+        """A number from 0 up to and without 1."""
+        return self._number((), self._dice.fraction)
+
+    def octets(self, count: int) -> bytes:
+        """Bytes that differ each time."""
+        return self._dice.octets(count)
+
+    def _number(self, bounds: tuple[int, ...], draw: Callable[[], Any]) -> Any:
+        self._given += 1
+        place = (self._seed, self._given)
+        if self._known.setdefault(place, bounds) != bounds:
+            raise Unsplittable  # one number, in two ranges
+        key = (*place, *bounds, -1)
+        if key not in self._known:
+            self._known[key] = draw()
+        return self._known[key]
 
 
 class Called(NamedTuple):
@@ -99,6 +175,8 @@ class OddsWorld(World):
         faults: Sequence[Fault],
         readings: Readings,
         paths: Paths | None = None,
+        *,
+        start: float = START,
     ) -> None:
         super().__init__(
             dice,
@@ -107,14 +185,15 @@ class OddsWorld(World):
             region=instance.region,
             has_cache=instance.tier != "consumption",
         )
-        self.clock: Any = START
+        self.clock: Any = start
         self.calls: list[Called] = []
         self.spent = 0.0
         self.seen: dict[str, Backend] = {}
         self._instance = instance
         self._faults = faults
         self._paths = paths
-        self._marked: Any = START
+        self._start = start
+        self._marked: Any = start
 
     def now(self) -> float:
         """The time, in seconds since 1970."""
@@ -131,12 +210,12 @@ class OddsWorld(World):
 
     def waited(self) -> float:
         """The seconds that were waited until now, on average."""
-        return _mean(self.clock - START) - self.spent
+        return _mean(self.clock - self._start) - self.spent
 
     def send(self, call: Send) -> Answer | NoAnswer:
         """What a backend answers."""
         wait = _mean(self.clock - self._marked)
-        reply = answers.reply(call, self._faults, _mean(self.clock - START), self.dice)
+        reply = answers.reply(call, self._faults, _mean(self.clock - self._start), self.dice)
         if isinstance(reply, NoAnswer):
             status: int | str = "timeout" if reply.timeout else "refused"
             if reply.timeout:
@@ -151,7 +230,9 @@ class OddsWorld(World):
 
     def fetch(self, call: Fetch) -> Answer | NoAnswer:
         """What a call beside the request gets."""
-        return beside(call, self._instance, self._faults, _mean(self.clock - START), self.dice)
+        return beside(
+            call, self._instance, self._faults, _mean(self.clock - self._start), self.dice
+        )
 
 
 def _mean(seconds: Any) -> float:

@@ -105,6 +105,18 @@ def test_a_mistake_of_the_library_is_a_gap_and_no_traceback() -> None:
     assert isinstance(caught.value.__cause__, AttributeError)
 
 
+def test_what_a_world_raises_is_its_own() -> None:
+    class EndOfWorldError(Exception):
+        pass
+
+    class Ending(PlainHost):
+        def spend(self, steps: int) -> None:
+            raise EndOfWorldError
+
+    with pytest.raises(EndOfWorldError):
+        runnable("while (true) { }", Kind.BLOCK).call(a_context(), Ending())
+
+
 def test_a_value_is_given_as_an_object() -> None:
     response = Response(429, "Too Many Requests", Headers(), Body(b""))
     found = runnable("context.Response.StatusCode >= 400", Kind.EXPRESSION)

@@ -16,14 +16,17 @@ from apimgen.csharp.model.types import (
     FLOAT,
     INT,
     NULL,
+    STRING,
     Type,
     is_nullable,
+    named,
     without_null,
 )
 from apimgen.csharp.run import arithmetic, decimals
 from apimgen.csharp.run.casts import PLAIN, box_type, cast, needs_box
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.errors import NotModelledError, Thrown
+from apimgen.csharp.run.library.registry import PAIRS, special
 from apimgen.csharp.run.texts import single
 from apimgen.csharp.run.values import Boxed
 from apimgen.csharp.tree import expressions as tree
@@ -59,9 +62,10 @@ def converted(
     if kind in (How.NUMERIC, How.CONSTANT, How.ENUM):
         return number(emitter, value, source, to, checked=checked)
     if kind is How.REFERENCE:
-        if not how.explicit or source is NULL:
+        if source is NULL:
             return value
-        return cast_to(emitter, value, to)
+        made = value if not how.explicit else cast_to(emitter, value, to)
+        return as_pairs(emitter, made, source, to)
     if kind is How.BOXING:
         return boxed(emitter, value, source)
     if kind is How.UNBOXING:
@@ -73,6 +77,21 @@ def converted(
     if kind is How.USER and how.method is not None:
         return _user(emitter, value, source, to, how.method, start)
     raise NotModelledError(f"a conversion from {source} to {to}", start)
+
+
+_OF_JSON = frozenset(["JObject", "JContainer", "JToken", "object"])
+_PAIR = named("KeyValuePair`2", STRING, named("JToken"))
+
+
+def as_pairs(emitter: Emitter, value: ast.expr, source: Type, to: Type) -> ast.expr:
+    """An object of JSON where it becomes a dictionary, through which one goes by pairs."""
+    is_pairs = to.arguments == (_PAIR,) or (
+        to.name == "IDictionary`2" and to.arguments == _PAIR.arguments
+    )
+    if not is_pairs or source.name not in _OF_JSON:
+        return value
+    entry = special("JObject", PAIRS)
+    return value if entry is None else py.call(emitter.keep(entry.call), value)
 
 
 def boxed(emitter: Emitter, value: ast.expr, of: Type) -> ast.expr:

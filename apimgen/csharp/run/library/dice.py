@@ -111,10 +111,11 @@ def new(host: Host) -> Random:
     return Random(host.dice)
 
 
-@member("Random", "new", "int")
-def new_with_seed(seed: Any) -> Random:
-    """``new Random(seed)``."""
-    return Random(SeededDice(int(seed)), seeded=True)
+@member("Random", "new", "int", host=True)
+def new_with_seed(host: Host, seed: Any) -> Random:
+    """``new Random(seed)``: .NET's numbers, unless the host's dice follow outcomes of seeds too."""
+    of_seed = getattr(host.dice, "of_seed", SeededDice)
+    return Random(of_seed(int(seed)), seeded=of_seed is SeededDice)
 
 
 @member("Random", "Next", "")

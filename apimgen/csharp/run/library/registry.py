@@ -228,6 +228,8 @@ def _of_count(owner: str, name: str, count: int) -> Entry | None:
 # The name of the member that ``foreach`` calls, where an object gives other items than by
 # Python's own iteration: those of its ``GetEnumerator``.
 TURN = "(foreach)"
+# The name of the one that gives an object as the dictionary that C# takes it for.
+PAIRS = "(pairs)"
 
 
 def special(owner: str, name: str) -> Entry | None:

@@ -6,23 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import STRING, named
 from apimgen.csharp.run.library.collections.enumerators import Enumerator
-from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import creating, parsing
+from apimgen.csharp.run.library.json.pairs import TYPES, pairs_of
 from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.registry import TURN, attribute, member, setter
+from apimgen.csharp.run.library.registry import attribute, member, setter
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.text.comparison import equal_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from apimgen.csharp.run.host import Host
     from apimgen.csharp.run.library.json.tokens import JToken
 
 _OWNER = "JObject"
 _ORDINAL = 4
-_PAIR = (STRING, named("JToken"))
 
 
 @member(_OWNER, "Parse", "string", host=True)
@@ -147,16 +144,8 @@ def property_values(receiver: JObject) -> Sequence:
 @member(_OWNER, "GetEnumerator")
 def enumerator(receiver: JObject) -> Enumerator:
     """The properties as pairs, one after the other."""
-    pair = named("KeyValuePair`2", *_PAIR)
-    return Enumerator(Sequence(pair, lambda: pairs(receiver)), pair)
-
-
-@member(_OWNER, TURN)
-def pairs(receiver: JObject) -> Iterator[KeyValuePair]:
-    """The properties as pairs of a name and a value, as ``foreach`` goes through them."""
-    for row in receiver:
-        if isinstance(row, JProperty):
-            yield KeyValuePair(row.name, row.value, _PAIR)
+    pair = named("KeyValuePair`2", *TYPES)
+    return Enumerator(Sequence(pair, lambda: pairs_of(receiver)), pair)
 
 
 @member(_OWNER, "Keys")

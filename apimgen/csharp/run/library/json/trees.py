@@ -36,8 +36,12 @@ class JContainer(JToken):
         before = self.changes
         for one in self.children():
             yield one
-            if self.changes != before:
-                raise modified()
+            self.expect(before)
+
+    def expect(self, changes: int) -> None:
+        """Throws where it has changed since someone began to go through it."""
+        if self.changes != changes:
+            raise modified()
 
     def index_of(self, token: JToken | None) -> int:
         """The position of a child; -1 where it is none."""

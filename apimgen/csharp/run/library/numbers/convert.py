@@ -103,7 +103,7 @@ def _to_integer(value: Any, source: Type, target: Type) -> int:
         if not low <= whole < high:
             raise overflow()
         return int(whole)
-    if not math.isfinite(value):
+    if value - value != 0:  # infinite or no number; an operator that a draw has too
         return checked(1 << 80, target if target is UINT else INT)
     return checked(checked(round(value), target if target is UINT else INT), target)
 

@@ -95,7 +95,10 @@ member("Math", "Log", "double, double")(_guarded(_logarithm_of))
 
 def _whole(rounding: Callable[[float], int]) -> Callable[[float], float]:
     def rounded(value: float) -> float:
-        return math.copysign(float(rounding(value)), value) if math.isfinite(value) else value
+        if value - value != 0:  # infinite or no number; an operator that a draw has too
+            return value
+        found = float(rounding(value))
+        return found if found or value > 0 else math.copysign(0.0, value)
 
     return rounded
 
@@ -123,7 +126,7 @@ def _round(value: float, digits: int = 0, mode: int = 0) -> float:
     if mode not in (0, 1):
         message = f"The value '{mode}' is not valid for this usage of the type MidpointRounding."
         raise argument(message, "mode")
-    if not math.isfinite(value) or abs(value) >= 1e16:
+    if value - value != 0 or abs(value) >= 1e16:  # see above
         return value
     power = 10.0**digits
     scaled = value * power
@@ -132,7 +135,9 @@ def _round(value: float, digits: int = 0, mode: int = 0) -> float:
         if abs(scaled - whole) >= 0.5:
             whole += math.copysign(1.0, scaled)
     else:
-        whole = math.copysign(float(round(scaled)), scaled)
+        whole = float(round(scaled))
+        if not whole and scaled < 0:
+            whole = -0.0
     return whole / power
 
 
