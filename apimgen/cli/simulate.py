@@ -111,11 +111,11 @@ def simulate(
 
     Examples:
 
-      apimgen simulate apimgen.yaml --fault my-endpoint-canada=401
+      apimgen simulate apimgen.yaml --fault us1=401
 
       apimgen simulate old.yaml new.yaml --fault "*=500@0.05" --fail-under 0.999
 
-      apimgen simulate apimgen.yaml --scenario black-friday.yaml --format json
+      apimgen simulate apimgen.yaml --scenario outage.yaml --format json
 
       apimgen simulate apimgen.yaml --requests 100000 --rate 200 --gateways 2
 
@@ -249,7 +249,12 @@ def _write(
                 policy=source.policy,
                 path=f"{call.method} {call.path}",
                 outcome=outcome,
-                outages=outages_of(program, call, readings),
+                outages=outages_of(
+                    program,
+                    call,
+                    [one.name for one in outcome.places if one.calls],
+                    readings,
+                ),
             )
             for path, source, program, call, outcome in ran
         ],

@@ -38,16 +38,20 @@ def test_lists_the_backends_that_a_pool_needs(apimgen: Program, tmp_path: Path) 
     apimgen("init", "--example", "pool")
     ran = apimgen("generate", "apimgen.yaml")
     assert ran.code == 0
-    pool = "my-endpoint-ptu, then my-endpoint-us1 (3) or my-endpoint-canada"
-    rests = ".openai.azure.com/, rests 10 s after 429 or 5xx"
+    pool = "my-endpoint-ptu{0}, then my-endpoint-us1{0} (3) or my-endpoint-canada{0}"
+    rests = ", rests 10 s after a failure"
+    urls = {
+        name: f"https://{name}.openai.azure.com/"
+        for name in ("my-endpoint-ptu", "my-endpoint-us1", "my-endpoint-canada")
+    }
+    of_model = {f"{name}-gpt-4o": f"{url}openai/deployments/gpt-4o" for name, url in urls.items()}
     assert ran.out.splitlines()[1:] == [
         "",
         "Backends that the policies need on the service; apimgen apply makes them:",
-        "  NAME                KIND    OF",
-        f"  my-endpoint-ptu     single  https://my-endpoint-ptu{rests}",
-        f"  my-endpoint-us1     single  https://my-endpoint-us1{rests}",
-        f"  my-endpoint-canada  single  https://my-endpoint-canada{rests}",
-        f"  azure-openai-pool   pool    {pool}",
+        "  NAME                       KIND    OF",
+        *(f"  {name:27}single  {url}{rests}" for name, url in (urls | of_model).items()),
+        f"  azure-openai-pool          pool    {pool.format('')}",
+        f"  azure-openai-gpt-4o-pool   pool    {pool.format('-gpt-4o')}",
     ]
 
 

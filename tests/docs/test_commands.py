@@ -83,6 +83,9 @@ def scripts() -> Iterator[list[Line]]:
 
 SCRIPTS = list(scripts())
 
+SCENARIO = """requests: 200
+faults: [{backend: us1, status: 429, from: 2s, to: 5s}]
+"""
 GLOBAL = """<policies>
     <inbound />
     <backend><forward-request /></backend>
@@ -131,6 +134,7 @@ def folder(server: ArmServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     Path("chat.xml").write_text(CHAT, encoding="utf-8")
     Path("policy.xml").write_text(CHAT, encoding="utf-8")
     Path("values.yaml").write_text("us1: https://us1.openai.azure.com\n", encoding="utf-8")
+    Path("outage.yaml").write_text(SCENARIO, encoding="utf-8")
     Path("request.yaml").write_text("headers: {x-tenant: contoso}\n", encoding="utf-8")
     Path("global.xml").write_text(GLOBAL, encoding="utf-8")
     return there

@@ -62,7 +62,9 @@ class TestOurs:
     @pytest.mark.parametrize("name", [path.name for path in sorted(OURS.iterdir())])
     def test_each_file_can_be_copied_and_makes_the_same(self, folder: Path, name: str) -> None:
         write(folder, {name: (OURS / name).read_text(encoding="utf-8")})
-        for policy in ("retry: {}\nauth: api-key", "routing: pool\nretry: {}"):
+        table = "routing: weighted\nmatch_deployment: true\ncooldown: {}\nretry: {pick: untried}"
+        pool = "routing: pool\nretry: {}\nexhausted: {}"
+        for policy in ("retry: {}\nauth: api-key", pool, table):
             assert text(policy, folder) == text(policy)
 
     def test_all_of_them_can_be_copied_together(self, folder: Path) -> None:

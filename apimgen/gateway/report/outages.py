@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from apimgen.gateway.answers.faults import Fault
 from apimgen.gateway.report.words import percent
-from apimgen.gateway.survive.cases import Outages
-from apimgen.gateway.survive.follow import Follower
+from apimgen.gateway.survive.cases import WAYS, Case
+from apimgen.gateway.survive.follow import Follower, TooManyError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.report.results import Report
     from apimgen.gateway.requests import Call
-    from apimgen.gateway.survive.cases import Case
 
-_MOST_PATHS = 30_000  # of one outage: a report is no place to wait
+_MOST_PATHS = 10_000  # of all outages: a report is no place to wait
 
 
 class Cell(NamedTuple):
@@ -52,17 +52,30 @@ class Heat(NamedTuple):
     intact: Cell
 
 
-def outages_of(program: Program, call: Call, readings: Readings) -> list[Case]:
-    """Every outage of one backend, that without an outage first.
+def outages_of(
+    program: Program, call: Call, names: Sequence[str], readings: Readings
+) -> list[Case]:
+    """Every outage of one backend, that without an outage first; none where that takes long.
 
     Args:
         program: the policy, compiled.
         call: what the caller sends.
+        names: of the backends that were called.
         readings: what the service is taken to do where nobody knows.
     """
-    follower = Follower(program, call, most=_MOST_PATHS)
-    outages = Outages(follower, [one.name for one in program.instance.known_backends])
-    return [found() for _, _, found in outages.cases(1, [readings.by_name])]
+    outages: list[tuple[tuple[str, ...], Fault | None]] = [((), None)]
+    outages += [((name,), way) for name in names for way in WAYS]
+    cases, left = [], _MOST_PATHS
+    for down, way in outages:
+        follower = Follower(program, call, most=left, samples=False)
+        faults = [Fault(name, way.status) for name in down if way is not None]
+        try:
+            outcome = follower.outcome(faults, readings)
+        except TooManyError:
+            return []
+        left -= outcome.paths
+        cases.append(Case(down, None if way is None else str(way.status), {}, outcome))
+    return cases
 
 
 def heats(report: Report) -> list[Heat]:

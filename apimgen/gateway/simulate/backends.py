@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apimgen.gateway.answers import openai
 from apimgen.gateway.answers.backends import failed, has_deployment
+from apimgen.gateway.answers.beside import beside
 from apimgen.gateway.engine.effects import NoAnswer
 from apimgen.gateway.simulate.capacity import Capacity
-from apimgen.gateway.simulate.latencies import FAILURES, REFUSED
+from apimgen.gateway.simulate.latencies import BESIDE, FAILURES, REFUSED
+from apimgen.gateway.simulate.streams import Dice
 
 if TYPE_CHECKING:
     from random import Random
     from statistics import NormalDist
 
     from apimgen.gateway.answers.faults import Fault
-    from apimgen.gateway.engine.effects import Answer, Send
+    from apimgen.gateway.engine.effects import Answer, Fetch, Send
     from apimgen.gateway.instance.backend import Backend
+    from apimgen.gateway.instance.instance import Instance
     from apimgen.gateway.simulate.scenario import Scenario
     from apimgen.gateway.simulate.streams import Streams
 
@@ -94,6 +97,7 @@ class Backends:
         self._width = width
         self._draw = streams.latencies.random
         self._faults: Random = streams.faults
+        self._chance = Dice(streams.faults)
         self._failing = FAILURES.normal()
 
     def place(self, backend: Backend) -> Place:
@@ -131,6 +135,21 @@ class Backends:
             return self._refused(place, send, late)
         place.succeeded += 1
         return openai.success(send, usage.prompt, usage.completion), seconds
+
+    def beside(
+        self, call: Fetch, instance: Instance, elapsed: float
+    ) -> tuple[Answer | NoAnswer, float]:
+        """What a call beside a request gets, and the seconds that it takes; nobody counts it.
+
+        Args:
+            call: as ``send-request`` makes it.
+            instance: tells which URLs are backends'.
+            elapsed: the simulated time.
+        """
+        reply = beside(call, instance, self._scenario.faults, elapsed, self._chance)
+        if isinstance(reply, NoAnswer):
+            return reply, call.timeout if reply.timeout else min(REFUSED, call.timeout)
+        return reply, min(BESIDE, call.timeout)
 
     def _refusal(
         self, place: Place, send: Send, elapsed: float, usage: Usage

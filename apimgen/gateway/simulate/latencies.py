@@ -32,5 +32,8 @@ ANSWERS = Latency(900, 2500)
 FAILURES = Latency(40, 120)
 """Of a backend that refuses it or fails: no model runs, so the answer is quick."""
 
+BESIDE = 0.02
+"""The seconds that a call beside the request takes, such as that of ``send-request``."""
+
 REFUSED = 0.005
 """The seconds until a connection is refused."""

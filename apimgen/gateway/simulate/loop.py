@@ -6,8 +6,7 @@ import math
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.context import Headers
-from apimgen.gateway.engine.effects import Answer, Fetch, Send, Together, Wait
+from apimgen.gateway.engine.effects import Fetch, Send, Together, Wait
 from apimgen.gateway.simulate.units import START
 
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from apimgen.gateway.simulate.backends import Backends, Usage
     from apimgen.gateway.simulate.tally import Tally
     from apimgen.gateway.simulate.units import Clock
-
-FETCH = 0.02
-"""The seconds that a call beside the request takes, such as that of ``send-request``."""
 
 
 class Running:
@@ -149,8 +145,8 @@ class Loop:
         if isinstance(effect, Wait):
             self._later(now + effect.seconds, running, None)
         elif isinstance(effect, Fetch):
-            reply = Answer(200, Headers())
-            self._later(now if effect.forget else now + min(FETCH, effect.timeout), running, reply)
+            reply, seconds = self.backends.beside(effect, running.exchange.instance, now)
+            self._later(now if effect.forget else now + seconds, running, reply)
         elif isinstance(effect, Together):
             join = Join(running, effect)
             for branch in join.branches:

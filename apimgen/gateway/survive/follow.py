@@ -79,6 +79,7 @@ class Follower:
         call: what the caller sends.
         told: hears now and then how many paths of a case were followed.
         most: how many paths of a case are followed.
+        samples: whether a case with more of them is estimated; else it raises.
     """
 
     def __init__(
@@ -87,8 +88,11 @@ class Follower:
         call: Call,
         told: Callable[[int], None] | None = None,
         most: int = MOST_PATHS,
+        *,
+        samples: bool = True,
     ) -> None:
         self._most = most
+        self._samples = samples
         self._program = program
         self._call = call
         self._facts = facts_of(program.instance, call)
@@ -102,6 +106,9 @@ class Follower:
         Args:
             faults: the backends that are down, and how.
             readings: what the service is taken to do.
+
+        Raises:
+            TooManyError: for a case that would have to be estimated, where none may be.
         """
         return self._followed(faults, readings, self._most, SAMPLE)
 
@@ -119,6 +126,8 @@ class Follower:
                 break
             except Unsplittable:
                 continue
+        if not self._samples:
+            raise TooManyError
         return self._sampled(faults, readings, sample)
 
     def _settled(

@@ -159,3 +159,59 @@ def test_things_side_by_side_take_as_long_as_the_longest_of_them() -> None:
     p50 = outcome.latency(0.5)
     assert p50 is not None
     assert 115 < p50 < 125
+
+
+def test_a_call_beside_a_request_meets_the_faults_of_its_backend() -> None:
+    instance = of_inventory(
+        """version: 1
+backends:
+  - {name: main, url: "https://main.openai.azure.com/"}
+  - {name: safety, url: "https://safety.openai.azure.com/"}
+policies:
+  - name: checked
+    scope: {api: chat}
+    routing: single
+    backends: [main]
+    auth: none
+    extra:
+      inbound: |
+        <send-request mode="new" response-variable-name="verdict" timeout="3" ignore-error="true">
+          <set-url>https://safety.openai.azure.com/check</set-url>
+        </send-request>
+        <choose>
+          <when condition="@(context.Variables["verdict"] == null)">
+            <return-response><set-status code="502" reason="No verdict" /></return-response>
+          </when>
+        </choose>
+"""
+    )
+    what = "requests: 400\nlatency_ms: {median: 100, p95: 100}\n"
+    assert outcome_of(instance, what).tally.statuses == {200: 400}
+
+    outcome = outcome_of(instance, f"{what}faults: [{{backend: safety, status: timeout}}]")
+    assert outcome.tally.statuses == {502: 400}
+    assert outcome.tally.attempts == {0: 400}
+    p50 = outcome.latency(0.5)
+    assert p50 is not None
+    assert 2980 < p50 < 3020
+
+
+def test_one_thing_that_fails_beside_others_fails_its_request_and_no_other() -> None:
+    text = """
+        <policies>
+            <inbound>
+                <wait for="all">
+                    <choose><when condition="@(int.Parse("x") == 1)" /></choose>
+                    <send-request mode="new" response-variable-name="b"><set-url>https://b</set-url></send-request>
+                </wait>
+                <set-backend-service base-url="https://model" />
+            </inbound>
+            <backend><forward-request /></backend>
+            <outbound /><on-error />
+        </policies>
+    """
+    outcome = outcome_of(of_policy(text), "requests: 50")
+
+    assert outcome.tally.statuses == {500: 50}
+    (failure,) = outcome.failures
+    assert failure.reason == "ExpressionValueEvaluationFailure"

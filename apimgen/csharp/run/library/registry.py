@@ -79,7 +79,7 @@ _TYPES: dict[str, str] = {
     "numbers.maths": "Math",
     "time.dates": "DateTime",
     "time.offsets": "DateTimeOffset",
-    "time.spans": "TimeSpan",
+    "time.spanreading": "TimeSpan",
     "time.zones": "TimeZoneInfo TimeZone",
     "collections.all": (
         "Array List`1 Dictionary`2 HashSet`1 Queue`1 Stack`1 ReadOnlyCollection`1 Tuple ISet`1 "

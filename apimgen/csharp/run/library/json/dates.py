@@ -12,7 +12,7 @@ from apimgen.csharp.run.library.net.uris import parsed as parsed_uri
 from apimgen.csharp.run.library.time import offsets, spans  # noqa: F401  they write dates and spans
 from apimgen.csharp.run.library.time.patterns import offset_text
 from apimgen.csharp.run.library.time.reading import read_date, read_offset
-from apimgen.csharp.run.library.time.spans import read_span
+from apimgen.csharp.run.library.time.spanreading import read_span
 from apimgen.csharp.run.library.time.ticks import (
     DAY,
     HOUR,

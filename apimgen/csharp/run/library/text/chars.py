@@ -178,3 +178,6 @@ def _equals(one: str, other: str) -> bool:
 @member("char", "new")
 def _new() -> str:
     return "\0"
+
+
+member("char", "GetTypeCode")(lambda _: 4)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.errors import Thrown
-from apimgen.csharp.run.library.failures import argument, argument_null, bad_format, overflow
+from apimgen.csharp.run.library.failures import argument, bad_format, overflow
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.library.time.patterns import BAD, quoted
 from apimgen.csharp.run.library.time.ticks import (
@@ -238,53 +237,3 @@ def _custom(ticks: int, pattern: str) -> str:
             raise bad_format(BAD)
         at += count
     return made
-
-
-_WHOLE = re.compile(r"\s*(-?)\s*(\d+)\s*\Z", re.ASCII)
-_CLOCK = re.compile(r"\s*(-?)\s*(?:(\d+)\.)?(\d+):(\d+)(?::(\d*)(?:\.(\d{0,7}))?)?\s*\Z", re.ASCII)
-_LONG = re.compile(r"\s*(-?)\s*(\d+):(\d+):(\d+):(\d+)(?:\.(\d{0,7}))?\s*\Z", re.ASCII)
-_OUT = (
-    "The TimeSpan could not be parsed because at least one of the numeric components is out of "
-    "range or contains too many digits."
-)
-_NOT_SPAN = "String was not recognized as a valid TimeSpan."
-
-
-def read_span(text: str | None) -> TimeSpan:
-    """A span that is written as ``[-][d.]hh:mm[:ss[.fffffff]]`` or as days.
-
-    Raises:
-        Thrown: an ArgumentNullException, a FormatException or an OverflowException.
-    """
-    if text is None:
-        raise argument_null("input")
-    whole = _WHOLE.match(text)
-    if whole:
-        sign, days = whole.groups()
-        if len(days.lstrip("0")) > 8 or int(days) > 10675199:
-            raise overflow(_OUT)
-        return span(int(days) * DAY * (-1 if sign else 1))
-    found = _CLOCK.match(text) or _LONG.match(text)
-    if not found:
-        raise bad_format(_NOT_SPAN)
-    sign, days, hours, minutes, seconds, part = found.groups()
-    day, hour, minute, second = (int(one or 0) for one in (days, hours, minutes, seconds))
-    if days is None and hour > 23 and seconds and part is None:
-        # 24:00:00 are 24 days
-        day, hour, minute, second = hour, minute, second, 0
-    if hour > 23 or minute > 59 or second > 59 or day > 10675199:
-        raise overflow(_OUT)
-    ticks = day * DAY + hour * HOUR + minute * MINUTE + second * SECOND
-    ticks += int((part or "").ljust(7, "0"))
-    return span(-ticks if sign else ticks)
-
-
-member("TimeSpan", "Parse")(lambda text, _provider=None: read_span(text))
-
-
-@member("TimeSpan", "TryParse")
-def _try(text: str | None, _provider: Any = None) -> tuple[bool, TimeSpan]:
-    try:
-        return True, read_span(text)
-    except Thrown:
-        return False, TimeSpan(0)
