@@ -116,7 +116,10 @@ def test_every_key_has_a_description() -> None:
 
 
 def test_every_model_describes_each_of_its_fields() -> None:
+    # scenarios of simulations are entries too, once a test has loaded them, and have no schema
     for model in Entry.__subclasses__():
+        if not model.__module__.startswith("apimgen.inventory."):
+            continue
         assert model.__doc__
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name}"
