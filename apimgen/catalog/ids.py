@@ -59,6 +59,7 @@ RuleId = Literal[
     "misspelt-variable",
     "multiple-documents",
     "named-value-in-cdata",
+    "no-deadline",
     "no-effect",
     "not-assignable",
     "not-well-formed",

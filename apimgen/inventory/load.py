@@ -13,6 +13,7 @@ from apimgen.inventory import messages
 from apimgen.inventory.checks import (
     combinations,
     goes_with,
+    longest_wait,
     no_effect,
     own,
     pools,
@@ -71,12 +72,20 @@ class Loaded:
         deferred: variables that are not set and that only live commands need, since they are
             under ``service``. The key is None in the inventory. A command that needs it, and has
             no option in its stead, reports these.
+        advice: what the inventory means where nothing in it is wrong, by place; ``validate``
+            alone tells it.
     """
 
     inventory: Inventory | None
     findings: tuple[Finding, ...]
     places: PlaceMap
     deferred: tuple[Finding, ...] = ()
+    advice: tuple[Finding, ...] = ()
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings and the advice, by place."""
+        return in_order((*self.findings, *self.advice))
 
 
 def load(path: FilePath, environ: Mapping[str, str]) -> Loaded:
@@ -188,8 +197,10 @@ def loads(
         inventory = None
     if inventory is not None and files.documents:
         inventory = inventory.with_documents(files.documents)
-    deferred = [report(fault.rule, place, fault.message) for place, fault in values.deferred]
-    return Loaded(inventory, findings, places, tuple(sorted(set(deferred), key=_order)))
+    deferred = {report(fault.rule, place, fault.message) for place, fault in values.deferred}
+    told = longest_wait.check(inventory) if inventory is not None else ()
+    advice = {_finding(fault, places)[0] for fault in told}
+    return Loaded(inventory, findings, places, in_order(deferred), in_order(advice))
 
 
 class Parsed(NamedTuple):

@@ -147,7 +147,7 @@ def _in_document(
 
 
 def _in_inventory(loaded: Loaded, path: Path, templates: Path | None) -> list[Finding]:
-    return [*loaded.findings, *_in_own_text(loaded, path, templates)]
+    return [*loaded.told, *_in_own_text(loaded, path, templates)]
 
 
 def _in_own_text(loaded: Loaded, path: Path, templates: Path | None) -> list[Finding]:

@@ -249,7 +249,10 @@ def test_python_has_them_too(folder: Path) -> None:
 
 def test_the_example_comes_with_its_documents_or_not_at_all(apimgen: Program, folder: Path) -> None:
     assert apimgen("init", "mine", "--example", "bring-your-own").code == 0
-    assert apimgen("validate", "mine", "--strict").out == "No findings in 4 files.\n"
+    ran = apimgen("validate", "mine", "--strict")
+    # Its retry has no deadline, which is told and is no warning.
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1].startswith("0 errors, 0 warnings, 1 info in 4 files.")
     (folder / "theirs/policies").mkdir(parents=True)
     (folder / "theirs/policies/everything.xml").write_text("<policies />", encoding="utf-8")
     ran = apimgen("init", "theirs", "--example", "bring-your-own")

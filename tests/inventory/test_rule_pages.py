@@ -15,8 +15,6 @@ def test_the_failing_example_has_that_finding_and_the_passing_one_none(page: Rul
     failing = loads(page.failing.subject, "inventory.yaml", {})
     passing = loads(page.passing.subject, "inventory.yaml", {})
 
-    assert [(found.rule, found.severity) for found in failing.findings] == [
-        (page.id, page.severity)
-    ]
-    assert passing.findings == passing.deferred == ()
+    assert [(found.rule, found.severity) for found in failing.told] == [(page.id, page.severity)]
+    assert passing.told == passing.deferred == ()
     assert passing.inventory is not None

@@ -33,7 +33,7 @@ _FACTS = {
 def findings(page: Rule, example: Example) -> list[Finding]:
     """What the checks say of an example."""
     if page.subject == "inventory":
-        return list(loads(example.subject, "inventory.yaml", {}).findings)
+        return list(loads(example.subject, "inventory.yaml", {}).told)
     facts = _FACTS.get(page.id, NOTHING)
     if example.inventory is not None:
         inventory = loads(example.inventory, "inventory.yaml", {}).inventory
