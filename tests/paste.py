@@ -282,6 +282,20 @@ def _samples(_what: str, page: Path) -> str:
     return _table(("example", "choose it"), rows)
 
 
+def _outages(_: str, page: Path) -> str:
+    """What survive says of the samples, and of the article's retry beside them."""
+    from tests.benchmarks.outages import ARTICLE, PATHS, cells
+
+    rows = [
+        (
+            f"[`{path.stem}`]({_link(path, page)})" + (", the article's" * (path == ARTICLE)),
+            *cells(path.stem),
+        )
+        for path in PATHS
+    ]
+    return _table(("example", "served with one down", "with all but one down"), rows)
+
+
 def _link(target: Path, page: Path) -> str:
     return os.path.relpath(target, page.parent).replace(os.sep, "/")
 
@@ -315,6 +329,7 @@ _KINDS: dict[str, Callable[[str, Path], str]] = {
     "answers": _answers,  # a table of what each kind of answer means
     "exclusions": _exclusions,  # a table of what does not go with a routing
     "samples": _samples,  # a table of the samples of routing
+    "outages": _outages,  # what becomes of the samples' requests when backends are down
     "compared": _compared,  # policies side by side, as simulations have it
     "blocks": _blocks,  # a table of the templates and their blocks
 }
