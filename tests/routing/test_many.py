@@ -10,6 +10,7 @@ import pytest
 
 from apimgen.gateway import sources
 from apimgen.gateway.answers.faults import parse
+from apimgen.gateway.answers.openai import failure
 from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.engine.program import Program
 from apimgen.gateway.readings import Readings
@@ -17,12 +18,13 @@ from apimgen.gateway.requests import context_of, default_call
 from apimgen.gateway.simulate.run import simulate
 from apimgen.gateway.simulate.scenario import Scenario
 from apimgen.gateway.worlds.drive import drive
-from apimgen.gateway.worlds.single import SingleWorld
+from apimgen.gateway.worlds.single import SingleWorld, Try
 from apimgen.inventory import loads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apimgen.gateway.engine.effects import Answer, NoAnswer, Send
     from apimgen.gateway.requests import Call
 
 INVENTORY = """\
@@ -143,3 +145,23 @@ def test_hanging_backends_are_answered_for_within_the_deadline(policy: str) -> N
     assert status == 503
     assert called
     assert seconds <= 90
+
+
+class Throttling(SingleWorld):
+    """All backends ask callers to wait for a second and a half."""
+
+    def send(self, call: Send) -> Answer | NoAnswer:
+        """A 429."""
+        self.tries.append(Try(call.backend.name, 429, self.clock - self.start, 0, 0))
+        throttled = failure(429)
+        throttled.headers.set("retry-after-ms", ["1500"])
+        return throttled
+
+
+def test_a_wait_in_milliseconds_is_rounded_up_as_retry_after_is() -> None:
+    # Called again the moment that one request fits, a backend turns away those that come with it.
+    gateway = Gateway("backends: [us1]\ncooldown: {}")
+    gateway.world = Throttling(gateway.program.instance, (), Readings())
+    for after, called in ((0, ["us1"]), (1.6, []), (1.9, []), (2.1, ["us1"])):
+        gateway.world.clock = gateway.world.start + after
+        assert gateway.serve()[1] == called
