@@ -106,7 +106,8 @@ def generate(
     made = Generated({}, [])
     for policy in policies:
         path = policy_path(layout, policy.name, policy.scope)
-        here = replace(facts, scope=policy.scope.kind if policy.scope else None)
+        scope = policy.scope.kind if policy.scope else None
+        here = replace(facts, scope=scope, is_bodiless=policy.name in facts.bodiless)
         document = inventory.document(policy)
         if document is not None:
             made.findings.extend(_add_own(document, "policies", here, form, made.files, path))

@@ -26,6 +26,8 @@ class ServiceFacts:
         tier: the instance's tier, by its word in the inventory.
         scope: where the document attaches: ``global``, ``product``, ``api`` or ``operation``.
         scopes: where policies attach, by their names, which generated files have.
+        bodiless: the policies, by name, of operations whose requests have no body: GET and HEAD.
+        is_bodiless: whether the document is such a one's.
         mentioned: whether a name occurs anywhere in the documents that are checked with this one.
         fragment_texts: the documents of the fragments that are known, by their ids.
         complete: whether the service has nothing but this, so that any other name is an error.
@@ -38,6 +40,8 @@ class ServiceFacts:
     tier: str | None = None
     scope: str | None = None
     scopes: Mapping[str, str] = field(default_factory=dict)
+    bodiless: frozenset[str] = frozenset()
+    is_bodiless: bool = False
     mentioned: Callable[[str], bool] | None = None
     fragment_texts: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
@@ -73,6 +77,22 @@ def facts_from(inventory: Inventory) -> ServiceFacts:
         fragment_texts=inventory.fragment_texts,
         tier=tier,
         scopes={p.name: p.scope.kind for p in inventory.policies if p.scope is not None},
+        bodiless=_bodiless(inventory),
+    )
+
+
+def _bodiless(inventory: Inventory) -> frozenset[str]:
+    """The policies of operations that are a GET or a HEAD, as the inventory's APIs have them."""
+    methods = {
+        (api.name, operation.id): operation.method
+        for api in inventory.apis
+        for operation in api.operations
+    }
+    return frozenset(
+        policy.name
+        for policy in inventory.policies
+        if policy.scope is not None and policy.scope.operation is not None
+        if methods.get((policy.scope.api or "", policy.scope.operation)) in ("GET", "HEAD")
     )
 
 
@@ -99,6 +119,7 @@ def joined(facts: Sequence[ServiceFacts], *, complete: bool) -> ServiceFacts:
         fragment_texts={k: v for each in facts for k, v in each.fragment_texts.items()},
         tier=tiers.pop() if len(tiers) == 1 else None,
         scopes={name: found.pop() for name, found in scopes.items() if len(found) == 1},
+        bodiless=frozenset().union(*(each.bodiless for each in facts)),
         complete=complete,
     )
 

@@ -134,7 +134,8 @@ def _in_document(
     if wrong is not None:
         return [report("encoding", Place(str(path), 1, 1), wrong)]
     scope = facts.scope or scope_of(path) or facts.scopes.get(path.stem)
-    facts = replace(facts, scope=scope, mentioned=file.mentioned)
+    bodiless = path.stem in facts.bodiless
+    facts = replace(facts, scope=scope, is_bodiless=bodiless, mentioned=file.mentioned)
     if not config.placeholders:
         return check_document(source, facts, tally=tally)
     from apimgen.project.placeholders import Masked, pattern_of

@@ -80,7 +80,7 @@ class _Facts:
             return True
         if self._errors_are_handled and "Response" in code:
             return next(expression.element.iterancestors("on-error"), None) is not None
-        return self._says_bodiless and "Body" in code
+        return (self._service.is_bodiless or self._says_bodiless) and "Body" in code
 
     @cached_property
     def _errors_are_handled(self) -> bool:
@@ -122,7 +122,11 @@ class _Facts:
             return f"{use.what}() is null where there is none"
         if use.kind == "token" and not self._document.by_tag.keys() & _VALIDATES:
             return f"{use.what}() is null where the text is no token"
-        is_bodiless = use.what == _BODILESS or _BODILESS in self._told.before(expression)
+        is_bodiless = (
+            self._service.is_bodiless
+            or use.what == _BODILESS
+            or _BODILESS in self._told.before(expression)
+        )
         if use.kind == "body" and is_bodiless:
             return "a GET has no body, and context.Request.Body is null"
         return None

@@ -303,6 +303,7 @@ def test_what_hangs_on_ids_or_shuffles_is_estimated(
         assert low < 0.5 < high
 
 
+@pytest.mark.slow
 def test_what_can_not_be_followed_is_estimated_and_says_so(
     apimgen: Program, tmp_path: Path
 ) -> None:

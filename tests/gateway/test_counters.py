@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
 from apimgen.gateway.limits.periods import Period, usage_of
 from apimgen.gateway.limits.windows import window_of
 from apimgen.gateway.readings import Readings
 from tests.gateway.scripted import ScriptedWorld
 
 if TYPE_CHECKING:
-    import pytest
-
     from apimgen.gateway.engine.exchange import Exchange
 
 
@@ -39,6 +39,7 @@ def _keys(tier: str, seconds: float) -> int:
     return len(exchange.world.counters)
 
 
+@pytest.mark.slow
 def test_what_counts_nothing_any_more_is_forgotten() -> None:
     assert _keys("developer", 0.01) < 40_000
     assert _keys("standardv2", 0.01) < 40_000

@@ -121,6 +121,7 @@ def expressions() -> frozenset[str]:
     return frozenset(found)
 
 
+@pytest.mark.slow
 def test_no_combination_has_a_finding() -> None:
     told = [
         (one.written, str(finding))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from apimgen import validate
 from tests.found import found, policies
 
 REQUEST = (
@@ -225,3 +228,26 @@ class TestParts:
     def test_a_condition_that_asks_about_another(self) -> None:
         inner = choose('context.Api.Id.StartsWith("a")', self.PART)
         assert rules(inner) == ["value-may-be-null"]
+
+
+INVENTORY = """\
+version: 1
+apis:
+  - name: openai
+    path: openai
+    operations: [GET /openai/models, POST /openai/chat]
+policies:
+  - {name: list, scope: {api: openai, operation: get-openai-models}, file: list.xml}
+  - {name: chat, scope: {api: openai, operation: post-openai-chat}, file: chat.xml}
+"""
+
+
+def test_an_operation_that_is_a_get_has_no_body(tmp_path: Path) -> None:
+    reads = '<set-variable name="a" value="@(context.Request.Body.As<string>(true))" />'
+    for name in ("list", "chat"):
+        (tmp_path / f"{name}.xml").write_text(policies(reads), encoding="utf-8")
+    (tmp_path / "apimgen.yaml").write_text(INVENTORY, encoding="utf-8")
+    found = [
+        (f.rule, Path(f.place.file).name) for f in validate(tmp_path).findings if "null" in f.rule
+    ]
+    assert found == [("value-may-be-null", "list.xml")]

@@ -49,12 +49,12 @@ class Server:
             self.lines.append("(ended)")
             self._changed.notify_all()
 
-    def line(self, beginning: str, after: int = 0) -> str:
-        """The first line with this beginning, once it is there."""
+    def line(self, beginning: str, holding: str = "") -> str:
+        """The first line with this beginning that holds a text, once it is there."""
 
         def found() -> str | None:
-            for line in self.lines[after:]:
-                if line.startswith(beginning):
+            for line in self.lines:
+                if line.startswith(beginning) and holding in line:
                     return line
             return "(ended)" if "(ended)" in self.lines else None
 
@@ -81,6 +81,12 @@ class Server:
         connection.close()
         return found
 
+    def close(self) -> None:
+        """Lets go of its output, once all of it is read."""
+        self._reader.join(30)
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+
     def end(self) -> int:
         """Ends it as Ctrl-C does; its exit code."""
         self.process.send_signal(signal.SIGINT)
@@ -98,8 +104,12 @@ def serving(*arguments: object, folder: Path | None = None) -> Iterator[Server]:
         text=True,
         env={**os.environ, "NO_COLOR": "1"},
     )
-    with process:
-        try:
-            yield Server(process)
-        finally:
-            process.kill()
+    server = None
+    try:
+        server = Server(process)
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+        if server is not None:
+            server.close()

@@ -109,6 +109,7 @@ def test_a_backend_that_breaks_off_closes_the_connection(tmp_path: Path) -> None
             assert not any("Traceback" in line for line in server.lines)
 
 
+@pytest.mark.slow
 def test_streams_leave_nothing_open(tmp_path: Path) -> None:
     """Callers that read all, and callers that go away, leave the server as it was."""
     path = inventory(tmp_path)

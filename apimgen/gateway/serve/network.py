@@ -26,6 +26,7 @@ _OWN = frozenset(
     ]
 )
 TRACE = "x-apimgen-trace"
+_FORBIDDEN = ("\r", "\n", "\0")
 _MOST_CONNECTIONS = 1000
 
 
@@ -85,6 +86,8 @@ class HttpNetwork:
         stream: bool,
     ) -> Answer | NoAnswer:
         limits = aiohttp.ClientTimeout(total=None, sock_connect=timeout, sock_read=timeout)
+        if any(mark in text for pair in headers.pairs() for text in pair for mark in _FORBIDDEN):
+            return NoAnswer("A header holds a line end, which would make a second header.")
         sent = [(n, v) for n, v in headers.pairs() if n.lower() not in _OWN and n.lower() != TRACE]
         try:
             response = await self._client().request(

@@ -113,6 +113,7 @@ def test_the_page_needs_nothing_else(one: str, two: str) -> None:
         assert used <= set(ids)
 
 
+@pytest.mark.slow
 def test_the_same_simulation_makes_the_same_page(two: str, tmp_path: Path) -> None:
     assert write_report(tmp_path, both=True).read_text("utf-8") == two
 

@@ -73,6 +73,7 @@ def test_what_pipelines_read(apimgen: Program, article: Path) -> None:
     assert 50 < found["seconds"] < 90
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_in_any_process(article: Path) -> None:
     def run(hash_seed: str, seed: str) -> bytes:
         command = [sys.executable, "-m", "apimgen", "simulate", str(article)]
