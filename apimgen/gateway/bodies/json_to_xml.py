@@ -110,7 +110,11 @@ def _declared(value: Any, how: Conversion) -> dict[str | None, str]:
     found: dict[str | None, str] = {}
     for key, one in value.items():
         if _is_declaration(key, how) and isinstance(one, str):
-            found[key.removeprefix(how.prefix).removeprefix(how.separator) or None] = one
+            prefix = key.removeprefix(how.prefix).removeprefix(how.separator) or None
+            if prefix is not None and not one:
+                message = f"the prefix {prefix} has an empty namespace"  # XML namespaces 1.0, 5
+                raise ValueError(message)
+            found[prefix] = one
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -35,6 +35,7 @@ elements = st.recursive(
 
 
 @given(values, ways)
+@example([{"xmlns:a": ""}], Conversion(":", "xmlns"))
 def test_json_becomes_xml_that_can_be_read(value: Any, how: Conversion) -> None:
     try:
         made = to_xml(value, how)
