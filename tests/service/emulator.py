@@ -3,8 +3,9 @@
 It is https://github.com/calvinchengx/azure-apim-emulator. What it does otherwise than the service,
 so far as the tests have to know: it reads policies as ``xml`` alone, wants a ``serviceUrl`` for an
 API and a URL for every backend (so there are no pools), cannot delete a policy, answers HEAD on
-links with 405, finds no named value and no fragment for a global policy, and has no managed
-identity and no real retry at its gateway.
+links with 405, knows no ``new JObject { ... }`` and no ``new [] { ... }`` in C#, finds no named
+value and no fragment for a global policy, and has no managed identity and no real retry at its
+gateway.
 """
 
 from __future__ import annotations

@@ -169,12 +169,17 @@ policies:
 """
 
 
-# The emulator wants a URL for every backend, and so takes no pools. What one has already has a
-# round trip of its own below, since the emulator finds no fragment for a global policy.
+# The emulator wants a URL for every backend, and so takes no pools; its C# knows neither
+# `new JObject { ... }` nor `new [] { ... }`, which policies with a table of candidates have. What one
+# has already has a round trip of its own below, since the emulator finds no fragment for a global
+# policy.
 SAMPLES = [
     path
     for path in sorted((Path(__file__).parents[2] / "samples").rglob("*.yaml"))
-    if not any(key in path.read_text(encoding="utf-8") for key in ("routing: pool", "\nfragments:"))
+    if not any(
+        key in path.read_text(encoding="utf-8")
+        for key in ("routing: pool", "pick: untried", "\nfragments:")
+    )
 ]
 KEYS = dict.fromkeys(("US1_KEY", "CANADA_KEY", "AUSTRALIA_KEY"), "the-key-of-the-backends")
 
