@@ -170,9 +170,9 @@ policies:
 
 
 # The emulator wants a URL for every backend, and so takes no pools; its C# knows neither
-# `new JObject { ... }` nor `new [] { ... }`, which policies with a table of candidates have. What one
-# has already has a round trip of its own below, since the emulator finds no fragment for a global
-# policy.
+# `new JObject { ... }` nor `new [] { ... }`, which policies with a table of candidates have. What
+# one has already has a round trip of its own below, since the emulator finds no fragment for a
+# global policy.
 SAMPLES = [
     path
     for path in sorted((Path(__file__).parents[2] / "samples").rglob("*.yaml"))
