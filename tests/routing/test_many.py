@@ -96,7 +96,7 @@ def fits(counts: Sequence[int], weights: Sequence[int]) -> bool:
     return far < CHI_SQUARE[len(counts) - 1]
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_each_conversation_stays_and_only_those_of_a_lost_backend_move_by_weight() -> None:
     policy = f"{UNTRIED}\naffinity: {{header: x-session-id}}"
     before = conversations(Gateway(policy))
@@ -113,7 +113,7 @@ def test_each_conversation_stays_and_only_those_of_a_lost_backend_move_by_weight
     assert fits([moved["us1"], moved["us2"]], [1, 2])
 
 
-@pytest.mark.slow
+@pytest.mark.load
 @pytest.mark.parametrize(
     ("fault", "serving"),
     [((), ["us1", "us2", "us3"]), (("us2=429;retry-after=60",), ["us1", "us3"])],

@@ -16,7 +16,7 @@ def test_the_page_shows_each_sample() -> None:
     assert list(kept()) == [path.stem for path in PATHS]
 
 
-@pytest.mark.slow
+@pytest.mark.load
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_the_odds_are_what_survive_finds(path: Path) -> None:
     assert kept()[path.stem] == odds(path), "run: python -m tests.benchmarks.outages"

@@ -156,7 +156,7 @@ def test_nobody_is_hammered_while_all_are_throttled(run: Run) -> None:
     assert done["backend_calls"] < 100
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_random_failures_do_not_close_the_shop(run: Run) -> None:
     policy = f"{UNTRIED}\ncooldown: {{}}"
     done = run("simulate", policy, "--requests", 4000, "--rate", 20, "--fault", "*=500@0.2")
@@ -166,7 +166,7 @@ def test_random_failures_do_not_close_the_shop(run: Run) -> None:
     assert done["success_rate"] > 0.995
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_the_shares_follow_the_weights_also_of_those_that_are_left(run: Run) -> None:
     policy = f"{UNTRIED}\ncooldown: {{}}"
     shares = run("simulate", policy, "--requests", 6000)["backends"]
