@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from apimgen.csharp.model.lookup import constructors, is_enum, is_value
-from apimgen.csharp.model.types import (
-    BOOL,
-    CHAR,
-    DECIMAL,
-    DOUBLE,
-    FLOAT,
-    INTEGERS,
-    Form,
-    Type,
-    is_nullable,
-)
+from apimgen.csharp.model.lookup import constructors, is_value
+from apimgen.csharp.model.types import Form, Type, is_nullable
+from apimgen.csharp.run.library.holding import of_number
 
 
 @cache
@@ -29,16 +19,9 @@ def default_of(of: Type) -> Any:
     Raises:
         LookupError: if nothing implements it.
     """
-    if of is BOOL:
-        return False
-    if of is CHAR:
-        return "\0"
-    if of in INTEGERS or is_enum(of):
-        return 0
-    if of in (DOUBLE, FLOAT):
-        return 0.0
-    if of is DECIMAL:
-        return Decimal(0)
+    number = of_number(of)
+    if number is not None:
+        return number
     if is_nullable(of) or not is_value(of):
         return None
     if of.form is Form.TUPLE:

@@ -29,8 +29,8 @@ _STRUCTS = {
 }
 
 
-@cache
-def _default(type_: Type) -> Any:
+def of_number(type_: Type) -> Any:
+    """What ``default(T)`` is of a bool, a char, a number or an enum; None for all other types."""
     if type_ is BOOL:
         return False
     if type_ is CHAR:
@@ -39,8 +39,14 @@ def _default(type_: Type) -> Any:
         return 0
     if type_ in (DOUBLE, FLOAT):
         return 0.0
-    if type_ is DECIMAL:
-        return Decimal(0)
+    return Decimal(0) if type_ is DECIMAL else None
+
+
+@cache
+def _default(type_: Type) -> Any:
+    number = of_number(type_)
+    if number is not None:
+        return number
     if type_.form is Form.TUPLE:
         return tuple(default_of(one) for one in type_.arguments)
     if type_.name == "KeyValuePair`2":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import dates
@@ -14,6 +14,7 @@ from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.library.json.trees import JArray, JConstructor, JContainer
 from apimgen.csharp.run.values import from_text
 
+_C = TypeVar("_C", bound=JContainer)
 _LOW, _HIGH = -(2**63), 2**63
 _INFINITE = (float("inf"), float("-inf"))
 
@@ -28,18 +29,7 @@ def parse_object(text: str | None, *, rest: bool = True) -> JObject:
     Raises:
         Thrown: when the text is no object of JSON, or when ``rest`` counts and is no comment.
     """
-    plain = _plain(text)
-    if isinstance(plain, JObject):
-        return plain
-    reader = _begun(text, "JObject")
-    if reader.mark != Mark.START_OBJECT:
-        what = "Error reading JObject from JsonReader. Current JsonReader item is not an object"
-        reader.fail(f"{what}: {reader.mark}")
-    made = JObject()
-    _fill(made, reader)
-    while rest and reader.read():
-        pass
-    return made
+    return _container(text, JObject, Mark.START_OBJECT, "object", rest=rest)
 
 
 def load_object(text: str) -> JObject:
@@ -53,14 +43,20 @@ def parse_array(text: str | None, *, rest: bool = True) -> JArray:
     Raises:
         Thrown: when the text is no array of JSON.
     """
+    return _container(text, JArray, Mark.START_ARRAY, "array", rest=rest)
+
+
+def _container(text: str | None, of: type[_C], begins: str, word: str, *, rest: bool) -> _C:
+    """The object or array that a text is."""
     plain = _plain(text)
-    if isinstance(plain, JArray):
+    if isinstance(plain, of):
         return plain
-    reader = _begun(text, "JArray")
-    if reader.mark != Mark.START_ARRAY:
-        what = "Error reading JArray from JsonReader. Current JsonReader item is not an array"
+    made = of()
+    name = made.class_name
+    reader = _begun(text, name)
+    if reader.mark != begins:
+        what = f"Error reading {name} from JsonReader. Current JsonReader item is not an {word}"
         reader.fail(f"{what}: {reader.mark}")
-    made = JArray()
     _fill(made, reader)
     while rest and reader.read():
         pass
