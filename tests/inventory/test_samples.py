@@ -18,7 +18,8 @@ ARTICLE = sorted((SAMPLES / "article").glob("*.yaml"))
 def test_the_schema_beside_the_samples_is_the_one_that_the_program_prints() -> None:
     written = (SAMPLES / "inventory.schema.json").read_text(encoding="utf-8")
 
-    assert written == json.dumps(json_schema(), indent=2) + "\n"
+    # Values are compared, since the oldest pydantic writes 1.0 where newer ones write 1.
+    assert json.loads(written) == json_schema()
 
 
 def test_there_is_a_sample_for_each_policy_of_the_article() -> None:
