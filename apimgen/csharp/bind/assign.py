@@ -23,6 +23,8 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from apimgen.csharp.bind.binder import Binder
@@ -75,6 +77,8 @@ def _why_not(target: tree.Expression, how: str) -> str | None:
             return None
         return f"{member.name} of {member.owner} only reads; it can't be {how}"
     if isinstance(target, tree.Unknown) or target.type is UNKNOWN:
+        return None
+    if isinstance(target, tree.LocalCall) and target.function.by_reference:
         return None
     return f"only a variable, a property or an element can be {how}"
 
@@ -171,13 +175,33 @@ def deconstruction(binder: Binder, left: Node, right: Node, node: Node) -> tree.
     targets = targets_of(binder, left, value)
     if targets is None:
         return tree.Unknown(start, end, UNKNOWN, parts=(value,))
+    if {isinstance(one, tree.Declared) for one in _leaves(targets)} == {True, False}:
+        message = "names are declared here, or set that exist: not both in one"
+        return binder.wrong_at(left, "wrong-conversion", message, value)
     return tree.Deconstruct(start, end, value.type, targets=targets, value=value)
 
 
+def _leaves(targets: tree.Expression) -> Iterator[tree.Expression]:
+    """The targets that are no row of others, without discards."""
+    if isinstance(targets, tree.TupleOf):
+        for one in targets.values:
+            yield from _leaves(one)
+    elif not (isinstance(targets, tree.Declared) and targets.local is None):
+        yield targets
+
+
 def targets_of(
-    binder: Binder, left: Node, value: tree.Expression, *, fixed: str = ""
+    binder: Binder, left: Node, value: tree.Expression, *, fixed: str = "", declares: bool = False
 ) -> tree.Expression | None:
-    """What the parts of a value are assigned to; None where they are not known."""
+    """What the parts of a value are assigned to; None where they are not known.
+
+    Args:
+        binder: the state.
+        left: the targets.
+        value: what falls into parts.
+        fixed: why nothing can be assigned to a local that is declared among them.
+        declares: whether a name alone declares a local, as in ``var (a, b)``.
+    """
     start, end = binder.source.span(left)
     if left.type == "declaration_expression":
         inner = left.child_by_field_name("name")
@@ -187,6 +211,8 @@ def targets_of(
         ):
             return None
         left = inner
+    if left.type in _DECLARING:
+        declares = True
     items = [one for one in left.named_children if one.type not in ("comment", "implicit_type")]
     parts = _parts(value, len(items))
     if parts is None:
@@ -198,7 +224,7 @@ def targets_of(
     found = []
     for at, one in enumerate(items):
         part = parts[at] if parts else tree.Unknown(start, end, UNKNOWN)
-        target = _target(binder, one, part, fixed)
+        target = _target(binder, one, part, fixed, declares=declares)
         if target is None:
             return None
         found.append(target)
@@ -207,17 +233,24 @@ def targets_of(
     return tree.TupleOf(start, end, whole, values=tuple(found))
 
 
-def _target(binder: Binder, one: Node, part: tree.Expression, fixed: str) -> tree.Expression | None:
-    if one.type in ("tuple_pattern", "parenthesized_variable_designation", "tuple_expression"):
-        return targets_of(binder, one, part, fixed=fixed)
-    in_pattern = one.parent is not None and one.parent.type == "tuple_pattern"
-    if in_pattern and one.type in ("identifier", "discard"):
-        if one.text == b"_":
-            return tree.Declared(*binder.source.span(one), part.type, local=None)
-        of = UNKNOWN if part.type in (NULL, FUNCTION, GROUP, VOID) else part.type
-        local = binder.declare(one, of, fixed=fixed)
-        return tree.Declared(local.start, local.end, of, local=local)
+_DECLARING = frozenset(["tuple_pattern", "parenthesized_variable_designation"])
+
+
+def _target(
+    binder: Binder, one: Node, part: tree.Expression, fixed: str, *, declares: bool
+) -> tree.Expression | None:
     node = one.named_children[-1] if one.type == "argument" and one.named_children else one
+    if node.type in _DECLARING or node.type == "tuple_expression":
+        return targets_of(binder, node, part, fixed=fixed, declares=declares)
+    if (inside := designation(binder, node)) is not None:
+        return targets_of(binder, inside, part, fixed=fixed, declares=True)
+    if node.type in ("identifier", "discard") and node.text == b"_":
+        if declares or not _known(binder, "_"):
+            return tree.Declared(*binder.source.span(node), part.type, local=None)
+    elif declares and node.type == "identifier":
+        of = UNKNOWN if part.type in (NULL, FUNCTION, GROUP, VOID) else part.type
+        local = binder.declare(node, of, fixed=fixed)
+        return tree.Declared(local.start, local.end, of, local=local)
     if node.type == "declaration_expression":
         type_node, name = node.child_by_field_name("type"), node.child_by_field_name("name")
         if type_node is None or name is None or name.type != "identifier":
@@ -228,14 +261,20 @@ def _target(binder: Binder, one: Node, part: tree.Expression, fixed: str) -> tre
             convert(binder, part, type_)
         local = binder.declare(name, type_, fixed=fixed)
         return tree.Declared(local.start, local.end, type_, local=local)
-    if node.type == "tuple_expression":
-        return targets_of(binder, node, part, fixed=fixed)
-    if node.type == "identifier" and node.text == b"_" and not _known(binder, "_"):
-        return tree.Declared(*binder.source.span(node), part.type, local=None)
     target = binder.value(node)
     if assignable(binder, target) and target.type is not UNKNOWN:
         convert(binder, part, target.type)
     return target
+
+
+def designation(binder: Binder, node: Node) -> Node | None:
+    """The names in ``var (a, b)`` within brackets, which the grammar takes for a call."""
+    if node.type != "invocation_expression" or _known(binder, "var"):
+        return None
+    called = node.child_by_field_name("function")
+    if called is None or called.text != b"var":
+        return None
+    return node.child_by_field_name("arguments")
 
 
 def _parts(value: tree.Expression, count: int) -> list[tree.Expression] | None:
@@ -244,6 +283,8 @@ def _parts(value: tree.Expression, count: int) -> list[tree.Expression] | None:
     if value.type.form is Form.TUPLE:
         if len(value.type.arguments) != count:
             return None
+        return [tree.Unknown(value.start, value.end, one) for one in value.type.arguments]
+    if value.type.name.startswith("Tuple`") and len(value.type.arguments) == count < 8:
         return [tree.Unknown(value.start, value.end, one) for one in value.type.arguments]
     if value.type is UNKNOWN:
         return [tree.Unknown(value.start, value.end, UNKNOWN)] * count

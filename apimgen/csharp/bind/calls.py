@@ -102,6 +102,11 @@ def is_variable(value: tree.Expression) -> bool:
     """Whether a node is a place of its own, to which ``out`` and ``ref`` can refer."""
     if isinstance(value, tree.LocalRead):
         return not value.local.fixed
+    if isinstance(value, tree.LocalCall):
+        return value.function.by_reference
+    if isinstance(value, tree.Access):
+        kept = not is_value(value.receiver.type) or is_variable(value.receiver)
+        return value.member.field and value.member.writable and kept
     return isinstance(value, tree.Index) and value.member is None
 
 

@@ -94,6 +94,12 @@ def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Exp
             found = names.member(binder, found, name, called=called)
         else:
             list_node = link.child_by_field_name("subscript")
+            if isinstance(found, tree.MethodGroup) and list_node is not None:
+                written = binder.source.text(list_node)
+                if written.startswith("("):  # a call that something is assigned to
+                    none = not written.strip("() \t\r\n")
+                    found = invocation(binder, found, link, None if none else list_node)
+                    continue
             found = index(binder, found, bind_arguments(binder, list_node), link)
     while waiting:
         found = _if_not_null(binder, waiting.pop(), found)

@@ -68,7 +68,7 @@ def new_object(binder: Binder, node: Node) -> tree.Expression:
         kind = "static" if is_flagged(of, "static") else kind
         binder.wrong(*place, "wrong-arguments", f"{of} is {kind}: there is no new {of}")
         return tree.Unknown(start, end, UNKNOWN, parts=values)
-    if of.form is Form.TUPLE:
+    if type_node.type == "tuple_type":
         message = "a tuple is made without new: (a, b)"
         return binder.wrong(*place, "wrong-arguments", message)
     before = len(binder.findings)

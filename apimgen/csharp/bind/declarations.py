@@ -10,6 +10,7 @@ from apimgen.csharp.bind.calls import is_variable
 from apimgen.csharp.bind.conversions import same
 from apimgen.csharp.bind.convert import convert, with_article
 from apimgen.csharp.bind.pending import stands_alone
+from apimgen.csharp.bind.references import by_reference
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.facts import Problem
 from apimgen.csharp.model.members import ABSENT, Method, Parameter
@@ -201,15 +202,18 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
         elif child.type == "modifier" and child.text != b"async":
             _misplaced(binder, child, "function")
     generics = _generics(binder, node)
-    if type_node.type == "ref_type":  # it returns a variable, which is not followed
-        binder.gaps += 1
+    by_reference = type_node.type == "ref_type"
+    if by_reference:
+        if any(child.type == "readonly" for child in type_node.children):
+            message = too_new("a ref readonly result", "7.2", "ref")
+            binder.wrong_at(type_node, "expression-version", message)
         type_node = type_node.named_children[-1]
     with binder.block() as scope:
         scope.generics = frozenset(generics) | binder.generics()
         result = binder.type(type_node)
         parameters = _parameters(binder, node)
     method = Method(word, OBJECT, result, parameters, generics, static=True)
-    function = LocalFunction(method, start, end)
+    function = LocalFunction(method, start, end, by_reference)
     if word in binder.scope.names:
         binder.wrong(start, end, "duplicate-local", f"{word} is declared in this block already")
     elif binder.scope.find(word) is not None:
@@ -274,7 +278,7 @@ def local_function(binder: Binder, node: Node) -> tree.Statement:
     if function is None or body_node is None:
         return tree.NotUnderstood(start, end)
     method = function.method
-    frame = Frame("function", method.result)
+    frame = Frame("function", method.result, by_reference=function.by_reference)
     scope = Scope(binder.scope, generics=frozenset(method.generics) | binder.generics())
     names = _names(node)
     with binder.function(frame, scope):
@@ -293,8 +297,11 @@ def local_function(binder: Binder, node: Node) -> tree.Statement:
                 message = f"the end of {method.name} is reached without a return"
                 binder.findings.append(Problem(at, to, "expression-return", message))
         else:
-            value = binder.value(body_node.named_children[-1])
-            if method.result is VOID:
+            value_node = body_node.named_children[-1]
+            value = binder.value(value_node)
+            if by_reference(binder, value_node, value):
+                pass
+            elif method.result is VOID:
                 if not stands_alone(value):
                     message = "only a call, an assignment or ++ is done here"
                     binder.wrong(value.start, value.end, "expression-syntax", message)

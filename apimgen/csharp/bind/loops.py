@@ -31,11 +31,11 @@ def foreach(binder: Binder, node: Node) -> tree.Statement:
         element = _element(binder, source)
         fixed = "what foreach goes through"
         locals_: list[Local] = []
-        if left.type == "tuple_pattern":
+        if left.type == "tuple_pattern" or (left.type == "tuple_expression" and not type_node):
             part = values.Unknown(source.start, source.end, element)
             targets = targets_of(binder, left, part, fixed=fixed)
             if isinstance(targets, values.TupleOf):
-                locals_ += _declared(targets)
+                locals_ += _declared(binder, targets)
         elif type_node is None:
             word = binder.source.text(left)
             message = f"foreach lacks a type before {word}: foreach (var {word} in ...)"
@@ -58,13 +58,16 @@ def foreach(binder: Binder, node: Node) -> tree.Statement:
     )
 
 
-def _declared(targets: values.TupleOf) -> list[Local]:
+def _declared(binder: Binder, targets: values.TupleOf) -> list[Local]:
     found = []
     for one in targets.values:
-        if isinstance(one, values.Declared) and one.local is not None:
+        if isinstance(one, values.TupleOf):
+            found += _declared(binder, one)
+        elif not isinstance(one, values.Declared):
+            message = "foreach declares what it goes through: write var before the name"
+            binder.wrong(one.start, one.end, "wrong-conversion", message)
+        elif one.local is not None:
             found.append(one.local)
-        elif isinstance(one, values.TupleOf):
-            found += _declared(one)
     return found
 
 

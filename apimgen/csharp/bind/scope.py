@@ -62,6 +62,7 @@ class Frame:
         labels: the labels that are declared, and where.
         gotos: the labels that something goes to, and where that is.
         catches: how many ``catch`` are around it.
+        by_reference: whether it returns variables, as ``ref int F(...)`` does.
     """
 
     kind: str
@@ -73,3 +74,4 @@ class Frame:
     finals: int = 0
     labels: set[str] = fresh(default_factory=set)
     gotos: list[tuple[str, int, int]] = fresh(default_factory=list)
+    by_reference: bool = False

@@ -8,6 +8,7 @@ from apimgen.csharp.bind.conversions import standard
 from apimgen.csharp.bind.convert import convert, with_article
 from apimgen.csharp.bind.declarations import declaration, function_of, local_function
 from apimgen.csharp.bind.pending import place_of, stands_alone
+from apimgen.csharp.bind.references import by_reference
 from apimgen.csharp.bind.targets import (
     STOPS,
     Reach,
@@ -197,7 +198,8 @@ def return_statement(binder: Binder, node: Node) -> tree.Statement:
     if inside:
         value = binder.value(inside[0])
         frame.returned.append(value)
-        value = _returned(binder, frame, value, start)
+        if not by_reference(binder, inside[0], value):
+            value = _returned(binder, frame, value, start)
     else:
         frame.returned.append(None)
         if frame.kind == "expression" or (frame.result not in (None, VOID)):

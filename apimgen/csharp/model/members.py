@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.records import changed, record
-from apimgen.csharp.model.types import Type, substitute
+from apimgen.csharp.model.types import Form, Type, named, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +135,9 @@ def filled(member: Member, meaning: Mapping[str, Type]) -> Member:
     parameters = tuple(
         [replace_type(one, substitute(one.type, meaning)) for one in member.parameters]
     )
-    owner = substitute(member.owner, meaning)
+    owner = member.owner
+    if owner.form is Form.NAMED:  # by its name, that of a tuple too
+        owner = named(owner.name, *[substitute(one, meaning) for one in owner.arguments])
     if isinstance(member, Value):
         kind = substitute(member.type, meaning)
         origin = member.origin or member

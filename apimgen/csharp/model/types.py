@@ -117,7 +117,10 @@ def is_nullable(of: Type) -> bool:
 
 
 def substitute(of: Type, meaning: Mapping[str, Type]) -> Type:
-    """A type with its parameters replaced; those without a meaning stay."""
+    """A type with its parameters replaced; those without a meaning stay.
+
+    ``ValueTuple<int, string>`` is the tuple ``(int, string)``.
+    """
     if of.form is Form.PARAMETER:
         return meaning.get(of.name, of)
     if not of.arguments:
@@ -127,6 +130,8 @@ def substitute(of: Type, meaning: Mapping[str, Type]) -> Type:
         return of
     if UNKNOWN in arguments and (of.form is Form.ARRAY or of.name == NULLABLE):
         return UNKNOWN
+    if of.name[:11] == "ValueTuple`" and 1 < len(arguments) < 8:
+        return tuple_of(arguments, ("",) * len(arguments))
     return _make(of.form, of.name, arguments, of.labels, of.rank)
 
 

@@ -11,6 +11,7 @@ from tree_sitter import Language, Parser
 
 from apimgen.csharp.facts import Kind
 from apimgen.csharp.syntax.placeholders import fill
+from apimgen.csharp.syntax.prepared import prepared
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
 # What must be around the code so that it is C#. The line break ends a // comment.
 _AROUND = {Kind.EXPRESSION: ("return ", "\n;"), Kind.BLOCK: ("{", "\n}")}
 
-# The grammar lets ?. bind looser than + and casts; a plain dot binds as ?. should.
-_CONDITIONAL = re.compile(r"\?(?=\.\D|\[\s*[^\s\],])")
-_NEW_ARRAY = re.compile(r"\bnew\s+[\w.]+(?:<[^<>()]*>)?\s*\Z")
-# Behind a cast the grammar takes M<Type>(...) for two comparisons, but not M<string>(...).
-_GENERIC_CALL = re.compile(r"(?<=<)\s*[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?=>\s*\()")
-# And it takes `x is Type && y` for `x is (Type && y)`, but not `x is string && y`.
-_TYPE_TEST = re.compile(r"(?<=\bis\s)\s*[A-Z][\w.]{2,}(?=\s*(?:&&|\|\||==|!=|&|\||\^))")
 _REST_OF_NAME = re.compile(r"[\w.]*")
-_TYPE_NAME = re.compile(r"[A-Za-z_][\w.]{2,}")
 
 
 class Source:
@@ -59,7 +52,7 @@ class Source:
         self.code = code
         self.kind = kind
         self.filled = fill(code)
-        whole = before + _prepared(self.filled) + behind
+        whole = before + prepared(self.filled) + behind
         self.data = whole.encode("utf-8", errors="replace")
         self._before = len(before)
         self._length = len(code)
@@ -103,6 +96,9 @@ class Source:
     def type_text(self, node: Node) -> str:
         """The type at a node, of which the grammar may have got a shorter one."""
         start, end = self.span(node)
+        if self.filled[start : start + 1] == "(":
+            while self.filled.count("(", start, end) > self.filled.count(")", start, end):
+                end = self.filled.index(")", end) + 1
         rest = _REST_OF_NAME.match(self.filled, end)
         return self.filled[start : rest.end() if rest else end]
 
@@ -114,31 +110,6 @@ class Source:
 @cache
 def _parser() -> Parser:
     return Parser(Language(tree_sitter_c_sharp.language()))
-
-
-def _prepared(code: str) -> str:
-    """The code as the grammar takes it for what it is, of the same length."""
-    if "?." in code or "?[" in code:
-        code = _CONDITIONAL.sub(_plain_access, code)
-    if ">" in code:
-        code = _GENERIC_CALL.sub(_known_types, code)
-    if "is " in code:
-        code = _TYPE_TEST.sub(_known_types, code)
-    return code
-
-
-def _plain_access(match: re.Match[str]) -> str:
-    code, at = match.string, match.start()
-    # the ? of new int?[3] belongs to the type
-    of_type = code[at + 1] == "[" and _NEW_ARRAY.search(code, max(at - 100, 0), at)
-    return "?" if of_type else " "
-
-
-def _known_types(match: re.Match[str]) -> str:
-    return _TYPE_NAME.sub(
-        lambda name: ("string" if len(name.group()) > 5 else "int").ljust(len(name.group())),
-        match.group(),
-    )
 
 
 def _offsets(text: str) -> list[int]:

@@ -39,8 +39,16 @@ class Local:
 
 @record()
 class LocalFunction:
-    """A function inside of an expression; its body is in the tree where it is declared."""
+    """A function inside of an expression; its body is in the tree where it is declared.
+
+    Attributes:
+        method: what it takes and gives.
+        start: where its name is declared.
+        end: where that ends.
+        by_reference: whether it gives a variable, not only a value: ``ref int F(...)``.
+    """
 
     method: Method
     start: int
     end: int
+    by_reference: bool = False
