@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.convert import convert, implicit, with_article
 from apimgen.csharp.bind.inference import common_type
+from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
@@ -88,6 +89,9 @@ def filled_array(
     if rows.wrong is not None:
         return rows.wrong
     for size, length in zip(sizes, rows.lengths, strict=False):
+        if size.constant is ABSENT and size.type is not UNKNOWN:
+            message = "with items in { } the size is a constant, or left out"
+            return binder.wrong(size.start, size.end, "wrong-arguments", message)
         if isinstance(size.constant, int) and size.constant != length:
             message = f"the size is {size.constant}, and {length} items are given"
             return binder.wrong(start, end, "wrong-arguments", message)

@@ -224,7 +224,7 @@ class Binder:
             return UNKNOWN
         return found
 
-    def generics(self) -> frozenset[str]:
+    def generics(self) -> frozenset[Type]:
         """The type parameters that may be named here."""
         scope: Scope | None = self.scope
         while scope is not None:

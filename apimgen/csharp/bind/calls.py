@@ -395,8 +395,11 @@ def construct(
     """The constructor that arguments choose; None where there is none, which is noted."""
     values = tuple(one.value for one in arguments)
     methods = constructors(of)
-    if not arguments and (is_value(of) or of.form is Form.PARAMETER):
+    if not arguments and (is_value(of) or "new" in of.labels):
         return None, (), ()
+    if of.form is Form.PARAMETER:
+        binder.wrong(*place, "wrong-arguments", f"new {of}() needs a where {of} : new()")
+        return None, values, ()
     found, misfits = applicable(binder, methods, arguments)
     if found:
         chosen = best(binder, found, arguments)

@@ -93,8 +93,10 @@ def same(one: Type, other: Type) -> bool:
     """Whether two types are one, but for the names of a tuple's elements."""
     return one is other or (
         one.form is other.form
-        and len(one.arguments) == len(other.arguments)
-        and bool(one.arguments)
+        and (
+            one.form is Form.PARAMETER
+            or (len(one.arguments) == len(other.arguments) and bool(one.arguments))
+        )
         and plain(one) is plain(other)
     )
 
@@ -136,10 +138,11 @@ def _upwards(source: Type, to: Type) -> Conversion | None:
     if is_nullable(source):
         inner = None if is_value(to) else _upwards(source.arguments[0], to)
         return inner if to is not OBJECT else _BOXING
-    kept = _BOXING if is_value(source) or source.form is Form.PARAMETER else _REFERENCE
+    boxes = is_value(source) or (source.form is Form.PARAMETER and not is_reference(source))
+    kept = _BOXING if boxes else _REFERENCE
     if to is OBJECT:
         return kept if source.form in _OBJECTS else None
-    if source.form is Form.PARAMETER or to.form is Form.PARAMETER:
+    if to.form is Form.PARAMETER:
         return None
     if source.form is Form.ARRAY and to.form is Form.ARRAY:
         one, other = source.arguments[0], to.arguments[0]

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from apimgen.csharp.bind.binder import Binder
 
+_SETS = "assignment_expression"
+
 
 def new_object(binder: Binder, node: Node) -> tree.Expression:
     """``new T(...) { ... }``."""
@@ -99,15 +101,18 @@ def _initializer(binder: Binder, node: Node, of: Type) -> tuple[tree.Expression,
 def _fill(binder: Binder, node: Node, of: Type) -> tuple[tree.Expression, ...]:
     start, _end = binder.source.span(node)
     target = tree.Created(start, start, of)
-    found = []
-    for one in node.named_children:
-        if one.type == "comment":
-            continue
-        if one.type == "assignment_expression":
+    found: list[tree.Expression] = []
+    inside = [one for one in node.named_children if one.type != "comment"]
+    sets = bool(inside) and inside[0].type == _SETS
+    for one in inside:
+        if (one.type == _SETS) != sets:
+            message = "{ } either sets properties and [ ], or adds items: not both"
+            found.append(binder.wrong_at(one, "expression-syntax", message))
+        elif one.type == _SETS:
             found.append(_member(binder, one, target))
         elif one.type == "initializer_expression":
-            inside = [child for child in one.named_children if child.type != "comment"]
-            found.append(_add(binder, one, target, inside))
+            items = [child for child in one.named_children if child.type != "comment"]
+            found.append(_add(binder, one, target, items))
         else:
             found.append(_add(binder, one, target, [one]))
 
@@ -213,7 +218,14 @@ def _name_of(value: tree.Expression) -> str:
     return ""
 
 
+def no_value(binder: Binder, node: Node) -> tree.Expression:
+    """``{ 1, 2 }`` where a value is wanted."""
+    message = "{ } alone is no value: leave it out, or write new and a type before it"
+    return binder.wrong_at(node, "expression-syntax", message)
+
+
 HANDLERS = {
+    "initializer_expression": no_value,
     "object_creation_expression": new_object,
     "array_creation_expression": arrays.new_array,
     "implicit_array_creation_expression": arrays.typed_by_items,

@@ -13,7 +13,7 @@ from apimgen.csharp.bind.pending import stands_alone
 from apimgen.csharp.bind.references import by_reference
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.facts import Problem
-from apimgen.csharp.model.members import ABSENT, Method, Parameter
+from apimgen.csharp.model.members import ABSENT, Constraint, Method, Parameter
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
@@ -24,6 +24,7 @@ from apimgen.csharp.model.types import (
     VOID,
     Form,
     Type,
+    parameter,
 )
 from apimgen.csharp.syntax.version import too_new
 from apimgen.csharp.tree import expressions as values
@@ -124,7 +125,7 @@ def _declarator(
     why = "a const" if constant else fixed
     word = binder.source.text(name).lstrip("@")
     reads_itself = value_node is not None and word in binder.source.text(value_node)
-    assigned = not reads_itself
+    assigned = not reads_itself and not binder.scope.sections
     local = binder.declare(name, of, fixed=why, constant=constant_value, assigned=assigned)
     return [(local, value)]
 
@@ -209,10 +210,13 @@ def function_of(binder: Binder, node: Node) -> LocalFunction | None:
             binder.wrong_at(type_node, "expression-version", message)
         type_node = type_node.named_children[-1]
     with binder.block() as scope:
-        scope.generics = frozenset(generics) | binder.generics()
+        around = binder.generics()
+        scope.generics = _known(around, generics, ())
+        rules = _constraints(binder, node)
+        scope.generics = _known(around, generics, rules)
         result = binder.type(type_node)
         parameters = _parameters(binder, node)
-    method = Method(word, OBJECT, result, parameters, generics, static=True)
+    method = Method(word, OBJECT, result, parameters, generics, rules, static=True)
     function = LocalFunction(method, start, end, by_reference)
     if word in binder.scope.names:
         binder.wrong(start, end, "duplicate-local", f"{word} is declared in this block already")
@@ -231,6 +235,39 @@ def _generics(binder: Binder, node: Node) -> tuple[str, ...]:
     return tuple(
         binder.source.text(one) for one in given.named_children if one.type == "type_parameter"
     )
+
+
+def _known(
+    around: frozenset[Type], names: tuple[str, ...], rules: tuple[tuple[str, Constraint], ...]
+) -> frozenset[Type]:
+    """The type parameters that a function has, and those of the functions around it."""
+    found = {one.name: one for one in around} | {one: parameter(one) for one in names}
+    for name, rule in rules:
+        said = (rule.kind,) if rule.kind else ()
+        new = ("new",) if rule.has_new or rule.kind == "struct" else ()
+        found[name] = parameter(name, rule.bases, (*said, *new))
+    return frozenset(found.values())
+
+
+def _constraints(binder: Binder, node: Node) -> tuple[tuple[str, Constraint], ...]:
+    """What is written after ``where``."""
+    found = []
+    for clause in node.named_children:
+        if clause.type != "type_parameter_constraints_clause":
+            continue
+        kind, has_new, bases = "", False, []
+        for one in clause.named_children[1:]:
+            type_node = one.child_by_field_name("type")
+            word = binder.source.text(one)
+            if word in ("class", "struct"):
+                kind = word
+            elif type_node is not None:
+                bases.append(binder.value_type(type_node))
+            elif word.startswith("new"):
+                has_new = True
+        name = binder.source.text(clause.named_children[0])
+        found.append((name, Constraint(kind, tuple(bases), has_new)))
+    return tuple(found)
 
 
 def _parameters(binder: Binder, node: Node) -> tuple[Parameter, ...]:
@@ -279,7 +316,8 @@ def local_function(binder: Binder, node: Node) -> tree.Statement:
         return tree.NotUnderstood(start, end)
     method = function.method
     frame = Frame("function", method.result, by_reference=function.by_reference)
-    scope = Scope(binder.scope, generics=frozenset(method.generics) | binder.generics())
+    generics = _known(binder.generics(), method.generics, method.constraints)
+    scope = Scope(binder.scope, generics=generics)
     names = _names(node)
     with binder.function(frame, scope):
         locals_ = []

@@ -114,6 +114,9 @@ def integer(binder: Binder, node: Node) -> tree.Expression:
         suffix = match.group().lower()
     digits = text[: len(text) - len(suffix)].replace("_", "")
     base = {"0x": 16, "0b": 2}.get(digits[:2].lower(), 10)
+    if base != 10 and text[2:3] == "_":
+        message = too_new("_ before the first digit", "7.2", f"{text[:2]}{text[3:]}")
+        return binder.wrong(start, end, "expression-version", message)
     if base == 10 and len(digits) > 40:
         number = 2**64
     else:

@@ -64,7 +64,11 @@ def type_arguments(binder: Binder, node: Node) -> tuple[Type, ...]:
     """The type arguments of a name."""
     for child in node.named_children:
         if child.type == "type_argument_list":
-            return tuple(binder.value_type(one) for one in child.named_children)
+            given = [one for one in child.named_children if one.type != "comment"]
+            if not given:
+                message = "the types between < and > are missing"
+                binder.wrong_at(child, "wrong-arguments", message)
+            return tuple(binder.value_type(one) for one in given)
     return ()
 
 
@@ -174,6 +178,9 @@ def member(
         return tree.Unknown(receiver.start, end, UNKNOWN, parts=(receiver,))
     if of in _NO_MEMBERS:
         return _no_members(binder, receiver, of, word, at, end)
+    if of.form is Form.TUPLE and not _NO_MEMBERS.isdisjoint(of.arguments):
+        message = "the type of this tuple is not clear: cast its null"
+        return binder.wrong(receiver.start, receiver.end, "wrong-conversion", message, receiver)
     if isinstance(receiver, tree.TypeName):
         return _static(binder, receiver, word, arguments, at, end, called=called)
     return _instance(binder, receiver, word, arguments, at, end, called=called)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.conversions import standard
 from apimgen.csharp.bind.convert import convert, with_article
+from apimgen.csharp.bind.inference import common_type
 from apimgen.csharp.model.lookup import all_bases
 from apimgen.csharp.model.types import (
     BOOL,
@@ -81,10 +82,11 @@ def _source(binder: Binder, value: tree.Expression, of: Type | None) -> Type:
     element: Type | None = None
     if value.type.form is Form.ARRAY:
         element = value.type.arguments[0]
-    for base in all_bases(value.type):
-        if base.name == "IEnumerable`1":
-            element = base.arguments[0]
-            break
+    elements = {
+        base.arguments[0]: None for base in all_bases(value.type) if base.name == "IEnumerable`1"
+    }
+    if len(elements) == 1:
+        element = next(iter(elements))
     plain = standard(value.type, named("IEnumerable")) is not None
     if element is None and not (of is not None and plain):
         message = f"from can't go through {with_article(value.type)}"
@@ -157,6 +159,10 @@ def _join(binder: Binder, node: Node) -> list[tree.Clause]:
         local = binder.declare(name, element, fixed=_FIXED, assigned=True)
         right = _plain(binder, binder.value(right_node))
     binder.scope.inside.pop(local.name, None)
+    if UNKNOWN not in (left.type, right.type) and common_type([left.type, right.type]) is None:
+        one, other = with_article(left.type), with_article(right.type)
+        message = f"join compares two of one type, and these are {one} and {other}"
+        binder.wrong(left.start, right.end, "wrong-operator", message)
     into = next((one for one in node.named_children if one.type == "join_into_clause"), None)
     if into is not None:
         group = named("IEnumerable`1", element)

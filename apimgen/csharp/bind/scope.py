@@ -23,12 +23,14 @@ class Scope:
         names: what is declared here.
         inside: what is declared in blocks within, and where.
         generics: the type parameters of a local function.
+        sections: whether it is of a ``switch``, where a declaration may be jumped over.
     """
 
     outer: Scope | None = None
     names: dict[str, Local | LocalFunction] = fresh(default_factory=dict)
     inside: dict[str, tuple[int, int]] = fresh(default_factory=dict)
-    generics: frozenset[str] = frozenset()
+    generics: frozenset[Type] = frozenset()
+    sections: bool = False
 
     def find(self, name: str) -> Local | LocalFunction | None:
         """What a name means here."""
@@ -61,6 +63,8 @@ class Frame:
         finals: how many ``finally`` are around it.
         labels: the labels that are declared, and where.
         gotos: the labels that something goes to, and where that is.
+        jumps: the values that ``goto case`` names in the ``switch`` around, and where; None is
+            ``goto default``.
         catches: how many ``catch`` are around it.
         by_reference: whether it returns variables, as ``ref int F(...)`` does.
     """
@@ -74,4 +78,5 @@ class Frame:
     finals: int = 0
     labels: set[str] = fresh(default_factory=set)
     gotos: list[tuple[str, int, int]] = fresh(default_factory=list)
+    jumps: list[tuple[Expression | None, int, int]] = fresh(default_factory=list)
     by_reference: bool = False

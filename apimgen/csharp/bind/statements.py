@@ -409,13 +409,16 @@ def goto(binder: Binder, node: Node) -> tree.Statement:
     start, end = binder.source.span(node)
     words = [child.type for child in node.children]
     if "default" in words:
+        binder.frame.jumps.append((None, start, end))
         return tree.Goto(start, end, STOPS.ends, what="default")
     target = node.named_children[-1] if node.named_children else None
     if "case" in words and not binder.frame.switches:
         message = "goto case only works in a switch"
         binder.findings.append(Problem(start, end, "expression-syntax", message))
     if "case" in words and target is not None:
-        return tree.Goto(start, end, STOPS.ends, what="case", value=binder.value(target))
+        value = binder.value(target)
+        binder.frame.jumps.append((value, start, end))
+        return tree.Goto(start, end, STOPS.ends, what="case", value=value)
     label = binder.source.text(target) if target is not None else ""
     binder.frame.gotos.append((label, start, end))
     return tree.Goto(start, end, STOPS.ends, what="label", label=label)

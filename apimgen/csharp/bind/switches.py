@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.conversions import standard
-from apimgen.csharp.bind.convert import with_article
+from apimgen.csharp.bind.convert import convert, with_article
 from apimgen.csharp.bind.patterns import pattern
 from apimgen.csharp.bind.statements import condition, rows
 from apimgen.csharp.bind.targets import of_row, of_switch
@@ -38,8 +38,10 @@ def switch(binder: Binder, node: Node) -> tree.Statement:
     carried: tuple[tree.Case, ...] = ()
     seen: dict[object, int] = {}
     defaults = 0
+    frame = binder.frame
+    jumps, frame.jumps = frame.jumps, []
     with binder.block():
-        binder.frame.switches += 1
+        frame.switches += 1
         for one in body.named_children:
             if one.type != "switch_section":
                 continue
@@ -61,11 +63,36 @@ def switch(binder: Binder, node: Node) -> tree.Statement:
             last = carried[-1]
             message = "this case has no statements; break is the least"
             binder.wrong(last.start, last.end, "expression-return", message)
-        binder.frame.switches -= 1
+        frame.switches -= 1
+    _arrives(binder, value.type, [case for one in sections for case in one.cases])
+    frame.jumps = jumps
     way = of_switch(sections)
     return tree.Switch(
         start, end, way.ends, continues=way.continues, value=value, sections=tuple(sections)
     )
+
+
+def _arrives(binder: Binder, of: Type, cases: list[tree.Case]) -> None:
+    """Notes each ``goto`` of a switch that names no case of it."""
+    known = {
+        (type(one.pattern.value.constant), one.pattern.value.constant)
+        for one in cases
+        if isinstance(one.pattern, ConstantPattern)
+    }
+    for value, start, end in binder.frame.jumps:
+        if value is None:
+            if not any(one.pattern is None for one in cases):
+                message = "this switch has no default"
+                binder.findings.append(Problem(start, end, "unknown-name", message))
+            continue
+        moved = convert(binder, value, of) if UNKNOWN not in (of, value.type) else value
+        constant = moved.constant
+        if moved.type is UNKNOWN or (type(constant), constant) in known:
+            continue
+        message = "this switch has no such case"
+        if constant is ABSENT:
+            message = "goto case takes a constant: a literal, or made of literals"
+        binder.findings.append(Problem(start, end, "unknown-name", message))
 
 
 def _section(
@@ -74,6 +101,7 @@ def _section(
     cases: list[tree.Case] = []
     statements: list[Node] = []
     with binder.block() as patterns:
+        patterns.sections = True
         children = node.children
         at = 0
         while at < len(children):

@@ -25,7 +25,6 @@ from apimgen.csharp.model.types import (
     array,
     is_nullable,
     nullable,
-    parameter,
     substitute,
     tuple_of,
 )
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from apimgen.catalog.ids import RuleId
 
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _WORD = re.compile(r"\s*([^\W\d]\w*|::|\S|$)")
 
 
@@ -65,26 +65,32 @@ class _WrongError(Exception):
 
 
 @lru_cache(maxsize=4096)
-def written_type(text: str, generics: frozenset[str] = frozenset()) -> Written:
+def written_type(text: str, generics: frozenset[Type] = frozenset()) -> Written:
     """The type that a text spells.
 
     Args:
         text: as written.
         generics: the type parameters that it may name.
     """
+    if "/" in text:
+        text = _COMMENT.sub(lambda match: " " * len(match.group()), text)
     reader = _Reader(text, generics)
     try:
-        return Written(reader.type())
+        found = reader.type()
+        if reader.peek() == "[":
+            last = len(reader.words) - 1
+            raise reader.wrong("[ ] after a type is empty", reader.at, last)
+        return Written(found)
     except _WrongError as error:
         return error.found
 
 
 class _Reader:
-    def __init__(self, text: str, generics: frozenset[str]) -> None:
+    def __init__(self, text: str, generics: frozenset[Type]) -> None:
         matches = [match for match in _WORD.finditer(text) if match.group(1)]
         self.words = [match.group(1) for match in matches]
         self.starts = [match.start(1) for match in matches]
-        self.generics = generics
+        self.generics = {one.name: one for one in generics}
         self.at = 0
         self.depth = 0
 
@@ -160,7 +166,7 @@ class _Reader:
         if found := BY_KEYWORD.get(word):
             return found
         if word in self.generics:
-            return parameter(word)
+            return self.generics[word]
         if word == "dynamic":
             message = "dynamic can't be used in policy expressions; write the type, or var"
             raise self.wrong(message, first, first)
@@ -177,11 +183,12 @@ class _Reader:
     def _arguments(self) -> list[Type]:
         found: list[Type] = []
         if self.skip("<"):
+            if self.peek() in (",", ">"):  # typeof(Dictionary<,>)
+                found.append(UNKNOWN)
+                while self.skip(","):
+                    found.append(UNKNOWN)
             while self.peek() and not self.skip(">"):
-                if self.peek() == ",":
-                    found.append(UNKNOWN)  # typeof(List<>)
-                else:
-                    found.append(self.type())
+                found.append(self.type())
                 self.skip(",")
         return found
 

@@ -28,6 +28,7 @@ from apimgen.csharp.model.types import (
     THROW,
     UNKNOWN,
     VOID,
+    Form,
     Type,
     is_nullable,
     named,
@@ -102,7 +103,9 @@ def as_expression(binder: Binder, node: Node) -> tree.Expression:
     start, end = binder.source.span(node)
     if to is UNKNOWN or value.type is UNKNOWN:
         return tree.Unknown(start, end, to, parts=(value,))
-    if is_value(to) and not is_nullable(to):
+    if (is_value(to) and not is_nullable(to)) or (
+        to.form is Form.PARAMETER and not is_reference(to)
+    ):
         message = f"as takes a type that may be null, and {to} may not; write {to}? or a cast"
         binder.wrong_at(type_node, "wrong-conversion", message)
         return tree.Unknown(start, end, to, parts=(value,))
@@ -173,6 +176,9 @@ def is_expression(binder: Binder, node: Node) -> tree.Expression:
         of = binder.value_type(inside[1])
         return tree.Is(start, end, BOOL, operand=value, pattern=TypePattern(of, None))
     row = _row_after_type(inside[1])
+    if value.type is NULL and not row:
+        message = "is looks at a value, and this is null"
+        binder.wrong(value.start, value.end, "wrong-operator", message)
     found = pattern(binder, row[0] if row else inside[1], value, tests=True)
     if found is None:
         return tree.Unknown(start, end, BOOL, parts=(value,))
@@ -230,6 +236,9 @@ def interpolation(binder: Binder, node: Node) -> tree.Expression:
         here, after = source.span(child)
         parts.append(_plain(binder, at, here, verbatim=verbatim))
         parts.append(_hole(binder, child, verbatim=verbatim))
+        if not verbatim and "\n" in source.code[here:after]:
+            message = too_new('a line break in the hole of $"..."', "11", '$@"..."')
+            binder.wrong(here, after, "expression-version", message)
         at = after
     parts.append(_plain(binder, at, end - 1, verbatim=verbatim))
     return tree.Interpolation(start, end, STRING, parts=tuple(one for one in parts if one != ""))
@@ -265,6 +274,9 @@ def _hole(binder: Binder, node: Node, *, verbatim: bool) -> tree.Hole:
             shape = _plain(binder, at + 1, after, verbatim=verbatim)
         elif child.type not in ("interpolation_brace", "comment"):
             value = binder.value(child)
+            if child.type == "conditional_expression":
+                message = "the : of ? : ends the hole of an interpolation; put brackets around it"
+                value = binder.wrong_at(child, "expression-syntax", message, value)
     if value is None:
         value = binder.unknown(node)
     if value.type in (VOID, FUNCTION, GROUP):
@@ -280,21 +292,20 @@ def throw(binder: Binder, node: Node) -> tree.Expression:
     operand = binder.value(node.named_children[-1])
     start, end = binder.source.span(node)
     parent = node.parent
-    if parent is not None and parent.type not in _THROWERS:
+    if parent is not None and not _may_throw(parent, node):
         message = "throw is a value only after ??, ? : and =>"
         return binder.wrong(start, end, "expression-syntax", message, operand)
     return tree.Throw(start, end, THROW, operand=thrown(binder, operand))
 
 
-_THROWERS = frozenset(
-    [
-        "conditional_expression",
-        "binary_expression",
-        "lambda_expression",
-        "arrow_expression_clause",
-        "parenthesized_expression",
-    ]
-)
+def _may_throw(parent: Node, node: Node) -> bool:
+    """Whether a ``throw`` is a value in this place."""
+    if parent.type == "binary_expression":
+        sign = parent.child_by_field_name("operator")
+        return sign is not None and sign.type == "??" and parent.children[-1].id == node.id
+    if parent.type == "conditional_expression":
+        return parent.children[0].id != node.id
+    return parent.type in ("lambda_expression", "arrow_expression_clause")
 
 
 def thrown(binder: Binder, value: tree.Expression) -> tree.Expression:

@@ -51,6 +51,8 @@ def kind(of: Type) -> str:
 @cache
 def is_value(of: Type) -> bool:
     """Whether it is sure to be a value type."""
+    if of.form is Form.PARAMETER:
+        return "struct" in of.labels
     return of.form is Form.TUPLE or (of.form is Form.NAMED and kind(of) in _VALUES)
 
 
@@ -59,6 +61,8 @@ def is_reference(of: Type) -> bool:
     """Whether it is sure to be a reference type."""
     if of.form is Form.NAMED:
         return kind(of) in ("class", "interface", "delegate")
+    if of.form is Form.PARAMETER:
+        return "class" in of.labels or any(kind(one) == "class" for one in of.arguments)
     return of.form in (Form.ARRAY, Form.ANONYMOUS)
 
 
@@ -104,6 +108,8 @@ def _meaning(of: Type, found: Described) -> dict[str, Type]:
 @cache
 def bases(of: Type) -> tuple[Type, ...]:
     """The base class and the interfaces that a type names itself."""
+    if of.form is Form.PARAMETER:
+        return (*of.arguments, OBJECT)
     found = info(of)
     if of.form is Form.ARRAY:
         element = of.arguments[0]
@@ -144,6 +150,11 @@ def derives(of: Type, base: Type) -> bool:
 
 def _levels(of: Type) -> Iterator[Type]:
     """The types whose members a type has, the nearest first."""
+    if of.form is Form.PARAMETER:
+        for one in of.arguments:
+            yield from _levels(one)
+        yield OBJECT
+        return
     if is_interface(of):
         yield from (one for one in all_bases(of) if one is not OBJECT)
         yield OBJECT

@@ -36,9 +36,9 @@ class Type:
         name: for a named type, its name as the data has it: a keyword (``int``) or .NET's own,
             with the number of its parameters (``List`1``); for a parameter, its name.
         arguments: of a generic type; the elements of a tuple; the element of an array; the
-            properties' types of an anonymous type.
+            properties' types of an anonymous type; what a parameter must convert to.
         labels: the names of a tuple's elements ("" without one) or of an anonymous type's
-            properties.
+            properties; what else a parameter must be.
         rank: the dimensions of an array.
     """
 
@@ -86,9 +86,15 @@ def array(element: Type, rank: int = 1) -> Type:
     return UNKNOWN if element is UNKNOWN else _make(Form.ARRAY, "", (element,), (), rank)
 
 
-def parameter(name: str) -> Type:
-    """A type parameter, such as ``T``."""
-    return _make(Form.PARAMETER, name)
+def parameter(name: str, bases: tuple[Type, ...] = (), rules: tuple[str, ...] = ()) -> Type:
+    """A type parameter, such as ``T``.
+
+    Args:
+        name: as written.
+        bases: what it converts to, in the method that has it.
+        rules: which of ``class``, ``struct`` and ``new`` it is there.
+    """
+    return _make(Form.PARAMETER, name, bases, rules)
 
 
 def tuple_of(elements: tuple[Type, ...], labels: tuple[str, ...]) -> Type:
@@ -149,6 +155,8 @@ def has_unknown(of: Type) -> bool:
 
 def plain(of: Type) -> Type:
     """A tuple type without the names of its elements, wherever it occurs."""
+    if of.form is Form.PARAMETER:
+        return parameter(of.name)
     if not of.arguments:
         return of
     labels = ("",) * len(of.arguments) if of.form is Form.TUPLE else of.labels

@@ -64,7 +64,7 @@ def _from_tree(source: Source, found: list[Token]) -> mistakes.Mistake | None:
     at = next((at for at, one in enumerate(found) if one.end > start), len(found) - 1)
     if any(word.kind == "name" and is_filler(word.text) for word in found[max(at - 1, 0) : at + 2]):
         return None  # a named value may hold an operator, or anything
-    if (pair := mistakes.clash(found, (start, end), source.kind)) is not None:
+    if (pair := mistakes.clash(found, (start, end), source.kind, source.filled)) is not None:
         return pair
     word = found[at]
     if word.text == "?":

@@ -75,8 +75,11 @@ def mistake(found: list[Token], kind: Kind, code: str) -> Mistake | None:
     return _brackets(found) or (_statements(found) if kind is Kind.EXPRESSION else _heads(found))
 
 
-def clash(found: list[Token], span: tuple[int, int], kind: Kind) -> Mistake | None:
-    """The first two words in a stretch of the code that can't follow each other."""
+def clash(found: list[Token], span: tuple[int, int], kind: Kind, code: str) -> Mistake | None:
+    """The first two words in a stretch of the code that can't follow each other.
+
+    What is missing at the end of a line is told there, not at the next one.
+    """
     start, end = span
     for at in range(1, len(found)):
         before, word = found[at - 1], found[at]
@@ -85,7 +88,9 @@ def clash(found: list[Token], span: tuple[int, int], kind: Kind) -> Mistake | No
         if before.start >= end:
             break
         if message := _clashes(found, at, kind):
-            return word.start, word.end, message
+            ends_line = "missing" in message and "\n" in code[before.end : word.start]
+            place = before if ends_line else word
+            return place.start, place.end, message
     return None
 
 
@@ -190,7 +195,7 @@ def _bad_character(word: Token) -> str | None:
 
 def _brackets(found: list[Token]) -> Mistake | None:
     open_ones: list[Token] = []
-    for word in found:
+    for at, word in enumerate(found):
         text = word.text
         if text in _PAIRS:
             open_ones.append(word)
@@ -199,6 +204,11 @@ def _brackets(found: list[Token]) -> Mistake | None:
                 return word.start, word.end, f"{text} closes nothing: no {_CLOSING[text]} is open"
             last = open_ones.pop()
             closing = _PAIRS[last.text]
+            if closing != text and last.text == "{":
+                if any(one.text == _CLOSING[text] for one in open_ones):
+                    before = found[at - 1]
+                    return before.start, before.end, f"}} is missing after {before.text}"
+                return word.start, word.end, f"{text} closes nothing: no {_CLOSING[text]} is open"
             if closing != text:
                 message = f"{last.text} is not closed: {closing} is missing before {text}"
                 return last.start, last.end, message
