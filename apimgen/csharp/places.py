@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.conversions import standard
+from apimgen.csharp.bind.types.conversions import standard
 from apimgen.csharp.model.context import rows
 from apimgen.csharp.model.types import (
     BOOL,

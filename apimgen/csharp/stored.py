@@ -8,8 +8,8 @@ number to another type of number nor to text, nor does it call the conversions t
 
 from __future__ import annotations
 
-from apimgen.csharp.bind.conversions import cast, same, standard
-from apimgen.csharp.bind.typenames import written_type
+from apimgen.csharp.bind.types.conversions import cast, same, standard
+from apimgen.csharp.bind.types.typenames import written_type
 from apimgen.csharp.model.lookup import is_enum, is_value
 from apimgen.csharp.model.types import (
     INTEGERS,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from apimgen.csharp.bind.scope import Frame, Scope
-from apimgen.csharp.bind.typenames import written_type
+from apimgen.csharp.bind.types.typenames import written_type
 from apimgen.csharp.facts import Problem
 from apimgen.csharp.model.context import CONTEXT
 from apimgen.csharp.model.lookup import is_flagged

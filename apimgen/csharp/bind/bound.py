@@ -5,20 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind import (
-    assign,
-    chains,
-    creation,
-    literals,
-    loops,
-    names,
-    operators,
-    pending,
-    queries,
-    statements,
-    switches,
-    values,
-)
+from apimgen.csharp.bind.assigning import assign
 from apimgen.csharp.bind.binder import (
     MAX_DEPTH,
     Binder,
@@ -26,6 +13,12 @@ from apimgen.csharp.bind.binder import (
     NotFollowedError,
     StatementHandler,
 )
+from apimgen.csharp.bind.calls import chains
+from apimgen.csharp.bind.lambdas import pending
+from apimgen.csharp.bind.members import names
+from apimgen.csharp.bind.operators import operators
+from apimgen.csharp.bind.statements import foreach, statements, switches
+from apimgen.csharp.bind.values import creation, literals, queries, values
 from apimgen.csharp.facts import Kind, Problem
 from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import UNKNOWN
@@ -74,7 +67,7 @@ def _expressions() -> dict[str, ExpressionHandler]:
 @cache
 def _statements() -> dict[str, StatementHandler]:
     found: dict[str, StatementHandler] = {}
-    for module in (loops, statements, switches):
+    for module in (foreach, statements, switches):
         found.update(module.HANDLERS)
     return found
 
@@ -158,7 +151,7 @@ def _alone(source: Source, node: Node) -> Expression | None:
 
 
 def _flow(source: Source, body: Statement, *, watch: bool) -> list[Problem]:
-    from apimgen.csharp.bind.flow import unassigned  # noqa: PLC0415
+    from apimgen.csharp.bind.flow.unassigned import unassigned  # noqa: PLC0415
 
     found = unassigned(body) if watch else []
     if not found and source.kind is Kind.BLOCK and body.ends:

@@ -6,7 +6,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from apimgen.csharp.bind.conversions import RANGES
+from apimgen.csharp.bind.types.conversions import RANGES
 from apimgen.csharp.model.types import BYTE, CHAR, INT, LONG, SBYTE, SHORT, UINT, ULONG, USHORT
 from apimgen.csharp.run.errors import Thrown
 

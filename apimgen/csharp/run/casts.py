@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from apimgen.csharp.bind.conversions import standard
+from apimgen.csharp.bind.types.conversions import standard
 from apimgen.csharp.model.lookup import is_enum, is_value, underlying
 from apimgen.csharp.model.types import (
     BOOL,

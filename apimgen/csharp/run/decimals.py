@@ -10,7 +10,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
-from apimgen.csharp.bind.conversions import RANGES
+from apimgen.csharp.bind.types.conversions import RANGES
 from apimgen.csharp.run.arithmetic import by_zero
 from apimgen.csharp.run.errors import Thrown
 

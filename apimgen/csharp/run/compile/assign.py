@@ -6,7 +6,7 @@ import ast
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.bind.conversions import cast as conversion_of
+from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.lookup import element, is_enum, underlying
 from apimgen.csharp.model.types import CHAR, DECIMAL, INT, Form, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py

@@ -6,8 +6,8 @@ import ast
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.bind.conversions import RANGES
-from apimgen.csharp.bind.conversions import cast as conversion_of
+from apimgen.csharp.bind.types.conversions import RANGES
+from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.lookup import is_enum, is_value, underlying
 from apimgen.csharp.model.types import (
     CHAR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.bind.conversions import cast as conversion_of
+from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.types import STRING, Form, Type
 from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
@@ -168,7 +168,7 @@ def _as(emitter: Emitter, value: ast.expr, of: Type, to: Type, node: tree.ForEac
         return value
     how = conversion_of(of, to)
     if how is None:
-        from apimgen.csharp.bind.userdefined import user_defined  # noqa: PLC0415
+        from apimgen.csharp.bind.types.userdefined import user_defined  # noqa: PLC0415
 
         how = user_defined(of, to, explicit=True)
     if how is None:

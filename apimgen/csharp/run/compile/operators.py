@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.bind.conversions import RANGES
-from apimgen.csharp.bind.numeric import COMPARISONS, EQUALITIES
+from apimgen.csharp.bind.operators.numeric import COMPARISONS, EQUALITIES
+from apimgen.csharp.bind.types.conversions import RANGES
 from apimgen.csharp.model.lookup import invoked, is_enum, is_value, underlying
 from apimgen.csharp.model.types import (
     BOOL,

@@ -1,0 +1,1 @@
+"""Assignments, and what something may be assigned to."""

@@ -1,0 +1,1 @@
+"""Calls: arguments, overloads, the type arguments that follow, and chains of calls."""

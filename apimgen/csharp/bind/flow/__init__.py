@@ -1,0 +1,1 @@
+"""Locals that are read before they have a value."""

@@ -1,0 +1,1 @@
+"""Lambdas and methods without a call."""

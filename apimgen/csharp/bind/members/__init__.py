@@ -1,0 +1,1 @@
+"""Names, and the members after a dot."""

@@ -1,0 +1,1 @@
+"""Operators with one and two operands."""

@@ -1,0 +1,1 @@
+"""Statements, the names that they declare, and where their end is reached."""

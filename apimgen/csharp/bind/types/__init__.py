@@ -1,0 +1,1 @@
+"""From a type as it is written to what converts to it."""
