@@ -1,113 +1,28 @@
-"""Calls: the arguments, the method that they choose, and why there is none."""
+"""Calls: the method that the arguments choose, and why there is none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.calls.arguments import Argument, Misfit, PendingOut
+from apimgen.csharp.bind.calls.better import best
 from apimgen.csharp.bind.calls.complaints import about_arguments
-from apimgen.csharp.bind.calls.overloads import Candidate, applicable, best
-from apimgen.csharp.bind.members.names import describe, missing
+from apimgen.csharp.bind.calls.constraints import broken_constraint
+from apimgen.csharp.bind.calls.finish import declare_unknown, finish
+from apimgen.csharp.bind.calls.given import bind_arguments
+from apimgen.csharp.bind.calls.overloads import Candidate, applicable
+from apimgen.csharp.bind.members.missing import describe, missing
 from apimgen.csharp.bind.types.conversions import by_reference, standard
-from apimgen.csharp.bind.types.convert import convert
-from apimgen.csharp.model.lookup import (
-    constructors,
-    invoked,
-    is_flagged,
-    is_reference,
-    is_value,
-    kind,
-)
-from apimgen.csharp.model.members import ABSENT, Method, Parameter
-from apimgen.csharp.model.types import (
-    STRING,
-    UNKNOWN,
-    VOID,
-    Form,
-    Type,
-    is_nullable,
-    substitute,
-)
+from apimgen.csharp.model.lookup import invoked, is_value, kind
+from apimgen.csharp.model.members import Method
+from apimgen.csharp.model.types import STRING, UNKNOWN, VOID, Type
 from apimgen.csharp.tree import expressions as tree
-from apimgen.csharp.tree.locals import Local, LocalFunction
+from apimgen.csharp.tree.locals import LocalFunction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tree_sitter import Node
 
     from apimgen.csharp.bind.binder import Binder
-
-
-def bind_arguments(binder: Binder, node: Node | None) -> tuple[Argument, ...]:
-    """The arguments in brackets."""
-    if node is None:
-        return ()
-    return tuple([_argument(binder, one) for one in node.named_children if one.type == "argument"])
-
-
-def _argument(binder: Binder, node: Node) -> Argument:
-    start, end = binder.source.span(node)
-    children = node.children
-    if len(children) == 1:
-        return Argument(binder.value(children[0]), "", "", start, end)
-    name, mode = "", ""
-    value_node: Node | None = None
-    for child in children:
-        if child.type in ("ref", "out", "in"):
-            mode = child.type
-        elif child.type == ":":
-            name = binder.source.text(value_node) if value_node is not None else ""
-            value_node = None
-        elif child.type != "comment":
-            value_node = child
-    if value_node is None:
-        return Argument(binder.unknown(node), name, mode, start, end)
-    if mode == "in":
-        message = "in before an argument is C# 7.2, and policy expressions are C# 7; leave it out"
-        return Argument(
-            binder.wrong(start, end, "expression-version", message), name, "", start, end
-        )
-    value = _out(binder, value_node, mode) if mode else binder.value(value_node)
-    return Argument(value, name, mode, start, end)
-
-
-def _out(binder: Binder, node: Node, mode: str) -> tree.Expression:
-    """What ``out`` or ``ref`` stands before."""
-    start, end = binder.source.span(node)
-    if node.type == "declaration_expression":
-        type_node = node.child_by_field_name("type")
-        name = node.child_by_field_name("name")
-        if type_node is None or name is None:
-            return binder.unknown(node)
-        place = binder.source.span(name)
-        if type_node.type == "implicit_type":
-            return PendingOut(start, end, UNKNOWN, name=place)
-        type_ = binder.value_type(type_node)
-        if binder.source.text(name) == "_":
-            return tree.OutArgument(start, end, type_, target=None, mode="out")
-        local = binder.declare(name, type_)
-        return tree.OutArgument(start, end, type_, target=None, mode="out", declares=local)
-    discards = node.type == "identifier" and binder.source.text(node) == "_"
-    if discards and binder.scope.find("_") is None:
-        return PendingOut(start, end, UNKNOWN, name=None)
-    found = binder.value(node)
-    if found.type is UNKNOWN or is_variable(found):
-        return tree.OutArgument(start, end, found.type, target=found, mode=mode)
-    message = "only a variable or an element of an array is given with out or ref"
-    return binder.wrong(start, end, "not-assignable", message, found)
-
-
-def is_variable(value: tree.Expression) -> bool:
-    """Whether a node is a place of its own, to which ``out`` and ``ref`` can refer."""
-    if isinstance(value, tree.LocalRead):
-        return not value.local.fixed
-    if isinstance(value, tree.LocalCall):
-        return value.function.by_reference
-    if isinstance(value, tree.Access):
-        kept = not is_value(value.receiver.type) or is_variable(value.receiver)
-        return value.member.field and value.member.writable and kept
-    return isinstance(value, tree.Index) and value.member is None
 
 
 def invocation(
@@ -122,11 +37,11 @@ def invocation(
         target = binder.name_unknown(target)
     if target.type is UNKNOWN:
         values = tuple(one.value for one in arguments)
-        _declare_unknown(binder, arguments)
+        declare_unknown(binder, arguments)
         return tree.Unknown(target.start, end, UNKNOWN, parts=(target, *values))
     method = None if isinstance(target, tree.TypeName) else invoked(target.type)
     if method is None:
-        _declare_unknown(binder, arguments)
+        declare_unknown(binder, arguments)
         if isinstance(target, tree.TypeName):
             message = f"{target.named} is a type, not a method; write new {target.named}(...)"
             return binder.wrong(target.start, target.end, "unknown-name", message)
@@ -167,11 +82,11 @@ def call(
         return _undecided(binder, group, found, given, end, chosen)
     method = chosen.method
     if not extended and (problem := _static_or_not(group, method)):
-        _declare_unknown(binder, arguments)
+        declare_unknown(binder, arguments)
         return binder.wrong(group.at, group.at + len(group.name), "unknown-member", problem, group)
     values, order = finish(binder, chosen, given, end)
     result = method.result
-    if wrong := _broken_constraint(chosen):
+    if wrong := broken_constraint(chosen):
         return binder.wrong(group.at, group.at + len(group.name), "wrong-arguments", wrong, group)
     local = binder.scope.find(group.name) if receiver is None else None
     if isinstance(local, LocalFunction):
@@ -235,7 +150,7 @@ def _none_extends(binder: Binder, group: tree.MethodGroup, misfits: list[Misfit]
 def _no_extension(
     binder: Binder, group: tree.MethodGroup, arguments: tuple[Argument, ...], _end: int
 ) -> tree.Expression:
-    _declare_unknown(binder, arguments)
+    declare_unknown(binder, arguments)
     receiver = group.receiver
     assert receiver is not None  # noqa: S101
     at = group.at
@@ -269,7 +184,7 @@ def _undecided(
     chosen: Candidate | None,
 ) -> tree.Expression:
     values = tuple(one.value for one in arguments)
-    _declare_unknown(binder, arguments)
+    declare_unknown(binder, arguments)
     results = {one.method.result for one in found}
     sure = all(one.sure for one in found)
     if chosen is None and sure and not any(value.type is UNKNOWN for value in values):
@@ -279,64 +194,6 @@ def _undecided(
     result = results.pop() if len(results) == 1 else UNKNOWN
     parts = (*((group.receiver,) if group.receiver else ()), *values)
     return tree.Unknown(group.start, end, result, parts=parts)
-
-
-def finish(
-    binder: Binder, chosen: Candidate, arguments: tuple[Argument, ...], end: int
-) -> tuple[tuple[tree.Expression, ...], tuple[int, ...]]:
-    """The arguments in the order of the parameters, converted; and the order they run in."""
-    parameters = chosen.method.parameters
-    places: list[tree.Expression | None] = [None] * len(parameters)
-    items: list[tree.Expression] = []
-    last = len(parameters) - 1
-    for at, one in enumerate(arguments):
-        position, to = chosen.placed.positions[at], chosen.types[at]
-        value = _given(binder, one, to)
-        if chosen.placed.expanded and position == last:
-            items.append(value)
-        else:
-            places[position] = value
-    if chosen.placed.expanded:
-        places[last] = tree.NewArray(end, end, parameters[last].type, items=tuple(items))
-    values = [
-        one if one is not None else _default(parameter, end)
-        for one, parameter in zip(places, parameters, strict=True)
-    ]
-    return tuple(values), chosen.placed.positions
-
-
-def _given(binder: Binder, argument: Argument, to: Type) -> tree.Expression:
-    value = argument.value
-    if isinstance(value, PendingOut):
-        if value.name is None:
-            return tree.OutArgument(value.start, value.end, to, target=None, mode="out")
-        start, end = value.name
-        text = binder.source.filled[start:end]
-        if text == "_":
-            return tree.OutArgument(value.start, value.end, to, target=None, mode="out")
-        local = Local(text, to, start, end)
-        binder.enter(local)
-        return tree.OutArgument(value.start, value.end, to, target=None, mode="out", declares=local)
-    if argument.mode:
-        return value
-    return convert(binder, value, to) if to is not UNKNOWN else value
-
-
-def _default(parameter: Parameter, end: int) -> tree.Expression:
-    value = parameter.default
-    if value is None and is_value(parameter.type) and not is_nullable(parameter.type):
-        value = ABSENT
-    return tree.Literal(end, end, parameter.type, value)
-
-
-def _declare_unknown(binder: Binder, arguments: Sequence[Argument]) -> None:
-    """Makes the names after ``out var`` known, of a type that is not."""
-    for one in arguments:
-        if isinstance(one.value, PendingOut) and one.value.name is not None:
-            start, end = one.value.name
-            name = binder.source.filled[start:end]
-            if name != "_":
-                binder.enter(Local(name, UNKNOWN, start, end))
 
 
 def _refuse(
@@ -350,7 +207,7 @@ def _refuse(
     group: tree.MethodGroup | None = None,
 ) -> tree.Expression:
     """Says why no method can be called so; nothing where an argument is not known."""
-    _declare_unknown(binder, arguments)
+    declare_unknown(binder, arguments)
     values = tuple(one.value for one in arguments)
     parts = (*((group,) if group else ()), *values)
     known = tree.Unknown(place[0], end, UNKNOWN, parts=parts)
@@ -364,58 +221,3 @@ def _refuse(
     same = results.pop() if len(results) == 1 else UNKNOWN
     plain = same if same is STRING or kind(same) in ("struct", "class") else UNKNOWN
     return tree.Unknown(known.start, end, plain, parts=parts)
-
-
-def _broken_constraint(chosen: Candidate) -> str | None:
-    """What a type argument is not that it must be."""
-    method = chosen.method.origin or chosen.method
-    if not method.constraints:
-        return None
-    meaning = dict(zip(method.generics, chosen.type_arguments, strict=False))
-    for name, rule in method.constraints:
-        given = meaning.get(name, UNKNOWN)
-        if given is UNKNOWN:
-            continue
-        if rule.kind == "class" and (is_value(given)):
-            return f"{method.name} takes a reference type for {name}, and {given} is a value type"
-        if rule.kind == "struct" and (is_reference(given) or is_nullable(given)):
-            return f"{method.name} takes a value type for {name}, and {given} is none"
-        for base in rule.bases:
-            wanted = substitute(base, meaning)
-            if UNKNOWN not in (wanted, *wanted.arguments) and standard(given, wanted) is None:
-                return f"{method.name} takes a {wanted} for {name}, and {given} is none"
-        if rule.has_new and is_flagged(given, "abstract"):
-            return f"{method.name} must be able to make a {given}, which is abstract"
-    return None
-
-
-def construct(
-    binder: Binder, of: Type, arguments: tuple[Argument, ...], place: tuple[int, int], end: int
-) -> tuple[Method | None, tuple[tree.Expression, ...], tuple[int, ...]]:
-    """The constructor that arguments choose; None where there is none, which is noted."""
-    values = tuple(one.value for one in arguments)
-    methods = constructors(of)
-    if not arguments and (is_value(of) or "new" in of.labels):
-        return None, (), ()
-    if of.form is Form.PARAMETER:
-        binder.wrong(*place, "wrong-arguments", f"new {of}() needs a where {of} : new()")
-        return None, values, ()
-    found, misfits = applicable(binder, methods, arguments)
-    if found:
-        chosen = best(binder, found, arguments)
-        if chosen is not None and (chosen.sure or len(found) == 1):
-            made, order = finish(binder, chosen, arguments, end)
-            return chosen.method, made, order
-        _declare_unknown(binder, arguments)
-        if chosen is None and all(one.sure for one in found):
-            message = f"it is not clear which is meant: {found[0].method} or {found[1].method}"
-            binder.wrong(*place, "wrong-arguments", message)
-        return None, values, ()
-    _declare_unknown(binder, arguments)
-    if not any(one.type is UNKNOWN and not isinstance(one, PendingOut) for one in values):
-        if not methods:
-            message = f"{of} has no constructor that can be called"
-            binder.wrong(*place, "wrong-arguments", message)
-        else:
-            about_arguments(binder, misfits, arguments, place, f"new {of}", 0)
-    return None, values, ()

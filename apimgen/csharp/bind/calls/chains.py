@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.calls.calls import bind_arguments, invocation
-from apimgen.csharp.bind.calls.complaints import about_arguments
-from apimgen.csharp.bind.calls.overloads import applicable, best
-from apimgen.csharp.bind.members import names
-from apimgen.csharp.bind.types.convert import convert, implicit, with_article
-from apimgen.csharp.model.lookup import is_open, is_value, members
-from apimgen.csharp.model.members import Method, Value
+from apimgen.csharp.bind.calls.calls import invocation
+from apimgen.csharp.bind.calls.given import bind_arguments
+from apimgen.csharp.bind.calls.indexes import index
+from apimgen.csharp.bind.members.member import member
+from apimgen.csharp.bind.members.names import first_of_chain
+from apimgen.csharp.bind.types.convert import with_article
+from apimgen.csharp.model.lookup import is_value, members
 from apimgen.csharp.model.types import (
     FUNCTION,
     GROUP,
-    INT,
-    LONG,
     NULL,
     STRING,
-    UINT,
-    ULONG,
     UNKNOWN,
     VOID,
-    Form,
-    Type,
     is_nullable,
     nullable,
     without_null,
@@ -34,7 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimgen.csharp.bind.binder import Binder
-    from apimgen.csharp.bind.calls.arguments import Argument
+
 
 LINKS = {
     "member_access_expression": "expression",
@@ -58,7 +52,7 @@ def chain(binder: Binder, node: Node) -> tree.Expression:
         if special is not None:
             return _rest(binder, special, links[1:])
     if first.type == "identifier" and links[0].type != "invocation_expression":
-        return _rest(binder, names.first_of_chain(binder, first), links)
+        return _rest(binder, first_of_chain(binder, first), links)
     return _rest(binder, binder.expression(first), links)
 
 
@@ -91,7 +85,7 @@ def _rest(binder: Binder, found: tree.Expression, links: list[Node]) -> tree.Exp
             if name is None:
                 return binder.unknown(link, found)
             called = at < last and links[at + 1].type == "invocation_expression"
-            found = names.member(binder, found, name, called=called)
+            found = member(binder, found, name, called=called)
         else:
             list_node = link.child_by_field_name("subscript")
             if isinstance(found, tree.MethodGroup) and list_node is not None:
@@ -117,7 +111,7 @@ def dotted(binder: Binder, node: Node) -> tree.Expression:
     for link in reversed(links):
         if binder.conditionals and binder.source.conditional(link.children[1]):
             found = _conditional(binder, found, waiting)
-        found = names.member(binder, found, link.children[-1], called=False)
+        found = member(binder, found, link.children[-1], called=False)
     while waiting:
         found = _if_not_null(binder, waiting.pop(), found)
     return found
@@ -188,99 +182,6 @@ def _named_of(binder: Binder, call: Node, first: Node) -> tree.Expression | None
         message = "nameof takes a name"
         return binder.wrong(value.start, value.end, "wrong-arguments", message, value)
     return tree.Literal(start, end, STRING, text)
-
-
-def index(
-    binder: Binder, receiver: tree.Expression, arguments: tuple[Argument, ...], node: Node
-) -> tree.Expression:
-    """``a[i]``."""
-    start, end = receiver.start, binder.source.at(node.end_byte)
-    of = receiver.type
-    values = tuple(one.value for one in arguments)
-    if isinstance(receiver, tree.TypeName):
-        message = f"{receiver.named} is a type: [ ] needs a value before it"
-        return binder.wrong(receiver.start, receiver.end, "wrong-operator", message)
-    if isinstance(receiver, tree.NamespaceName):
-        receiver = binder.name_unknown(receiver)
-    if of is UNKNOWN:
-        return tree.Unknown(start, end, UNKNOWN, parts=(receiver, *values))
-    if of.form is Form.ARRAY:
-        return _of_array(binder, receiver, arguments, start, end)
-    methods = _indexers(of)
-    if not methods:
-        if is_open(of):
-            binder.gaps += 1
-            return tree.Unknown(start, end, UNKNOWN, parts=(receiver, *values))
-        what = with_article(of) if of not in (VOID, NULL) else "this"
-        message = f"[ ] can't be used on {what}"
-        if of is GROUP:
-            message += "; a method is called with ()"
-        elif of.name == "IEnumerable`1":
-            message += "; ElementAt(i) or ToList()[i] takes one of a sequence"
-        elif of.name == "object":
-            message += "; cast it first"
-        return binder.wrong(receiver.start, receiver.end, "wrong-operator", message, *values)
-    found, misfits = applicable(binder, methods, arguments)
-    if not found:
-        if any(one.type is UNKNOWN for one in values):
-            return tree.Unknown(start, end, UNKNOWN, parts=(receiver, *values))
-        about_arguments(binder, misfits, arguments, (receiver.end, end), f"{of}[ ]", 0)
-        results = {one.result for one in methods}
-        type_ = results.pop() if len(results) == 1 else UNKNOWN
-        return tree.Unknown(start, end, type_, parts=(receiver, *values))
-    chosen = best(binder, found, arguments)
-    if chosen is None or (not chosen.sure and len(found) > 1):
-        return tree.Unknown(start, end, UNKNOWN, parts=(receiver, *values))
-    given = tuple(
-        convert(binder, one.value, to) if to is not UNKNOWN else one.value
-        for one, to in zip(arguments, chosen.types, strict=True)
-    )
-    member = _member_of(of, chosen.method)
-    return tree.Index(
-        start, end, chosen.method.result, receiver=receiver, member=member, arguments=given
-    )
-
-
-def _indexers(of: Type) -> tuple[Method, ...]:
-    return tuple(
-        [
-            Method("this", one.owner, one.type, one.parameters)
-            for one in members(of, "this")
-            if isinstance(one, Value)
-        ]
-    )
-
-
-def _member_of(of: Type, method: Method) -> Value | None:
-    for one in members(of, "this"):
-        if isinstance(one, Value) and one.parameters == method.parameters:
-            return one
-    return None
-
-
-def _of_array(
-    binder: Binder,
-    receiver: tree.Expression,
-    arguments: tuple[Argument, ...],
-    start: int,
-    end: int,
-) -> tree.Expression:
-    of = receiver.type
-    element = of.arguments[0]
-    if len(arguments) != of.rank:
-        message = f"{of} takes {of.rank} index{'es' * (of.rank > 1)}, not {len(arguments)}"
-        binder.wrong(receiver.end, end, "wrong-arguments", message)
-        return tree.Unknown(start, end, element, parts=(receiver,))
-    given = []
-    for one in arguments:
-        value = one.value
-        for to in (INT, UINT, LONG, ULONG):
-            if value.type is UNKNOWN or implicit(binder, value, to) is not None:
-                given.append(convert(binder, value, to))
-                break
-        else:
-            given.append(convert(binder, value, INT))
-    return tree.Index(start, end, element, receiver=receiver, member=None, arguments=tuple(given))
 
 
 HANDLERS = dict.fromkeys(LINKS, chain)

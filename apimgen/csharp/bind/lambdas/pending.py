@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.calls.arguments import Argument
+from apimgen.csharp.bind.calls.better import best
 from apimgen.csharp.bind.calls.inference import common_type
-from apimgen.csharp.bind.calls.overloads import applicable, best
+from apimgen.csharp.bind.calls.overloads import applicable
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.bind.types.conversions import by_reference, same
 from apimgen.csharp.bind.types.convert import convert, implicit, with_article

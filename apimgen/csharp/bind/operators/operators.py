@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.calls.overloads import chosen_operator
+from apimgen.csharp.bind.operators.chosen import chosen_operator
 from apimgen.csharp.bind.operators.numeric import (
     COMPARISONS,
     EQUALITIES,

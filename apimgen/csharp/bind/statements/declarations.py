@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.assigning.assign import targets_of
 from apimgen.csharp.bind.assigning.references import by_reference
-from apimgen.csharp.bind.calls.calls import is_variable
+from apimgen.csharp.bind.calls.given import is_variable
 from apimgen.csharp.bind.lambdas.pending import stands_alone
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.bind.types.conversions import same

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.assigning.assign import assignable
 from apimgen.csharp.bind.calls.arguments import Argument
-from apimgen.csharp.bind.calls.calls import bind_arguments, call, construct
-from apimgen.csharp.bind.calls.chains import index
-from apimgen.csharp.bind.members.names import missing
+from apimgen.csharp.bind.calls.calls import call
+from apimgen.csharp.bind.calls.constructors import construct
+from apimgen.csharp.bind.calls.given import bind_arguments
+from apimgen.csharp.bind.calls.indexes import index
+from apimgen.csharp.bind.members.missing import missing
 from apimgen.csharp.bind.types.convert import convert, with_article
 from apimgen.csharp.bind.values import arrays
 from apimgen.csharp.model.library import extensions

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.calls.arguments import Argument
-from apimgen.csharp.bind.calls.chains import dotted, index
+from apimgen.csharp.bind.calls.chains import dotted
+from apimgen.csharp.bind.calls.indexes import index
 from apimgen.csharp.bind.operators.operators import apply_operator
 from apimgen.csharp.bind.types.conversions import cast, standard
 from apimgen.csharp.bind.types.convert import apply, convert, explicit, with_article
