@@ -11,8 +11,9 @@ from apimgen.csharp.bind.calls.constraints import broken_constraint
 from apimgen.csharp.bind.calls.finish import declare_unknown, finish
 from apimgen.csharp.bind.calls.given import bind_arguments
 from apimgen.csharp.bind.calls.overloads import Candidate, applicable
-from apimgen.csharp.bind.members.missing import describe, missing
+from apimgen.csharp.bind.members.missing import missing
 from apimgen.csharp.bind.types.conversions import by_reference, standard
+from apimgen.csharp.bind.types.convert import with_article
 from apimgen.csharp.model.lookup import invoked, is_value, kind
 from apimgen.csharp.model.members import Method
 from apimgen.csharp.model.types import STRING, UNKNOWN, VOID, Type
@@ -45,7 +46,7 @@ def invocation(
         if isinstance(target, tree.TypeName):
             message = f"{target.named} is a type, not a method; write new {target.named}(...)"
             return binder.wrong(target.start, target.end, "unknown-name", message)
-        message = f"this is {describe(target)}, which can't be called"
+        message = f"this is {with_article(target.type)}, which can't be called"
         return binder.wrong(target.start, target.end, "wrong-arguments", message, target)
     found, misfits = applicable(binder, [method], arguments)
     if not found:

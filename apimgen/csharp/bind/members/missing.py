@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.types.convert import with_article
 from apimgen.csharp.model.context import CONTEXT, rows
 from apimgen.csharp.model.library import extension_names
 from apimgen.csharp.model.lookup import member_names, members
@@ -73,8 +72,3 @@ def _from_context(receiver: tree.Expression, of: Type) -> bool:
 
 
 _OBJECT = BY_KEYWORD["object"]
-
-
-def describe(value: tree.Expression) -> str:
-    """What a value is, for a message."""
-    return with_article(value.type)

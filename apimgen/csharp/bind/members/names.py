@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from apimgen.csharp.bind.members.missing import MOST_NEAR
-from apimgen.csharp.bind.types.typenames import find_type, is_type_name, with_arguments
+from apimgen.csharp.bind.types.typenames import find_type, with_arguments
 from apimgen.csharp.model.library import AmbiguousError, arities, namespaces
 from apimgen.csharp.model.library import names as type_names
 from apimgen.csharp.model.types import BY_KEYWORD, GROUP, UNKNOWN, Type
@@ -155,11 +155,6 @@ def alias(binder: Binder, node: Node) -> tree.Expression:
     if last is None or binder.source.filled[start : start + 6] != "global":
         return binder.unknown(node)
     return identifier(binder, last)
-
-
-def may_be_type(word: str) -> bool:
-    """Whether a word may be a type."""
-    return is_type_name(word)
 
 
 HANDLERS = {

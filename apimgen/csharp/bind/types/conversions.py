@@ -10,7 +10,6 @@ from functools import lru_cache
 from apimgen.csharp.model.library import described
 from apimgen.csharp.model.lookup import (
     all_bases,
-    invoked,
     is_enum,
     is_flagged,
     is_interface,
@@ -35,7 +34,6 @@ from apimgen.csharp.model.types import (
     THROW,
     UINT,
     ULONG,
-    UNKNOWN,
     USHORT,
     VOID,
     Form,
@@ -252,11 +250,6 @@ def _array_cast(source: Type, to: Type) -> Conversion | None:
     return None
 
 
-def is_delegate(of: Type) -> bool:
-    """Whether a lambda may become one."""
-    return invoked(of) is not None
-
-
 def fits(value: int, to: Type) -> bool:
     """Whether an integer is in the range of a type of integers."""
     low, high = RANGES[to]
@@ -264,4 +257,3 @@ def fits(value: int, to: Type) -> bool:
 
 
 FORMATTABLE = frozenset([named("FormattableString"), named("IFormattable")])
-NOT_VALUES = frozenset([UNKNOWN, VOID])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.types.conversions import RANGES
 from apimgen.csharp.model.members import ABSENT
-from apimgen.csharp.model.types import BOOL, CHAR, DECIMAL, DOUBLE, FLOAT, INT, LONG, STRING
+from apimgen.csharp.model.types import BOOL, CHAR, DECIMAL, DOUBLE, FLOAT, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,4 +188,3 @@ _BOOLS: dict[str, Callable[..., bool]] = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
 }
-NEGATABLE = (INT, LONG, FLOAT, DOUBLE, DECIMAL)

@@ -20,7 +20,6 @@ from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import (
     BY_KEYWORD,
     UNKNOWN,
-    VOID,
     Type,
     array,
     is_nullable,
@@ -226,14 +225,3 @@ def with_arguments(found: Type, arguments: Sequence[Type]) -> Type:
     if row is None or UNKNOWN in arguments:
         return UNKNOWN
     return substitute(found, dict(zip(row.generics, arguments, strict=True)))
-
-
-def is_type_name(name: str) -> bool:
-    """Whether a word before a dot may be a type."""
-    try:
-        return name in BY_KEYWORD or visible(name, 0) is not None or bool(arities(name))
-    except AmbiguousError:
-        return True
-
-
-NO_VALUE = VOID

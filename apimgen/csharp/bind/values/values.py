@@ -12,7 +12,7 @@ from apimgen.csharp.bind.types.conversions import cast, standard
 from apimgen.csharp.bind.types.convert import apply, convert, explicit, with_article
 from apimgen.csharp.bind.values.literals import BadEscapeError, unescaped
 from apimgen.csharp.bind.values.patterns import pattern
-from apimgen.csharp.model.lookup import is_enum, is_flagged, is_reference, is_value
+from apimgen.csharp.model.lookup import is_enum, is_reference, is_value
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import (
     BOOL,
@@ -413,11 +413,6 @@ def not_here(binder: Binder, node: Node) -> tree.Expression:
     word = binder.source.given(node.children[0])
     message = f"{word} can't be used in a policy expression"
     return binder.wrong_at(node, "expression-syntax", message)
-
-
-def static_only(of: Type) -> bool:
-    """Whether there are no values of a type."""
-    return is_flagged(of, "static")
 
 
 HANDLERS = {
