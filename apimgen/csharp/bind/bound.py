@@ -16,7 +16,7 @@ from apimgen.csharp.bind.binder import (
 from apimgen.csharp.bind.calls import chains
 from apimgen.csharp.bind.lambdas import pending
 from apimgen.csharp.bind.members import names
-from apimgen.csharp.bind.operators import operators
+from apimgen.csharp.bind.operators import binary, choices
 from apimgen.csharp.bind.statements import foreach, statements, switches
 from apimgen.csharp.bind.values import creation, literals, queries, values
 from apimgen.csharp.facts import Kind, Problem
@@ -58,7 +58,10 @@ class Bound:
 @cache
 def _expressions() -> dict[str, ExpressionHandler]:
     found: dict[str, ExpressionHandler] = {}
-    modules = (assign, chains, creation, literals, names, operators, pending, queries, values)
+    modules = (
+        *(assign, binary, chains, choices, creation, literals, names, pending, queries),
+        values,
+    )
     for module in modules:
         found.update(module.HANDLERS)
     return found

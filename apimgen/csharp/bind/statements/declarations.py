@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.assigning.assign import targets_of
+from apimgen.csharp.bind.assigning.deconstruct import targets_of
 from apimgen.csharp.bind.assigning.references import by_reference
 from apimgen.csharp.bind.calls.given import is_variable
 from apimgen.csharp.bind.lambdas.pending import stands_alone

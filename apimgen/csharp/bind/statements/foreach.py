@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.assigning.assign import targets_of
+from apimgen.csharp.bind.assigning.deconstruct import targets_of
 from apimgen.csharp.bind.statements.statements import body_of
 from apimgen.csharp.bind.types.convert import explicit, with_article
 from apimgen.csharp.model.lookup import enumerated

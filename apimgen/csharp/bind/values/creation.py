@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimgen.csharp.bind.assigning.assign import assignable
+from apimgen.csharp.bind.assigning.assignable import assignable
 from apimgen.csharp.bind.calls.arguments import Argument
 from apimgen.csharp.bind.calls.calls import call
 from apimgen.csharp.bind.calls.constructors import construct

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apimgen.csharp.bind.calls.arguments import Argument
 from apimgen.csharp.bind.calls.chains import dotted
 from apimgen.csharp.bind.calls.indexes import index
-from apimgen.csharp.bind.operators.operators import apply_operator
+from apimgen.csharp.bind.operators.binary import apply_operator
 from apimgen.csharp.bind.types.conversions import cast, standard
 from apimgen.csharp.bind.types.convert import apply, convert, explicit, with_article
 from apimgen.csharp.bind.values.literals import BadEscapeError, unescaped
