@@ -14,11 +14,12 @@ from apimgen.csharp.bind.binder import (
     StatementHandler,
 )
 from apimgen.csharp.bind.calls import chains
-from apimgen.csharp.bind.lambdas import pending
+from apimgen.csharp.bind.lambdas import lambdas
+from apimgen.csharp.bind.lambdas.pending import Pending
 from apimgen.csharp.bind.members import names
 from apimgen.csharp.bind.operators import binary, choices
 from apimgen.csharp.bind.statements import foreach, statements, switches
-from apimgen.csharp.bind.values import creation, literals, queries, values
+from apimgen.csharp.bind.values import casts, creation, interpolation, literals, queries, values
 from apimgen.csharp.facts import Kind, Problem
 from apimgen.csharp.model.records import record
 from apimgen.csharp.model.types import UNKNOWN
@@ -59,8 +60,8 @@ class Bound:
 def _expressions() -> dict[str, ExpressionHandler]:
     found: dict[str, ExpressionHandler] = {}
     modules = (
-        *(assign, binary, chains, choices, creation, literals, names, pending, queries),
-        values,
+        *(assign, binary, casts, chains, choices, creation, interpolation, lambdas, literals),
+        *(names, queries, values),
     )
     for module in modules:
         found.update(module.HANDLERS)
@@ -85,7 +86,7 @@ def bind(source: Source, wanted: Type | None = None) -> Bound:
         source: the expression.
         wanted: the type that its value must have; None for any.
     """
-    binder = Binder(source, _expressions(), _statements(), pending.Pending())
+    binder = Binder(source, _expressions(), _statements(), Pending())
     binder.frame.result = wanted
     inside = source.root.named_children
     if not inside or not inside[0].named_children:
@@ -146,7 +147,7 @@ def parts_of(source: Source, nodes: Nodes) -> tuple[Expression, ...]:
 
 
 def _alone(source: Source, node: Node) -> Expression | None:
-    binder = Binder(source, _expressions(), _statements(), pending.Pending())
+    binder = Binder(source, _expressions(), _statements(), Pending())
     try:
         return binder.expression(node)
     except (NotFollowedError, RecursionError):

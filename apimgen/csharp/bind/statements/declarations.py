@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apimgen.csharp.bind.assigning.deconstruct import targets_of
 from apimgen.csharp.bind.assigning.references import by_reference
 from apimgen.csharp.bind.calls.given import is_variable
-from apimgen.csharp.bind.lambdas.pending import stands_alone
+from apimgen.csharp.bind.lambdas.alone import stands_alone
 from apimgen.csharp.bind.scope import Frame, Scope
 from apimgen.csharp.bind.types.conversions import same
 from apimgen.csharp.bind.types.convert import convert, with_article

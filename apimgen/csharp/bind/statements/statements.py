@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimgen.csharp.bind.assigning.references import by_reference
-from apimgen.csharp.bind.lambdas.pending import place_of, stands_alone
+from apimgen.csharp.bind.lambdas.alone import place_of, stands_alone
 from apimgen.csharp.bind.statements.declarations import declaration, function_of, local_function
 from apimgen.csharp.bind.statements.reach import (
     STOPS,
