@@ -18,7 +18,7 @@ from apimgen.csharp.bind.lambdas import lambdas
 from apimgen.csharp.bind.lambdas.pending import Pending
 from apimgen.csharp.bind.members import names
 from apimgen.csharp.bind.operators import binary, choices
-from apimgen.csharp.bind.statements import foreach, statements, switches
+from apimgen.csharp.bind.statements import foreach, leaving, loops, statements, switches, tries
 from apimgen.csharp.bind.values import casts, creation, interpolation, literals, queries, values
 from apimgen.csharp.facts import Kind, Problem
 from apimgen.csharp.model.records import record
@@ -71,7 +71,7 @@ def _expressions() -> dict[str, ExpressionHandler]:
 @cache
 def _statements() -> dict[str, StatementHandler]:
     found: dict[str, StatementHandler] = {}
-    for module in (foreach, statements, switches):
+    for module in (foreach, leaving, loops, statements, switches, tries):
         found.update(module.HANDLERS)
     return found
 
