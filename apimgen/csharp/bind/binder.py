@@ -131,21 +131,13 @@ class Binder:
         self._steps = 0
         self._most = 3000 + 40 * source.root.descendant_count
 
-    def expression(self, node: Node) -> tree.Expression:
-        """Binds a node that may be a type or a namespace, too."""
-        self._steps += 1
-        if self._depth > MAX_DEPTH or self._steps > self._most:
-            raise NotFollowedError(node, deep=self._depth > MAX_DEPTH)
-        handler = self._expressions.get(node.type)
-        if handler is None:
-            return self.unknown(node)
-        self._depth += 1
-        found = handler(self, node)
-        self._depth -= 1
-        return found
+    def value(self, node: Node, *, may_be_type: bool = False) -> tree.Expression:
+        """Binds a node that must be a value.
 
-    def value(self, node: Node) -> tree.Expression:
-        """Binds a node that must be a value."""
+        Args:
+            node: the node.
+            may_be_type: whether it may be a type or a namespace, too, as before a dot.
+        """
         self._steps += 1
         if self._depth > MAX_DEPTH or self._steps > self._most:
             raise NotFollowedError(node, deep=self._depth > MAX_DEPTH)
@@ -155,7 +147,7 @@ class Binder:
         self._depth += 1
         found = handler(self, node)
         self._depth -= 1
-        if found.__class__ not in _NO_VALUES:
+        if found.__class__ not in _NO_VALUES or may_be_type:
             return found
         if isinstance(found, tree.TypeName):
             message = f"{found.named} is a type, and a value is wanted here"

@@ -149,7 +149,7 @@ def parts_of(source: Source, nodes: Nodes) -> tuple[Expression, ...]:
 def _alone(source: Source, node: Node) -> Expression | None:
     binder = Binder(source, _expressions(), _statements(), Pending())
     try:
-        return binder.expression(node)
+        return binder.value(node, may_be_type=True)
     except (NotFollowedError, RecursionError):
         return None
 

@@ -53,7 +53,7 @@ def chain(binder: Binder, node: Node) -> tree.Expression:
             return _rest(binder, special, links[1:])
     if first.type == "identifier" and links[0].type != "invocation_expression":
         return _rest(binder, first_of_chain(binder, first), links)
-    return _rest(binder, binder.expression(first), links)
+    return _rest(binder, binder.value(first, may_be_type=True), links)
 
 
 def first_use(node: Node) -> Node | None:
@@ -106,7 +106,7 @@ def dotted(binder: Binder, node: Node) -> tree.Expression:
     while node.type == "qualified_name":
         links.append(node)
         node = node.children[0]
-    found = binder.expression(node)
+    found = binder.value(node, may_be_type=True)
     waiting: list[tree.Expression] = []
     for link in reversed(links):
         if binder.conditionals and binder.source.conditional(link.children[1]):
@@ -170,10 +170,10 @@ def _named_of(binder: Binder, call: Node, first: Node) -> tree.Expression | None
     node = inside[0].named_children[0]
     of = node.child_by_field_name("expression")
     if node.type == "member_access_expression" and of is not None and of.type in _TYPE_NAMES:
-        before = binder.expression(of)
+        before = binder.value(of, may_be_type=True)
         if isinstance(before, tree.TypeName) and members(before.named, text):
             return tree.Literal(start, end, STRING, text)  # one that belongs to a value will do
-    value = binder.expression(node)
+    value = binder.value(node, may_be_type=True)
     if not isinstance(
         value, tree.LocalRead | tree.Access | tree.TypeName | tree.MethodGroup | tree.NamespaceName
     ):

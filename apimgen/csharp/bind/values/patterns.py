@@ -95,7 +95,7 @@ def _constant(binder: Binder, node: Node, of: tree.Expression, *, tests: bool) -
                 return TypePattern(binder.type(node), None)
     if tests and node.type in ("predefined_type", "nullable_type", "tuple_type"):
         return TypePattern(binder.value_type(node), None)
-    value = binder.expression(node)
+    value = binder.value(node, may_be_type=True)
     if isinstance(value, tree.TypeName):
         if not tests:
             message = f"{value.named} is a type: give it a name, case {value.named} x:"
