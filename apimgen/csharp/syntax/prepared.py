@@ -16,11 +16,13 @@ _TYPE_TEST = re.compile(r"(?<=\bis\s)\s*[A-Z][\w.]{2,}(?=\s*(?:&&|\|\||==|!=|&|\
 _TYPE_NAME = re.compile(r"[A-Za-z_][\w.]{2,}")
 # It takes (a) && b and (a) - b for casts, which they are only after a keyword: (int) - b.
 _IN_BRACKETS = re.compile(r"\((\s*[A-Za-z_]\w*(?:\s*\.\s*\w+|\[[^\[\]()]*\])*\s*)\)(?=\s*[-+*&])")
+_OPERATOR_AFTER = re.compile(r"\)\s*[-+*&]")
 _BEFORE_VALUE = re.compile(
     rf"(?:[-+*/%&|^=!<?:,;({{}}~]|\s>|>\s+|\b(?:return|case|in)|\((?:{'|'.join(BY_KEYWORD)})\)|^)\s*$"
 )
 # And List<(int a, string b)> for two comparisons with a tuple.
 _TUPLE_ARGUMENT = re.compile(r"<(?=\s*(?:[\w.\[\]?]+\s*,\s*)*\()")
+_LONGEST = 500  # characters of a type that are looked through
 _IN_TYPE = re.compile(r"[\w\s.,?()\[\]<>]")
 # It has no calls on the left of an assignment, but indexes.
 _REF_FUNCTION = re.compile(r"\bref\s+[\w.<>\[\],?]+(?:\s*\[\s*\])?\s+(\w+)\s*\(")
@@ -37,7 +39,7 @@ def prepared(code: str) -> str:
     """
     if "?." in code or "?[" in code:
         code = _CONDITIONAL.sub(_plain_access, code)
-    if ")" in code:
+    if _OPERATOR_AFTER.search(code):
         code = _IN_BRACKETS.sub(_without_brackets, code)
     if ">" in code:
         if _TUPLE_ARGUMENT.search(code):
@@ -79,7 +81,7 @@ def _tuples_as_names(code: str) -> str:
         opened: list[int] = []
         angles = 0
         before = ""
-        for at in range(match.start(), len(code)):
+        for at in range(match.start(), min(len(code), match.start() + _LONGEST)):
             char = code[at]
             if not _IN_TYPE.match(char) or (char == "(" and before not in ("<", ",", "(")):
                 break
