@@ -15,8 +15,8 @@ _GENERIC_CALL = re.compile(r"(?<=<)\s*[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*
 _TYPE_TEST = re.compile(r"(?<=\bis\s)\s*[A-Z][\w.]{2,}(?=\s*(?:&&|\|\||==|!=|&|\||\^))")
 _TYPE_NAME = re.compile(r"[A-Za-z_][\w.]{2,}")
 # It takes (a) && b and (a) - b for casts, which they are only after a keyword: (int) - b.
-_IN_BRACKETS = re.compile(r"\((\s*[A-Za-z_]\w*(?:\s*\.\s*\w+|\[[^\[\]()]*\])*\s*)\)(?=\s*[-+*&])")
-_OPERATOR_AFTER = re.compile(r"\)\s*[-+*&]")
+_IN_BRACKETS = re.compile(r"\((\s*[A-Za-z_]\w*(?:\s*\.\s*\w+|\[[^\[\]()]*\])*\s*)\)(?=\s*[-+*&\[])")
+_OPERATOR_AFTER = re.compile(r"\)\s*[-+*&\[]")
 _BEFORE_VALUE = re.compile(
     rf"(?:[-+*/%&|^=!<?:,;({{}}~]|\s>|>\s+|\b(?:return|case|in)|\((?:{'|'.join(BY_KEYWORD)})\)|^)\s*$"
 )
@@ -24,6 +24,8 @@ _BEFORE_VALUE = re.compile(
 _TUPLE_ARGUMENT = re.compile(r"<(?=\s*(?:[\w.\[\]?]+\s*,\s*)*\()")
 _LONGEST = 500  # characters of a type that are looked through
 _IN_TYPE = re.compile(r"[\w\s.,?()\[\]<>]")
+# In $@"..." it takes the last three quotes of a text that ends with "" for the end of a raw one.
+_LAST_QUOTES = re.compile(r'(?<![$@"])"(?:"")+(?!")')
 # It has no calls on the left of an assignment, but indexes.
 _REF_FUNCTION = re.compile(r"\bref\s+[\w.<>\[\],?]+(?:\s*\[\s*\])?\s+(\w+)\s*\(")
 _CALL_ASSIGNED = (
@@ -47,6 +49,8 @@ def prepared(code: str) -> str:
         code = _GENERIC_CALL.sub(_known_types, code)
     if "is " in code:
         code = _TYPE_TEST.sub(_known_types, code)
+    if '$@"' in code and '"""' in code:
+        code = _LAST_QUOTES.sub(lambda quotes: '"'.rjust(len(quotes.group()), "x"), code)
     if "ref " in code:
         code = _variables_of_calls(code)
     return code

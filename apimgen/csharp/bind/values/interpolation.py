@@ -35,6 +35,8 @@ def interpolation(binder: Binder, node: Node) -> tree.Expression:
         if child.type != "interpolation":
             continue
         here, after = source.span(child)
+        while source.code[here] == '"':  # the grammar takes the "" before a hole for its brace
+            here += 1
         parts.append(_plain(binder, at, here, verbatim=verbatim))
         parts.append(_hole(binder, child, verbatim=verbatim))
         if not verbatim and "\n" in source.code[here:after]:
