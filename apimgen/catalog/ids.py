@@ -105,6 +105,7 @@ RuleId = Literal[
     "unset-variable",
     "unused-variable",
     "value-may-be-null",
+    "variable-comparison",
     "variable-may-be-unset",
     "variable-not-set",
     "wrong-arguments",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.bind.bound import Bound
     from apimgen.csharp.facts import (
         BodyRead,
+        Comparison,
         HeaderRead,
         NewRandom,
         NullUse,
@@ -116,6 +117,13 @@ class Analysis:
         """The reads of ``context.Variables``."""
         written = [(one.start, one.end) for one in self.problems if one.rule == "context-write"]
         return variable_reads(self._nodes, frozenset(written))
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons of variables that nothing casts to what they hold."""
+        from apimgen.csharp.readers.comparisons import comparisons  # noqa: PLC0415 - few ask
+
+        return comparisons(self._nodes)
 
     @cached_property
     def body_reads(self) -> tuple[BodyRead, ...]:
