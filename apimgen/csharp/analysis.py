@@ -174,6 +174,11 @@ class Analysis:
         return self._nulls.uses
 
     @property
+    def gives_null(self) -> str:
+        """The method whose result is the value, and may be null; empty where there is none."""
+        return self._nulls.gives
+
+    @property
     def told(self) -> Told:
         """What is not null where the expression is true, and where it is false.
 

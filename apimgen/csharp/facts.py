@@ -191,6 +191,7 @@ class NullUse:
         end: where it ends.
         by_index: whether it is a variable read by index, which fails if it is not set.
         about: the names of what a part or a first one is taken from.
+        separator: what a text is split at, where that is known.
     """
 
     kind: NullKind
@@ -201,3 +202,4 @@ class NullUse:
     end: int
     by_index: bool = False
     about: frozenset[str] = frozenset()
+    separator: str = ""
