@@ -17,6 +17,7 @@ RuleId = Literal[
     "base-in-global",
     "base-url-behind-backend-id",
     "body-read-twice",
+    "body-type",
     "buffered-stream",
     "cast-may-fail",
     "comment-in-attribute",

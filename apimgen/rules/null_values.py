@@ -25,6 +25,10 @@ _WORTH = re.compile(r"AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b")
 _SAYS_BODILESS = re.compile(r"""["'](?:get|head)["']|&quot;(?:get|head)&quot;""", re.IGNORECASE)
 _TOKENS = frozenset({"AsJwt", "AsBasic"})
 _VALIDATES = frozenset({"validate-jwt", "validate-azure-ad-token"})
+_REFUSES = _VALIDATES | {
+    *("check-header", "ip-filter", "quota", "quota-by-key", "rate-limit", "rate-limit-by-key"),
+    *("validate-client-certificate", "validate-content", "validate-headers"),
+}
 _AUTHORIZATION = '"Authorization"'
 # The texts in C#, and what the service or a deployment fills in.
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -159,27 +163,32 @@ class _Facts:
             or next(element.iterancestors("retry"), None) is not None
         ):
             return None
-        place = self._document.place(element)
-        answered = self._answered
-        if element.tag == "retry" or (
-            answered is not None and answered < (place.line, place.column)
-        ):
+        if element.tag == "retry" or self._is_refusal(element):
+            return None
+        if any(_comes_before(one, element) for one in self._answers):
             return None
         return (
             "context.Response is null where the error came before there was a response: "
             f"write context.Response?.{use.member}"
         )
 
+    def _is_refusal(self, element: etree._Element) -> bool:
+        """Whether a condition around it names a policy that refuses with a response of its own."""
+        for branch in element.iterancestors("when"):
+            condition = self._document.expression_at.get((branch, "condition"))
+            if condition is not None and "LastError" in condition.code:
+                return any(f'"{name}"' in condition.code for name in _REFUSES)
+        return False
+
     @cached_property
-    def _answered(self) -> tuple[int, int] | None:
-        """Where on-error first makes a response of its own."""
-        places = (
-            self._document.place(element)
+    def _answers(self) -> list[etree._Element]:
+        """What makes a response of its own in on-error."""
+        return [
+            element
             for tag in _RESPONDS
             for element in self._document.by_tag.get(tag, ())
             if next(element.iterancestors("on-error"), None) is not None
-        )
-        return min(((one.line, one.column) for one in places), default=None)
+        ]
 
     def _of_variable(self, use: NullUse) -> str | None:
         setters = self._setters.get(use.what, [])
@@ -253,3 +262,31 @@ def _may_miss(setter: etree._Element) -> bool:
 def _wants_scheme(policy: etree._Element) -> bool:
     """Whether a policy refuses a token without "Bearer" before it."""
     return policy.tag == "validate-azure-ad-token" or policy.get("require-scheme") is not None
+
+
+def _comes_before(answer: etree._Element, element: etree._Element) -> bool:
+    """Whether a policy has surely run before another: no branch that is not taken is around it.
+
+    Under the same condition in an earlier place it has run too, and where every branch answers.
+    """
+    conditions = {branch.get("condition") for branch in element.iterancestors("when")}
+    around = {element, *element.iterancestors()}
+    node: etree._Element | None = answer
+    while node is not None:
+        parent = node.getparent()
+        if parent in around:
+            own = [parent.index(one) for one in parent if one in around]
+            return bool(own) and parent.index(node) < own[0]
+        if node.tag in ("when", "otherwise") and parent is not None:
+            same = node.tag == "when" and node.get("condition") in conditions
+            if not same and not _all_answer(parent):
+                return False
+        node = parent
+    return False
+
+
+def _all_answer(choose: etree._Element) -> bool:
+    branches = list(choose.iterchildren("when", "otherwise"))
+    return any(one.tag == "otherwise" for one in branches) and all(
+        next(one.iterdescendants(*_RESPONDS), None) is not None for one in branches
+    )

@@ -341,3 +341,29 @@ TEXT = header("context.Request.Body.As<string>(preserveContent: true)")
 )
 def test_a_condition_on_the_method(condition: str, expected: int) -> None:
     assert rules(choose(condition, TEXT)) == ["value-may-be-null"] * expected
+
+
+STATUS = header("context.Response.StatusCode.ToString()")
+SEEN = 'context.LastError.Source == "cors"'
+REFUSED = 'context.LastError.Source == "validate-jwt"'
+ANSWER = "<set-status code='401' reason='no' />"
+
+
+@pytest.mark.parametrize(
+    ("on_error", "expected"),
+    [
+        (STATUS, 1),
+        (choose('context.LastError.Source == "base"', ANSWER) + STATUS, 1),
+        (STATUS + ANSWER, 1),
+        ('<set-status code="@(context.Response.StatusCode)" />', 1),
+        (choose(REFUSED, STATUS), 0),
+        (choose('context.LastError.Source == "forward-request"', STATUS), 1),
+        (ANSWER + STATUS, 0),
+        (choose(SEEN, ANSWER + STATUS), 0),
+        (choose(SEEN, ANSWER) + choose(SEEN, STATUS), 0),
+        (branches(REFUSED, ANSWER, ANSWER) + STATUS, 0),
+    ],
+)
+def test_an_answer_made_in_on_error(on_error: str, expected: int) -> None:
+    named = [rule for _, rule in found(policies(on_error=on_error)) if rule == "value-may-be-null"]
+    assert named == ["value-may-be-null"] * expected

@@ -113,6 +113,12 @@ def allow_list() -> AllowList:
     )
 
 
+@cache
+def bodies() -> tuple[str, ...]:
+    """The types that a body can be read as."""
+    return tuple(read("context.yaml")["bodies"])
+
+
 def _members(rule: str | list[str] | dict[str, list[str]]) -> Members:
     if isinstance(rule, list):
         return Members(frozenset(rule), only=True)
