@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from apimgen.csharp import NullUse
     from apimgen.document.reader import Document, Expression
 
-# What is worth a look: always, in on-error, and where something says GET or HEAD.
-_WORTH = re.compile(r"AsJwt|AsBasic|(?<!Value)OrDefault|\.\s*Split\b")
+# What is worth a look: always, and where something says GET or HEAD.
+_WORTH = ("AsJwt", "AsBasic", "Split")
+_DEFAULT, _WITH_VALUE = "OrDefault", "GetValueOrDefault"
 _SAYS_BODILESS = re.compile(r"""["'](?:get|head)["']|&quot;(?:get|head)&quot;""", re.IGNORECASE)
 _TOKENS = frozenset({"AsJwt", "AsBasic"})
 _VALIDATES = frozenset({"validate-jwt", "validate-azure-ad-token"})
@@ -84,11 +85,11 @@ class _Facts:
     def is_worth(self, expression: Expression) -> bool:
         """Whether something in an expression may be null, by its words."""
         code = expression.code
-        if _WORTH.search(code) or any(name in code for name in self.unsure):
+        if _gives(code) or any(name in code for name in self.unsure):
             return True
         if self._errors_are_handled and "Response" in code:
             return next(expression.element.iterancestors("on-error"), None) is not None
-        return (self._service.is_bodiless or self._says_bodiless) and "Body" in code
+        return "Body" in code and (self._service.is_bodiless or self._says_bodiless)
 
     @cached_property
     def _errors_are_handled(self) -> bool:
@@ -110,7 +111,7 @@ class _Facts:
         expression = self._document.expression_at.get((setter, "value"))
         if setter.tag != "set-variable" or expression is None or not expression.whole:
             return ""
-        method = analysis(expression).gives_null if _WORTH.search(expression.code) else ""
+        method = analysis(expression).gives_null if _gives(expression.code) else ""
         return "" if method in _TOKENS and self._validates else method
 
     @cached_property
@@ -248,6 +249,13 @@ class _Facts:
         for one, at in sets_of_fragments(self._document, self._service.fragment_texts):
             found.setdefault(one.name, []).append((one.element, at))
         return found
+
+
+def _gives(code: str) -> bool:
+    """Whether a method may be called in an expression whose result may be null, by its words."""
+    if any(word in code for word in _WORTH):
+        return True
+    return _DEFAULT in code and code.count(_DEFAULT) > code.count(_WITH_VALUE)
 
 
 def _ignores_errors(setter: etree._Element) -> bool:
