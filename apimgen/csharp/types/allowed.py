@@ -45,7 +45,7 @@ class AllowList:
         members: by the type's name without namespace, as .NET has it (``String``, not ``string``).
         qualified: the name without namespace, by the full one.
         namespaces: that a qualified name may begin with.
-        unlisted: types outside the table about which nothing is said.
+        unlisted: types outside the table about which nothing is said; the data has the reasons.
         refused: well-known types outside the table, with what to use in their place.
         instead: what to use in place of a member, by ``Type.Member``.
     """
