@@ -64,6 +64,17 @@ def sets_of_fragments(
             waiting += known[1].by_tag.get(INCLUDE, ())
 
 
+def fragments_of(document: Document, texts: Mapping[str, str]) -> Iterator[Document]:
+    """The fragments that a document includes, and that these include, as far as they are known."""
+    waiting, seen = list(document.by_tag.get(INCLUDE, ())), set[str]()
+    while waiting and texts:
+        known = included(waiting.pop(), texts)
+        if known is not None and known[0] not in seen:
+            seen.add(known[0])
+            yield known[1]
+            waiting += known[1].by_tag.get(INCLUDE, ())
+
+
 def are_known(document: Document, texts: Mapping[str, str]) -> bool:
     """Whether all fragments that a document includes are known, and what these include."""
     waiting, seen = list(document.by_tag.get(INCLUDE, ())), set[str]()

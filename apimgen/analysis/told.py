@@ -6,6 +6,7 @@ The names of what is told are those of :mod:`apimgen.csharp.readers.guards`.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from apimgen.analysis.expressions import analysis_at
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from apimgen.csharp import Analysis
     from apimgen.document.reader import Document, Expression
 
 Facts = frozenset[str]
@@ -26,6 +28,8 @@ _MOST_SIBLINGS = 50
 _MOST_FLAGS = 3  # of variables that hold what a condition gave, one set by another
 _LEAVES = frozenset({"return-response"})
 _TRUE, _FALSE = "true", "false"
+BODILESS = "bodiless"
+"""Told where the method of the request is one whose requests have no body."""
 
 
 class Told:
@@ -42,12 +46,37 @@ class Told:
             return self._at(element) | self._earlier(element)
         return self._at(element)
 
-    def asked(self, expression: Expression) -> Iterator[Expression]:
-        """The conditions of the branches around an expression."""
-        for branch in expression.element.iterancestors("when"):
-            condition = self._document.expression_at.get((branch, "condition"))
-            if condition is not None:
-                yield condition
+    def asked(self, expression: Expression) -> Iterator[Analysis]:
+        """The conditions on the way to an expression, and what the variables in them hold.
+
+        Those are the conditions of the branches around it and of the branches before these, and of
+        each choose before it of which a branch leaves.
+        """
+        for branch in self._on_the_way(expression.element):
+            known = analysis_at(self._document, branch, "condition")
+            if known is None:
+                continue
+            yield known
+            for read in known.reads:
+                for setter in self._setters.get(read.name or "", ())[:_MOST_BRANCHES]:
+                    flag = analysis_at(self._document, setter, "value")
+                    if flag is not None:
+                        yield flag
+
+    def _on_the_way(self, element: etree._Element) -> Iterator[etree._Element]:
+        node: etree._Element | None = element
+        while node is not None:
+            parent = node.getparent()
+            if parent is not None and parent.tag == "choose":
+                if node is not element and node.tag == "when":
+                    yield node
+                yield from islice(node.itersiblings("when", preceding=True), _MOST_BRANCHES)
+            else:
+                before = node.itersiblings("choose", preceding=True)
+                for choose in islice(before, _MOST_SIBLINGS):
+                    if _leaving(choose):
+                        yield from islice(choose.iterchildren("when"), _MOST_BRANCHES)
+            node = parent
 
     def _at(self, element: etree._Element) -> Facts:
         found = _NOTHING
@@ -82,7 +111,7 @@ class Told:
     def _after(self, choose: etree._Element) -> Facts:
         """What is told after a choose: where branches leave, what is told in all others."""
         branches = list(choose.iterchildren("when", "otherwise"))[:_MOST_BRANCHES]
-        left = [one for one in branches if any(child.tag in _LEAVES for child in one)]
+        left = [one for one in branches if _leaves(one)]
         if not left:
             return _NOTHING
         ways = [self._branch(one) for one in branches if one not in left]
@@ -97,7 +126,8 @@ class Told:
             return _NOTHING, _NOTHING
         if known.told == (_NOTHING, _NOTHING):
             # Several statements: what they look at may be what they are about.
-            return known.null_checks, known.null_checks
+            looked = known.null_checks - {BODILESS}
+            return looked, looked
         return known.told
 
     def _with_flags(self, told: Facts) -> Facts:
@@ -134,3 +164,11 @@ class Told:
         for one in all_sets(self._document):
             found.setdefault(one.name, []).append(one.element)
         return found
+
+
+def _leaving(choose: etree._Element) -> bool:
+    return any(_leaves(one) for one in choose.iterchildren("when", "otherwise"))
+
+
+def _leaves(branch: etree._Element) -> bool:
+    return any(child.tag in _LEAVES for child in branch)

@@ -8,6 +8,7 @@ from apimgen.csharp.analysis import Analysis
 from apimgen.csharp.expression import analyse
 from apimgen.csharp.facts import (
     BodyRead,
+    Comparison,
     HeaderRead,
     Kind,
     NewRandom,
@@ -18,11 +19,12 @@ from apimgen.csharp.facts import (
     VariableRead,
 )
 from apimgen.csharp.places import assignable, refused
-from apimgen.csharp.stored import cast_fails, kept, type_called
+from apimgen.csharp.stored import cast_fails, kept, may_be, type_called
 
 __all__ = [
     "Analysis",
     "BodyRead",
+    "Comparison",
     "HeaderRead",
     "Kind",
     "NewRandom",
@@ -35,6 +37,7 @@ __all__ = [
     "assignable",
     "cast_fails",
     "kept",
+    "may_be",
     "refused",
     "type_called",
 ]

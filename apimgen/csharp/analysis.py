@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.bind.bound import Bound
     from apimgen.csharp.facts import (
         BodyRead,
+        Comparison,
         HeaderRead,
         NewRandom,
         NullUse,
@@ -118,6 +119,13 @@ class Analysis:
         return variable_reads(self._nodes, frozenset(written))
 
     @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons of variables that nothing casts to what they hold."""
+        from apimgen.csharp.readers.comparisons import comparisons  # noqa: PLC0415 - few ask
+
+        return comparisons(self._nodes)
+
+    @cached_property
     def body_reads(self) -> tuple[BodyRead, ...]:
         """The reads of the bodies of request and response."""
         return messages.body_reads(self._nodes)
@@ -164,6 +172,11 @@ class Analysis:
     def null_uses(self) -> tuple[NullUse, ...]:
         """The members taken from what may be null, with nothing in the expression that looks."""
         return self._nulls.uses
+
+    @property
+    def gives_null(self) -> str:
+        """The method whose result is the value, and may be null; empty where there is none."""
+        return self._nulls.gives
 
     @property
     def told(self) -> Told:

@@ -66,6 +66,27 @@ class VariableRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison of a variable as an object: nothing casts it to what it holds.
+
+    Attributes:
+        name: of the variable.
+        how: ``==``, ``!=`` or ``Equals``.
+        type: of what it is compared with; None where that is a variable too.
+        other: the variable that it is compared with, where it is one.
+        start: where what is compared begins.
+        end: where it ends.
+    """
+
+    name: str
+    how: str
+    type: Type | None
+    other: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class BodyRead:
     """One read of a body: ``As<T>()`` or ``AsFormUrlEncodedContent()``.
 
@@ -170,6 +191,7 @@ class NullUse:
         end: where it ends.
         by_index: whether it is a variable read by index, which fails if it is not set.
         about: the names of what a part or a first one is taken from.
+        separator: what a text is split at, where that is known.
     """
 
     kind: NullKind
@@ -180,3 +202,4 @@ class NullUse:
     end: int
     by_index: bool = False
     about: frozenset[str] = frozenset()
+    separator: str = ""

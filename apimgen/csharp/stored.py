@@ -14,6 +14,7 @@ from apimgen.csharp.model.lookup import is_enum, is_value
 from apimgen.csharp.model.types import (
     INTEGERS,
     NULL,
+    OBJECT,
     UNKNOWN,
     Form,
     Type,
@@ -53,3 +54,23 @@ def cast_fails(stored: Type | None, asked: Type) -> bool:
         return standard(stored, asked) is None
     enums = is_enum(stored), is_enum(asked)
     return not (any(enums) and (all(enums) or {stored, asked} & INTEGERS))
+
+
+def may_be(stored: Type | None, other: Type) -> bool:
+    """Whether a value that is stored as one type may be of just another one.
+
+    Args:
+        stored: the type of the value; None where it is not known.
+        other: the other type, such as that of what it is compared with.
+    """
+    other = without_null(other)
+    if stored is None or has_unknown(stored) or has_unknown(other) or same(stored, other):
+        return True
+    if stored.form not in _CLEAR or other.form not in _CLEAR or {stored, other} & {OBJECT}:
+        return True
+    if is_value(stored) and is_value(other):
+        return False
+    if is_value(stored) or is_value(other):
+        boxed, holder = (stored, other) if is_value(stored) else (other, stored)
+        return standard(boxed, holder) is not None
+    return cast(stored, other) is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.analysis.element_knowledge import described
 from apimgen.analysis.expressions import analysis
-from apimgen.analysis.fragments import are_known, sets_of_fragments
+from apimgen.analysis.fragments import are_known, fragments_of
 from apimgen.analysis.variables import WordCounts, all_sets
 
 if TYPE_CHECKING:
@@ -39,13 +39,14 @@ def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     if "Variables" not in document.source.text:
         return
     names = {found.name for found in all_sets(document)}
-    through = {found.name for found, _ in sets_of_fragments(document, facts.fragment_texts)}
+    parts = list(fragments_of(document, facts.fragment_texts))
+    names.update(found.name for part in parts for found in all_sets(part))
     reads = [
         (expression, read)
         for expression in document.expressions
         if "Variables" in expression.code and described(expression.element) is not None
         for read in analysis(expression).reads
-        if read.name and read.name not in names and read.name not in through
+        if read.name and read.name not in names
     ]
     if not reads or not names:
         return
@@ -53,13 +54,13 @@ def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
     for name in sorted(names):
         for shortened in _shortened(name):
             like.setdefault(shortened, []).append(name)
-    mentions = WordCounts(document)
+    mentions = [WordCounts(one) for one in (document, *parts)]
     alone = "base" not in document.by_tag and are_known(document, facts.fragment_texts)
     for expression, read in reads:
         asked = read.name or ""
         near = {name for short in _shortened(asked) for name in like.get(short, ())[:_MOST]}
         for name in sorted(near):
-            unread = mentions(name) <= 1
+            unread = sum(count(name) for count in mentions) <= 1
             slip = slip_between(asked, name, _FEWEST_UNREAD if unread else _FEWEST)
             # A read by index fails without the variable, so there must be one.
             meant = slip is Slip.MISTYPED or read.mode == "index"

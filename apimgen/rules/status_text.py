@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.document.reader import Document
 
-_READ = re.compile(r"\bStatusReason\b")
+# Whether there is a text at all may be asked.
+_READ = re.compile(r"\bStatusReason\b(?!\s*[!=]=\s*null\b)")
 
 
 def check(document: Document, _facts: ServiceFacts, report: Reporter) -> None:

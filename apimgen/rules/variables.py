@@ -1,9 +1,9 @@
-"""Reads of variables that nothing has set, and casts that fail, on every way through a document."""
+"""Reads of variables on every way through a document: what nothing has set, and what is not so."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apimgen.analysis.expressions import analysis
 from apimgen.analysis.flow import Flow, Path
@@ -11,6 +11,9 @@ from apimgen.analysis.fragments import INCLUDE, included, sets_of_fragments
 from apimgen.analysis.variables import all_sets, sets
 from apimgen.knowledge.sections import SECTIONS
 from apimgen.nearest import did_you_mean
+from apimgen.rules.variable_types.casts import check_cast
+from apimgen.rules.variable_types.comparisons import check_comparison
+from apimgen.rules.variable_types.stored import Held, Stored, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,31 +23,13 @@ if TYPE_CHECKING:
     from apimgen.analysis.reporter import Reporter
     from apimgen.analysis.service_facts import ServiceFacts
     from apimgen.analysis.variables import SetVariable
-    from apimgen.catalog.ids import RuleId
     from apimgen.csharp import VariableRead
     from apimgen.csharp.model.types import Type
     from apimgen.document.reader import Document, Expression
 
 # A variable that other documents may have set; no policy can give a variable an empty name.
 _FOREIGN = ""
-_MOST_TYPES = 8
 _MOST_NAMES = 200  # among which the nearest is looked for
-
-
-class Stored(NamedTuple):
-    """What is known of a variable at one point.
-
-    Attributes:
-        sure: whether it is set on every way to here.
-        setters: the policies that may have set it, by the type that each stores; None is a type
-            that is not known.
-        age: how often policies of other documents had run when it was set; those that ran since
-            may have set it again.
-    """
-
-    sure: bool
-    setters: Mapping[Type | None, etree._Element]
-    age: int
 
 
 def check(document: Document, facts: ServiceFacts, report: Reporter) -> None:
@@ -89,18 +74,7 @@ class _Variables:
         self._asked: dict[tuple[etree._Element, str | None], frozenset[str | None]] = {}
 
     def join(self, facts: Sequence[Stored | None]) -> Stored:
-        setters: dict[Type | None, etree._Element] = {}
-        sure, age = True, 0
-        for fact in facts:
-            if fact is None:
-                sure = False
-                continue
-            sure, age = sure and fact.sure, max(age, fact.age)
-            for stored, element in fact.setters.items():
-                setters.setdefault(stored, element)
-        if len(setters) > _MOST_TYPES:
-            setters = {None: next(iter(setters.values()))}
-        return Stored(sure, setters, age)
+        return joined(facts)
 
     def policy(self, element: etree._Element, path: Path[Stored]) -> None:
         for found in sets(element):
@@ -160,18 +134,32 @@ class _Variables:
     def expression(self, expression: Expression, path: Path[Stored]) -> None:
         if self._report is None:
             return
-        for read in analysis(expression).reads:
+        known = analysis(expression)
+        for read in known.reads:
             if read.name is None or read.mode == "contains":
                 continue
             fact = path.get(read.name)
             if fact is not None:
-                self._check_cast(self._report, expression, read, fact, path)
+                held = _held(read.name, fact, path)
+                check_cast(self._document, self._report, expression, read, held)
             if (
                 (fact is None or not fact.sure)
                 and read.mode == "index"
                 and not self._is_asked_for(expression, read.name)
             ):
                 self._check_unset(self._report, expression, read, fact, path)
+        for comparison in known.comparisons if known.reads else ():
+            fact = path.get(comparison.name)
+            other = path.get(comparison.other) if comparison.other is not None else None
+            if fact is not None:
+                check_comparison(
+                    self._document,
+                    self._report,
+                    expression,
+                    comparison,
+                    _held(comparison.name, fact, path),
+                    _held(comparison.other or "", other, path) if other is not None else None,
+                )
 
     def _type(self, found: SetVariable) -> Type | None:
         from apimgen.csharp import kept, type_called  # noqa: PLC0415 - many have no C#
@@ -183,44 +171,6 @@ class _Variables:
         if expression is None:
             return None if setter.get("value") is None else type_called("string")
         return kept(analysis(expression).result) if expression.whole else None
-
-    def _check_cast(
-        self,
-        report: Reporter,
-        expression: Expression,
-        read: VariableRead,
-        fact: Stored,
-        path: Path[Stored],
-    ) -> None:
-        from apimgen.csharp import cast_fails  # noqa: PLC0415 - there is C# now
-
-        asked = read.type
-        if asked is None or (read.mode == "index" and read.cast_start is None):
-            return
-        failing = [(s, e) for s, e in fact.setters.items() if cast_fails(s, asked)]
-        may_be_foreign = fact.age < _age(path) or (not fact.sure and _age(path) > 0)
-        if not failing or may_be_foreign:
-            return
-        always = len(failing) == len(fact.setters)
-        stored, setter = max(failing, key=lambda one: self._start(one[1]))
-        if not always and self._start(setter) < max(map(self._start, fact.setters.values())):
-            return  # what was set before is a default, which the last one replaces
-        start = read.start if read.cast_start is None else read.cast_start
-        line = self._document.place(setter).line
-        holds = f'"{read.name}" {"holds" if always else "may hold"} {stored} (line {line})'
-        if read.mode == "get":
-            if always:
-                message = f"{holds}, which is never given as {asked}; ask for {stored}"
-                report.code("wrong-type-asked", message, expression, start, read.end)
-            return
-        advice = "write .ToString() after it" if str(asked) == "string" else f"cast it to {stored}"
-        rule: RuleId = "wrong-cast" if always else "cast-may-fail"
-        message = f"{holds}, which can't be cast to {asked}; {advice}"
-        report.code(rule, message, expression, start, read.end)
-
-    def _start(self, element: etree._Element) -> tuple[int, int]:
-        place = self._document.place(element)
-        return place.line, place.column
 
     def _check_unset(
         self,
@@ -292,6 +242,12 @@ def _section(element: etree._Element) -> str | None:
     for ancestor in element.iterancestors(*SECTIONS):
         section = str(ancestor.tag)
     return section
+
+
+def _held(name: str, fact: Stored, path: Path[Stored]) -> Held:
+    """What a variable holds here, where only this document and those around it set it."""
+    foreign = fact.age < _age(path) or (not fact.sure and _age(path) > 0)
+    return Held(name, fact, foreign)
 
 
 def _age(path: Path[Stored]) -> int:

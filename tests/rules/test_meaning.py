@@ -244,6 +244,20 @@ class TestMisspeltVariable:
         text = fragment(f'<set-variable name="backend-id" value="a" />{reads}')
         assert found(text) == [(3, "misspelt-variable")]
 
+    def test_what_a_fragment_sets_and_nothing_reads(self) -> None:
+        sets = fragment('<set-variable name="rand" value="@(3)" />')
+        read = "@(context.Variables.GetValueOrDefault&lt;int&gt;(&quot;{}&quot;).ToString())"
+        text = policies(
+            '<include-fragment fragment-id="sets" />'
+            f'<set-header name="a"><value>{read.replace("{}", "rnd")}</value></set-header>'
+        )
+        facts = ServiceFacts(fragment_texts={"sets": sets})
+        assert found(text, facts) == [(2, "misspelt-variable")]
+        assert found(text) == []
+        body = f"<set-body>{read.replace('{}', 'rand')}</set-body>"
+        both = text.replace("</inbound>", f"{body}</inbound>")
+        assert found(both, facts) == []
+
 
 class TestCommentInAttribute:
     @pytest.mark.parametrize(

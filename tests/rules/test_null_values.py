@@ -251,3 +251,119 @@ def test_an_operation_that_is_a_get_has_no_body(tmp_path: Path) -> None:
         (f.rule, Path(f.place.file).name) for f in validate(tmp_path).findings if "null" in f.rule
     ]
     assert found == [("value-may-be-null", "list.xml")]
+
+
+PART = 'context.Request.Headers.GetValueOrDefault("Authorization", "").Split(\' \')'
+VALIDATE = (
+    '<validate-jwt header-name="Authorization"{}><openid-config url="https://a" /></validate-jwt>'
+)
+LEAVE = "<return-response><set-status code='401' /></return-response>"
+
+
+def header(code: str) -> str:
+    return f"<set-header name='a'><value>@({code})</value></set-header>"
+
+
+def variable(code: str) -> str:
+    return f"<set-variable name='x' value='@({code})' />"
+
+
+def branches(condition: str, inner: str, otherwise: str) -> str:
+    choose_one = choose(condition, inner)
+    return choose_one.replace("</choose>", f"<otherwise>{otherwise}</otherwise></choose>")
+
+
+HELD = '(string)context.Variables["x"]'
+THIRD = header(f"({HELD}).Split('.')[2]")
+
+
+@pytest.mark.parametrize(
+    "inbound",
+    [
+        header(f"{PART}[1]"),
+        VALIDATE.format("") + header(f"{PART}[1]"),
+        variable('"a.b"') + THIRD,
+        choose(f"{PART}.Length < 2", "<set-status code='200' />") + header(f"{PART}[1]"),
+    ],
+)
+def test_a_part_that_a_text_may_not_have(inbound: str) -> None:
+    assert rules(inbound.replace("value='@", 'value="@').replace("' />", '" />')) == [
+        "value-may-be-null"
+    ]
+
+
+@pytest.mark.parametrize(
+    "inbound",
+    [
+        choose(f"{PART}.Length < 2", LEAVE) + header(f"{PART}[1]"),
+        branches(f"{PART}.Length < 2", LEAVE, header(f"{PART}[1]")),
+        f'<set-variable name="ok" value="@({PART}.Length == 2)" />'
+        + choose('(bool)context.Variables["ok"]', header(f"{PART}[1]")),
+        VALIDATE.format(' require-scheme="Bearer"') + header(f"{PART}[1]"),
+        f'<set-variable name="x" value="1.2.3" />{THIRD}',
+        '<set-variable name="x" value="${VERSION}" />' + THIRD,
+        '<set-variable name="x" value="@("503|busy|" + context.Api.Id)" />'
+        + header(f"({HELD}).Split('|')[2]"),
+        header('context.Request.Headers.GetValueOrDefault("a", "").Split(\',\').First().Trim()'),
+        header("context.Api.Id.Split(',').FirstOrDefault().Trim()"),
+    ],
+)
+def test_a_part_that_is_there(inbound: str) -> None:
+    assert rules(inbound) == []
+
+
+JWT = (
+    '<set-variable name="jwt" value="@(context.Request.Headers.GetValueOrDefault("a", "")'
+    '.AsJwt())" />'
+)
+SUBJECT = header('((Jwt)context.Variables["jwt"]).Subject')
+
+
+def test_what_may_be_null_is_stored() -> None:
+    assert rules(JWT + SUBJECT) == ["value-may-be-null"]
+    assert rules(JWT + SUBJECT.replace(").Subject", ")?.Subject")) == []
+    assert rules(JWT + choose('context.Variables["jwt"] != null', SUBJECT)) == []
+    assert rules(VALIDATE.format("") + JWT + SUBJECT) == []
+
+
+TEXT = header("context.Request.Body.As<string>(preserveContent: true)")
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ('context.Request.Method == "GET"', 1),
+        ('new [] { "GET", "HEAD" }.Contains(context.Request.Method)', 1),
+        ('new [] { "GET", "POST" }.Contains(context.Request.Method)', 0),
+        ('context.Request.Method == "GET" || context.Request.Method == "HEAD"', 1),
+        ('context.Request.Method == "GET" || context.Request.Method == "POST"', 0),
+    ],
+)
+def test_a_condition_on_the_method(condition: str, expected: int) -> None:
+    assert rules(choose(condition, TEXT)) == ["value-may-be-null"] * expected
+
+
+STATUS = header("context.Response.StatusCode.ToString()")
+SEEN = 'context.LastError.Source == "cors"'
+REFUSED = 'context.LastError.Source == "validate-jwt"'
+ANSWER = "<set-status code='401' reason='no' />"
+
+
+@pytest.mark.parametrize(
+    ("on_error", "expected"),
+    [
+        (STATUS, 1),
+        (choose('context.LastError.Source == "base"', ANSWER) + STATUS, 1),
+        (STATUS + ANSWER, 1),
+        ('<set-status code="@(context.Response.StatusCode)" />', 1),
+        (choose(REFUSED, STATUS), 0),
+        (choose('context.LastError.Source == "forward-request"', STATUS), 1),
+        (ANSWER + STATUS, 0),
+        (choose(SEEN, ANSWER + STATUS), 0),
+        (choose(SEEN, ANSWER) + choose(SEEN, STATUS), 0),
+        (branches(REFUSED, ANSWER, ANSWER) + STATUS, 0),
+    ],
+)
+def test_an_answer_made_in_on_error(on_error: str, expected: int) -> None:
+    named = [rule for _, rule in found(policies(on_error=on_error)) if rule == "value-may-be-null"]
+    assert named == ["value-may-be-null"] * expected

@@ -182,6 +182,10 @@ class TestStatusText:
         when = '<when condition="@(context.Response.StatusReason == "Busy")"><base /></when>'
         assert found(policies(outbound=f"<choose>{when}</choose>")) == [(2, "status-text")]
 
+    def test_whether_there_is_one_may_be_asked(self) -> None:
+        when = '<when condition="@(context.Response.StatusReason != null)"><base /></when>'
+        assert found(policies(outbound=f"<choose>{when}</choose>")) == []
+
     def test_elsewhere_it_is_only_told(self) -> None:
         header = (
             '<set-header name="x" exists-action="override">'

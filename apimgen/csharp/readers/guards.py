@@ -160,6 +160,13 @@ class Guards:
             value = self._nodes.meant(value.receiver)  # ToUpper(), Trim()
         return self._nodes.path(value) in _METHODS
 
+    def _are_bodiless(self, call: tree.Call) -> bool:
+        """Whether a row of names, in which a method is looked for, has only GET and HEAD."""
+        row = self._nodes.meant(call.arguments[0] if call.reduced else call.receiver or call)
+        items = row.items if isinstance(row, tree.NewArray) else None
+        texts = [text_of(plain(item)) for item in items or ()]
+        return bool(texts) and all((text or "").lower() in _BODILESS for text in texts)
+
     def pattern(self, value: tree.Is) -> Told:
         """``a is T``."""
         pattern = value.pattern
@@ -179,6 +186,8 @@ class Guards:
             key = text_of(call.arguments[0])
             if key is not None and self._nodes.path(call.receiver) == "Variables":
                 return frozenset([f"variable:{key}"]), _EMPTY
+        if name == "Contains" and call.arguments and self._is_method(call.arguments[-1]):
+            return frozenset([BODILESS]) if self._are_bodiless(call) else _EMPTY, _EMPTY
         if name == "Equals" and call.receiver is not None and call.arguments:
             values = (call.receiver, call.arguments[0])
             if isinstance(call.receiver, tree.TypeName) and len(call.arguments) > 1:

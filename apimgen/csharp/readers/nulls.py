@@ -8,6 +8,7 @@ from apimgen.csharp.facts import NullKind, NullUse
 from apimgen.csharp.model.lookup import is_reference
 from apimgen.csharp.model.types import is_nullable
 from apimgen.csharp.readers.guards import BODILESS, Guards, Told
+from apimgen.csharp.readers.nodes import plain
 from apimgen.csharp.readers.variables import variable_of
 from apimgen.csharp.readers.way import Facts, Way
 from apimgen.csharp.tree import expressions as tree
@@ -38,6 +39,8 @@ class Nulls(NamedTuple):
         unsure: where variables are read by index, which fails if they are not set, with nothing
             in it that looks first.
         asked: the names of all of which it asks how long it is, or what is in it.
+        gives: the method whose result is the value of the expression and may be null; empty where
+            there is none.
     """
 
     uses: tuple[NullUse, ...]
@@ -45,6 +48,7 @@ class Nulls(NamedTuple):
     checked: Facts
     unsure: frozenset[tuple[int, int]]
     asked: Facts
+    gives: str = ""
 
 
 NOTHING = Nulls((), (_NO_FACTS, _NO_FACTS), _NO_FACTS, frozenset(), _NO_FACTS)
@@ -57,7 +61,7 @@ def nulls(nodes: Nodes) -> Nulls:
         finder.way.run(root)
     checked = frozenset(finder.way.checked)
     unsure, asked = frozenset(finder.unsure), frozenset(finder.asked)
-    return Nulls(finder.uses(), finder.told(), checked, unsure, asked)
+    return Nulls(finder.uses(), finder.told(), checked, unsure, asked, finder.gives())
 
 
 class _Finder:
@@ -81,12 +85,20 @@ class _Finder:
 
     def told(self) -> Told:
         """What is told by the value of the whole expression, where it only returns once."""
+        value = self._value()
+        return (_NO_FACTS, _NO_FACTS) if value is None else self._guards.told(value)
+
+    def gives(self) -> str:
+        """The method whose result, which may be null, is the value of the whole expression."""
+        value = self._value()
+        kind, what = ("", "") if value is None else self._may_be_null(self._nodes.meant(value))
+        return what if kind in ("token", "first") else ""
+
+    def _value(self) -> tree.Expression | None:
         root = self._nodes.roots[0] if len(self._nodes.roots) == 1 else None
         if isinstance(root, statements.Block) and len(root.statements) == 1:
             root = root.statements[0]
-        if isinstance(root, statements.Return) and root.value is not None:
-            return self._guards.told(root.value)
-        return _NO_FACTS, _NO_FACTS
+        return root.value if isinstance(root, statements.Return) else None
 
     def look(self, one: tree.Expression, known: Facts) -> None:
         """Notes a member that is taken from what may be null."""
@@ -138,8 +150,13 @@ class _Finder:
             if value.method.name in _TOKENS:
                 return "token", value.method.name
             if value.method.name in _FIRSTS and is_reference(value.type):
-                return "first", value.method.name
+                return ("first", value.method.name) if not self._is_first_part(value) else ("", "")
         return "", ""
+
+    def _is_first_part(self, call: tree.Call) -> bool:
+        """Whether it is the first or last part of a text, of which there is always one."""
+        row = self._nodes.meant(call.arguments[0]) if len(call.arguments) == 1 else None
+        return isinstance(row, tree.Call) and row.method.name == "Split" and len(row.arguments) == 1
 
     def _part(self, one: tree.Index, known: Facts) -> None:
         """The second of the parts of a text, which may have only one."""
@@ -151,7 +168,10 @@ class _Finder:
         if isinstance(at, int) and at > 0 and name not in known:
             place = one.receiver.end, one.end
             about = self._about(row)
-            self._taken.append(NullUse("split", str(at), "", name, *place, about=about))
+            separator = _separator(row)
+            self._taken.append(
+                NullUse("split", str(at), "", name, *place, about=about, separator=separator)
+            )
 
     def _about(self, value: tree.Expression) -> Facts:
         """The names of a value, and of all that it is taken from."""
@@ -183,3 +203,11 @@ def _subject(value: tree.Expression) -> tree.Expression | None:
     if value.receiver is None or isinstance(value.receiver, tree.TypeName):
         return value.arguments[0] if value.arguments else None
     return value.receiver
+
+
+def _separator(split: tree.Call) -> str:
+    """What a text is split at; empty where that is not just one text."""
+    row = plain(split.arguments[0]) if split.arguments else None
+    items = row.items if isinstance(row, tree.NewArray) else None
+    only = plain(items[0]).constant if items and len(items) == 1 else None
+    return only if isinstance(only, str) else ""

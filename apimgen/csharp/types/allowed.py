@@ -45,7 +45,7 @@ class AllowList:
         members: by the type's name without namespace, as .NET has it (``String``, not ``string``).
         qualified: the name without namespace, by the full one.
         namespaces: that a qualified name may begin with.
-        unlisted: types outside the table about which nothing is said.
+        unlisted: types outside the table about which nothing is said; the data has the reasons.
         refused: well-known types outside the table, with what to use in their place.
         instead: what to use in place of a member, by ``Type.Member``.
     """
@@ -111,6 +111,12 @@ def allow_list() -> AllowList:
         refused=data["refused"],
         instead=data["instead"],
     )
+
+
+@cache
+def bodies() -> tuple[str, ...]:
+    """The types that a body can be read as."""
+    return tuple(read("context.yaml")["bodies"])
 
 
 def _members(rule: str | list[str] | dict[str, list[str]]) -> Members:

@@ -1,0 +1,1 @@
+"""What the types that variables were stored with tell of how they are read."""
