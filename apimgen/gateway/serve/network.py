@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import zlib
 from typing import TYPE_CHECKING
@@ -10,10 +11,14 @@ import aiohttp
 from yarl import URL
 
 from apimgen.csharp.run.context import Headers
+from apimgen.csharp.run.values import from_text, to_text
 from apimgen.gateway.engine.effects import Answer, NoAnswer
+from apimgen.gateway.serve.calls import text_of_header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from aiohttp.typedefs import RawHeaders
 
     from apimgen.gateway.engine.effects import Fetch, Send
 
@@ -28,6 +33,8 @@ _OWN = frozenset(
 TRACE = "x-apimgen-trace"
 _FORBIDDEN = ("\r", "\n", "\0")
 _MOST_CONNECTIONS = 1000
+# How long a backend may be silent in the middle of its answer: as long as Azure's load balancer.
+_IDLE_SECONDS = 240.0
 
 
 class HttpNetwork:
@@ -85,25 +92,21 @@ class HttpNetwork:
         *,
         stream: bool,
     ) -> Answer | NoAnswer:
-        limits = aiohttp.ClientTimeout(total=None, sock_connect=timeout, sock_read=timeout)
+        limits = aiohttp.ClientTimeout(total=None, sock_read=max(timeout, _IDLE_SECONDS))
         if any(mark in text for pair in headers.pairs() for text in pair for mark in _FORBIDDEN):
             return NoAnswer("A header holds a line end, which would make a second header.")
-        sent = [(n, v) for n, v in headers.pairs() if n.lower() not in _OWN and n.lower() != TRACE]
         try:
-            response = await self._client().request(
-                method,
-                URL(url, encoded=True),
-                headers=sent,
-                data=body or None,
-                timeout=limits,
-                allow_redirects=False,
-            )
-            got = Headers(
-                (name, value)
-                for name, value in response.headers.items()
-                if name.lower() not in _OWN
-            )
-            if stream:
+            async with asyncio.timeout(timeout):
+                response = await self._client().request(
+                    method,
+                    URL(url, encoded=True),
+                    headers=_passed(headers.pairs()),
+                    data=body or None,
+                    timeout=limits,
+                    allow_redirects=False,
+                )
+            got = Headers(_passed(_read(response.raw_headers)))
+            if stream or method == "HEAD":  # whose answer has a length and no body
                 return Answer(response.status, got, reason=response.reason or "", stream=response)
             data = _plain(await response.read(), got)
             return Answer(response.status, got, data, reason=response.reason or "")
@@ -111,6 +114,24 @@ class HttpNetwork:
             return NoAnswer(f"The backend did not answer within {timeout:g} s.", timeout=True)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return NoAnswer(f"The call of the backend failed: {type(error).__name__}.")
+
+
+def _read(raw: RawHeaders) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), from_text(text_of_header(value))) for name, value in raw]
+
+
+def _passed(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers that go on to the next: not those between two neighbours only."""
+    given = list(pairs)
+    own = {TRACE}
+    for name, value in given:
+        if name.lower() == "connection":
+            own.update(word.strip().lower() for word in value.split(","))
+    return [
+        (name, to_text(value))
+        for name, value in given
+        if name.lower() not in _OWN and name.lower() not in own
+    ]
 
 
 def _plain(data: bytes, headers: Headers) -> bytes:
