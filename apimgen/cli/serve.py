@@ -87,13 +87,12 @@ def serve(
         login=login,
         strict=run.strict,
     )
-    watched = [source, *found.files, *run.outer, *([run.templates] if run.templates else [])]
-    watched += [run.named_values] if run.named_values else []
+    beside = [one for one in (source, *run.outer, run.templates, run.named_values) if one]
     run_server(
         found,
         options,
         again=lambda: run.read(source, policy, secrets=not stand_ins),
-        watched=watched,
+        watched=lambda now: [*beside, *now.files],
         say=output.note,
     )
 

@@ -122,19 +122,6 @@ def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path) -> None:
         assert server.ask(PATH.replace("gpt-4o", "gpt-5")).status == 404
 
 
-def test_a_changed_policy_is_taken_up(tmp_path: Path) -> None:
-    with answering(plain()) as backend:
-        given = document(tmp_path, backend.url, outbound="<set-status code='201' reason='A' />")
-        with serving(*given) as server:
-            assert server.ask("/any/path").status == 201
-            given[0].write_text("<policies><inbound>", encoding="utf-8")  # type: ignore[attr-defined]
-            server.line("Not taken up: ")
-            assert server.ask("/any/path").status == 201
-            document(tmp_path, backend.url, outbound="<set-status code='202' reason='B' />")
-            server.line("Taken up")
-            assert server.ask("/any/path").status == 202
-
-
 @pytest.mark.parametrize(
     ("accept", "kind", "mark"),
     [
