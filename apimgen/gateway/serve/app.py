@@ -27,7 +27,7 @@ from apimgen.gateway.serve.http import (
     pieces_of,
     start,
 )
-from apimgen.gateway.serve.lines import GONE, Line
+from apimgen.gateway.serve.lines import Line
 from apimgen.gateway.serve.network import TRACE
 from apimgen.gateway.serve.opened import Opened
 from apimgen.gateway.serve.reads import reads_answers
@@ -127,7 +127,7 @@ class Gateway:
             line.status = refused.status
             await answer(send, refused.status, _error(refused.status, refused.message))
         except CallerGoneError:
-            line.status, line.ending = GONE, "the caller went away"
+            line.ending = "the caller went away"
         except BrokenOffError:
             line.ending = "the backend broke off"
             raise  # the head has gone out: all that is left is to close the connection
@@ -135,6 +135,7 @@ class Gateway:
             line.ending = "stopped"
             raise
         except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+            line.status = 500
             line.ending = f"apimgen itself failed ({type(error).__name__})"
             await answer(send, 500, _error(500, "Internal server error"))
         finally:

@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from apimgen.gateway.requests import Call
 
 GONE = 499
-"""The status of a request whose caller went away, in the terminal: nobody gets it (as in nginx)."""
+"""What the terminal shows, as nginx does, where a caller went away before its answer."""
 
 
 class Line:
     """What is known of a request so far.
 
     Attributes:
-        status: of the answer.
+        status: of the answer; :data:`GONE` as long as there is none.
         ending: what else is said of how it ended; empty where it ended as it should.
     """
 
     def __init__(self, scope: Any) -> None:
-        self.status = 500
+        self.status = GONE
         self.ending = ""
         self._name = f"{scope['method']} {scope['path']}"
         self._exchange: Exchange | None = None
