@@ -105,6 +105,7 @@ def test_an_operation_that_the_api_has_not_is_a_404(tmp_path: Path) -> None:
 
 def test_an_api_with_subscriptions_asks_for_a_key(tmp_path: Path) -> None:
     with serving(inventory(tmp_path, keyed=True), "--stand-ins") as server:
+        assert "-H 'api-key: any'" in server.line("Try: curl ")
         assert server.ask(PATH).status == 401
         assert server.ask(PATH, headers={"api-key": "any"}).status == 200
         assert server.ask(f"{PATH}&subscription-key=any").status == 200
@@ -221,6 +222,11 @@ def test_what_a_stranger_gets_wrong(
     for wrong, told in (
         (["--backend", "us2=http://localhost:1"], 'there is no backend "us2"'),
         (["--backend", "us1"], "NAME=URL"),
+        (["--backend", "us1=http://"], "http or https, a host and perhaps a port"),
+        (["--backend", "us1=http://x:99999"], "a port from 1 to 65535"),
+        (["--backend", "us1=http://x/?key=1"], "more than scheme, host, port and path"),
+        (["--backend", "us1=http://x", "--backend", "us1=http://y"], "two URLs"),
+        (["--host", "198.51.100.1"], "--host is an address of this machine"),
         (["--stand-ins", "--backend", "us1=http://localhost:1"], "together"),
         (["--fault", "us1=40x"], "a status from 100 to 599"),
         (["--port", "70000"], "65535"),

@@ -123,18 +123,21 @@ def world_of(source: Source, options: Options) -> LiveWorld:
 
 def _greeting(source: Source, options: Options, host: str, port: int) -> str:
     path = source.instance.api.path
-    address = f"http://{host}:{port}/{path}".rstrip("/")
+    everywhere = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host)  # noqa: S104 - as asked for
+    address = f"http://{everywhere or host}:{port}/{path}".rstrip("/")
+    also = " and every other address of this machine" if everywhere else ""
     where = "built-in stand-ins" if options.stand_ins else "its backends"
-    lines = [f"Serving {source.policy} at {address}, with {where}. Ctrl-C ends it."]
+    lines = [f"Serving {source.policy} at {address}{also}, with {where}. Ctrl-C ends it."]
     operations = source.instance.api.operations
     if operations:
         from apimgen.gateway.requests import default_call  # noqa: PLC0415 - for a word to the person
 
         call = default_call(source.instance)
         body = (call.body or b"").decode()
+        key = "-H 'api-key: any' " if source.instance.api.subscription_required else ""
         lines.append(
             f"Try: curl '{address}{call.path}?api-version={call.query['api-version'][0]}' "
-            f"-H 'Content-Type: application/json' -d '{body}'"
+            f"{key}-H 'Content-Type: application/json' -d '{body}'"
         )
     return "\n".join(lines)
 
@@ -153,6 +156,12 @@ def _listen(host: str, port: int) -> socket.socket:
         hint = None
         if error.errno == errno.EADDRINUSE:
             hint = "Something else listens there; choose another: --port 0 takes any that is free."
+        elif error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+            hint = (
+                "--host is an address of this machine: 127.0.0.1, or 0.0.0.0 for all that it has."
+            )
+        elif error.errno == errno.EACCES:
+            hint = "Ports below 1024 are for administrators; choose another, such as --port 8080."
         message = f"can't listen at {host}:{port}: {error.strerror or error}"
         raise ApimgenError(message, hint=hint) from None
     return found

@@ -154,13 +154,6 @@ def test_no_secret_is_on_the_page(
     assert "key-that-nobody-may-see" not in (tmp_path / "r.html").read_text("utf-8")
 
 
-def test_a_page_that_cannot_be_written_is_told(apimgen: Program, tmp_path: Path) -> None:
-    (tmp_path / "i.yaml").write_text(ARTICLE, "utf-8")
-    ran = apimgen("simulate", "i.yaml", "--requests", 10, "--report", tmp_path / "no" / "r.html")
-    assert ran.code == 2
-    assert "can't write" in ran.err
-
-
 @pytest.mark.parametrize(
     ("share", "text"),
     [
