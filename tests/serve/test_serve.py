@@ -141,6 +141,8 @@ def test_a_trace_is_text_json_or_a_page(
         assert found.headers["content-type"].startswith(kind)
         assert mark in found.body.lower()
         assert server.ask("/.apimgen/traces/nothing", None).status == 404
+        listed = server.ask("/.apimgen/traces", None, headers={"Accept": accept}).body.decode()
+        assert (f'href="/.apimgen/traces/{name}"' if accept == "text/html" else name) in listed
         assert "x-apimgen-trace-id" not in server.ask(PATH).headers
 
 
@@ -199,10 +201,16 @@ def test_a_backend_that_is_not_there(tmp_path: Path) -> None:
         assert "refused" in server.line("500")
 
 
-def test_it_ends_cleanly_on_ctrl_c(tmp_path: Path) -> None:
-    with serving(inventory(tmp_path), "--stand-ins") as server:
-        server.ask(PATH)
+def test_it_ends_cleanly_on_ctrl_c_with_a_request_under_way(tmp_path: Path) -> None:
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{{}}"
+    with (
+        serving(inventory(tmp_path), "--stand-ins", "--fault", "us1=timeout") as server,
+        socket.create_connection(("127.0.0.1", server.port), 20) as stream,
+    ):
+        stream.sendall(head.encode())
+        assert server.ask("/.apimgen/traces", None).status == 200  # that of before has come too
         assert server.end() == 0
+        assert server.line("499").endswith("stopped")
         server.line("Stopped.")
         assert not any("Traceback" in line for line in server.lines)
 
