@@ -11,9 +11,10 @@ import pytest
 
 from tests.cli.running import Program
 from tests.serve.backend import answering, plain
-from tests.serve.program import serving
+from tests.serve.program import Server, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
@@ -70,6 +71,13 @@ def document(
     return [path, "--named-values", values]
 
 
+@pytest.fixture(scope="module")
+def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that no test changes."""
+    with serving(inventory(tmp_path_factory.mktemp("stand-ins")), "--stand-ins") as found:
+        yield found
+
+
 def test_a_request_reaches_the_backend_with_its_query_headers_and_body(tmp_path: Path) -> None:
     with answering(plain(body=b'{"ok": true}', headers={"x-one": "1"})) as backend:
         path = inventory(tmp_path)
@@ -94,13 +102,12 @@ def test_a_key_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.Mo
     assert b"the-real-key" not in told.body
 
 
-def test_an_operation_that_the_api_has_not_is_a_404(tmp_path: Path) -> None:
-    with serving(inventory(tmp_path), "--stand-ins") as server:
-        for path in ("/", "/other", "/ai/openai/models", "/ai/../ai2/x", "/ai/%2e%2e/%2e%2e/etc"):
-            reply = server.ask(path)
-            assert reply.status == 404, path
-            assert json.loads(reply.body)["message"] == "Resource not found"
-        assert server.ask("/x/../ai/./openai/deployments/gpt-4o/chat/completions").status == 200
+def test_an_operation_that_the_api_has_not_is_a_404(stand_ins: Server) -> None:
+    for path in ("/", "/other", "/ai/openai/models", "/ai/../ai2/x", "/ai/%2e%2e/%2e%2e/etc"):
+        reply = stand_ins.ask(path)
+        assert reply.status == 404, path
+        assert json.loads(reply.body)["message"] == "Resource not found"
+    assert stand_ins.ask("/x/../ai/./openai/deployments/gpt-4o/chat/completions").status == 200
 
 
 def test_an_api_with_subscriptions_asks_for_a_key(tmp_path: Path) -> None:
@@ -111,7 +118,7 @@ def test_an_api_with_subscriptions_asks_for_a_key(tmp_path: Path) -> None:
         assert server.ask(f"{PATH}&subscription-key=any").status == 200
 
 
-def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path) -> None:
+def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path, stand_ins: Server) -> None:
     path = inventory(tmp_path)
     with serving(path, "--stand-ins", "--fault", "us1=429;retry-after=7") as server:
         reply = server.ask(PATH)
@@ -119,8 +126,7 @@ def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path) -> None:
         assert json.loads(reply.body)["error"]["code"] == "429"
     with serving(path, "--stand-ins", "--fault", "us1=refused") as server:
         assert server.ask(PATH).status == 500
-    with serving(path, "--stand-ins") as server:
-        assert server.ask(PATH.replace("gpt-4o", "gpt-5")).status == 404
+    assert stand_ins.ask(PATH.replace("gpt-4o", "gpt-5")).status == 404
 
 
 @pytest.mark.parametrize(
@@ -132,18 +138,17 @@ def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path) -> None:
     ],
 )
 def test_a_trace_is_text_json_or_a_page(
-    tmp_path: Path, accept: str, kind: str, mark: bytes
+    stand_ins: Server, accept: str, kind: str, mark: bytes
 ) -> None:
-    with serving(inventory(tmp_path), "--stand-ins") as server:
-        name = server.ask(PATH, headers={"x-apimgen-trace": "true"}).headers["x-apimgen-trace-id"]
-        found = server.ask(f"/.apimgen/traces/{name}", None, headers={"Accept": accept})
-        assert found.status == 200
-        assert found.headers["content-type"].startswith(kind)
-        assert mark in found.body.lower()
-        assert server.ask("/.apimgen/traces/nothing", None).status == 404
-        listed = server.ask("/.apimgen/traces", None, headers={"Accept": accept}).body.decode()
-        assert (f'href="/.apimgen/traces/{name}"' if accept == "text/html" else name) in listed
-        assert "x-apimgen-trace-id" not in server.ask(PATH).headers
+    name = stand_ins.ask(PATH, headers={"x-apimgen-trace": "true"}).headers["x-apimgen-trace-id"]
+    found = stand_ins.ask(f"/.apimgen/traces/{name}", None, headers={"Accept": accept})
+    assert found.status == 200
+    assert found.headers["content-type"].startswith(kind)
+    assert mark in found.body.lower()
+    assert stand_ins.ask("/.apimgen/traces/nothing", None).status == 404
+    listed = stand_ins.ask("/.apimgen/traces", None, headers={"Accept": accept}).body.decode()
+    assert (f'href="/.apimgen/traces/{name}"' if accept == "text/html" else name) in listed
+    assert "x-apimgen-trace-id" not in stand_ins.ask(PATH).headers
 
 
 def test_a_stream_flows_while_it_comes(tmp_path: Path) -> None:

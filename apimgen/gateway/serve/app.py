@@ -24,7 +24,6 @@ from apimgen.gateway.serve.http import (
     last,
     length_of,
     pass_on,
-    pieces_of,
     start,
 )
 from apimgen.gateway.serve.lines import Line
@@ -210,14 +209,15 @@ class Gateway:
         if any(mark in text for pair in pairs for text in pair for mark in _FORBIDDEN):
             raise RefusedError(500, "Internal server error")
         line.status = response.status
-        stream, head = exchange.stream, scope["method"] == "HEAD"
+        stream: Any = exchange.stream
+        head = scope["method"] == "HEAD"
         if stream is None or head or response.status in NO_BODY:
             whole = response.body.data or b""
             length = length_of(stream) if head and stream is not None else len(whole)
             await send(start(response.status, pairs, length))
             return last(b"" if head or response.status in NO_BODY else whole)
         if scope["http_version"] == "1.0":  # which knows no chunks
-            whole = b"".join([piece async for piece in pieces_of(stream)])
+            whole = b"".join([piece async for piece in stream])
             await send(start(response.status, pairs, len(whole)))
             return last(whole)
         await send(start(response.status, pairs, length_of(stream)))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientError
-
 from apimgen.csharp.run.values import to_text
 from apimgen.gateway.serve.calls import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable, MutableMapping
 
     Message = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -54,20 +52,6 @@ class BrokenOffError(ConnectionError):
     """A backend broke off in the middle of its answer."""
 
 
-async def pieces_of(stream: Any) -> AsyncIterator[bytes]:
-    """The pieces of an answer's body, as they come.
-
-    Raises:
-        BrokenOffError: where not all of them come.
-    """
-    pieces = stream.content.iter_any() if hasattr(stream, "content") else stream
-    try:
-        async for piece in pieces:
-            yield piece
-    except (TimeoutError, OSError, ValueError, ClientError) as error:
-        raise BrokenOffError("the backend broke off") from error
-
-
 def length_of(stream: Any) -> int | None:
     """The length of an answer that nobody changed, where its backend told it."""
     length: int | None = getattr(stream, "content_length", None)
@@ -80,7 +64,7 @@ async def pass_on(stream: Any, send: Sender) -> None:
     Raises:
         BrokenOffError: where not all of them come.
     """
-    async for piece in pieces_of(stream):
+    async for piece in stream:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 

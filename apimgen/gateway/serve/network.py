@@ -7,17 +7,16 @@ import gzip
 import zlib
 from typing import TYPE_CHECKING
 
-import aiohttp
-from yarl import URL
-
 from apimgen.csharp.run.context import Headers
 from apimgen.csharp.run.values import from_text, to_text
 from apimgen.gateway.engine.effects import Answer, NoAnswer
 from apimgen.gateway.serve.calls import text_of_header
+from apimgen.gateway.serve.http import BrokenOffError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
 
+    import aiohttp
     from aiohttp.typedefs import RawHeaders
 
     from apimgen.gateway.engine.effects import Fetch, Send
@@ -35,6 +34,36 @@ _FORBIDDEN = ("\r", "\n", "\0")
 _MOST_CONNECTIONS = 1000
 # How long a backend may be silent in the middle of its answer: as long as Azure's load balancer.
 _IDLE_SECONDS = 240.0
+
+
+class Incoming:
+    """The body of an answer that is still coming.
+
+    Attributes:
+        content_length: its length in bytes; None where the backend didn't tell it.
+    """
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self.content_length = response.content_length
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The pieces, as they come.
+
+        Raises:
+            BrokenOffError: where not all of them come.
+        """
+        from aiohttp import ClientError  # noqa: PLC0415
+
+        try:
+            async for piece in self._response.content.iter_any():
+                yield piece
+        except (ClientError, TimeoutError, OSError, ValueError) as error:
+            raise BrokenOffError("the backend broke off") from error
+
+    def close(self) -> None:
+        """Closes the connection, where not all has come."""
+        self._response.close()
 
 
 class HttpNetwork:
@@ -74,6 +103,8 @@ class HttpNetwork:
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None:
+            import aiohttp  # noqa: PLC0415 - stand-ins need no client
+
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=_MOST_CONNECTIONS),
                 auto_decompress=False,
@@ -92,7 +123,10 @@ class HttpNetwork:
         *,
         stream: bool,
     ) -> Answer | NoAnswer:
-        limits = aiohttp.ClientTimeout(total=None, sock_read=max(timeout, _IDLE_SECONDS))
+        from aiohttp import ClientError, ClientTimeout  # noqa: PLC0415
+        from yarl import URL  # noqa: PLC0415
+
+        limits = ClientTimeout(total=None, sock_read=max(timeout, _IDLE_SECONDS))
         if any(mark in text for pair in headers.pairs() for text in pair for mark in _FORBIDDEN):
             return NoAnswer("A header holds a line end, which would make a second header.")
         try:
@@ -107,12 +141,13 @@ class HttpNetwork:
                 )
             got = Headers(_passed(_read(response.raw_headers)))
             if stream or method == "HEAD":  # whose answer has a length and no body
-                return Answer(response.status, got, reason=response.reason or "", stream=response)
+                incoming = Incoming(response)
+                return Answer(response.status, got, reason=response.reason or "", stream=incoming)
             data = _plain(await response.read(), got)
             return Answer(response.status, got, data, reason=response.reason or "")
         except TimeoutError:
             return NoAnswer(f"The backend did not answer within {timeout:g} s.", timeout=True)
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except (ClientError, OSError, ValueError) as error:
             return NoAnswer(f"The call of the backend failed: {type(error).__name__}.")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from apimgen.gateway.serve.app import Gateway
     from apimgen.gateway.sources import Source
 
+    State = dict[Path, tuple[int, int]]
+
 _LOOK_EVERY = 0.25
 _GOES_ON = "What was there before goes on."
 
@@ -52,14 +54,12 @@ class Watch:
             await asyncio.sleep(_LOOK_EVERY)
             now = await asyncio.to_thread(_state, self._paths)
             if now == before != self._taken:  # changed, and not being written any more
-                await self._take_up()
-                # What was written while it was read is a change; a file that is new to it is none.
-                found = await asyncio.to_thread(_state, self._paths)
-                self._taken = before = {path: now.get(path, found[path]) for path in found}
+                self._taken = before = await self._take_up(now)
             else:
                 before = now
 
-    async def _take_up(self) -> None:
+    async def _take_up(self, now: State) -> State:
+        """Takes up what has changed, where it is right; the state that has been dealt with."""
         try:
             source = await asyncio.to_thread(self._again)
             self._gateway.use(source)
@@ -69,14 +69,18 @@ class Watch:
             self._say(f"Not taken up: apimgen itself failed ({type(error).__name__})\n{_GOES_ON}")
         else:
             self._paths = self._watched(source)
+            # What was written while it was read is a change; a file that is new to it is none.
+            found = await asyncio.to_thread(_state, self._paths)
+            now = {path: now.get(path, found[path]) for path in found}
             for one in self._gateway.program.left_out:
                 self._say(f"{one}: left out")
             self._say("Taken up: the policy has changed.")
+        return now
 
 
-def _state(watched: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+def _state(watched: Iterable[Path]) -> State:
     """When each file was last written, and its size."""
-    found: dict[Path, tuple[int, int]] = {}
+    found: State = {}
     for path in watched:
         for each in [path, *path.rglob("*")] if path.is_dir() else [path]:
             try:
