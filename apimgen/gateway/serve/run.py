@@ -73,7 +73,7 @@ def run_server(
     Raises:
         ApimgenError: where the address can't be listened at.
     """
-    world = world_of(source, options)
+    world = world_of(source, options, say)
     gateway = Gateway(source, world, say, strict=options.strict)
     gateway.beside(Watch(gateway, source, again, watched, say).run)
     for one in gateway.program.left_out:
@@ -103,13 +103,13 @@ def run_server(
     say("Stopped.")
 
 
-def world_of(source: Source, options: Options) -> LiveWorld:
+def world_of(source: Source, options: Options, say: Callable[[str], None]) -> LiveWorld:
     """The world that a server's gateway runs in."""
     token = None
     if options.login:
         from apimgen.gateway.serve.identity import tokens  # noqa: PLC0415 - Azure's library
 
-        token = tokens()
+        token = tokens(say)
     return LiveWorld(
         network=HttpNetwork(options.moved),
         stand_ins=options.stand_ins,
