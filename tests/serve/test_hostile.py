@@ -44,6 +44,9 @@ HOSTILE = {
 }
 
 
+pytestmark = pytest.mark.xdist_group("hostile")  # one server for all
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path = inventory(tmp_path_factory.mktemp("hostile"))

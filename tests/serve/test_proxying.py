@@ -44,6 +44,9 @@ class Both(NamedTuple):
     gone: threading.Event
 
 
+pytestmark = pytest.mark.xdist_group("proxying")  # one server for all
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     gone = threading.Event()

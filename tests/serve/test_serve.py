@@ -71,6 +71,9 @@ def document(
     return [path, "--named-values", values]
 
 
+pytestmark = pytest.mark.xdist_group("serve")  # one server for all
+
+
 @pytest.fixture(scope="module")
 def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that no test changes."""
@@ -124,6 +127,19 @@ def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path, stand_ins: 
         reply = server.ask(PATH)
         assert (reply.status, reply.headers["retry-after"]) == (429, "7")
         assert json.loads(reply.body)["error"]["code"] == "429"
+        openai = pytest.importorskip("openai", reason="the client of OpenAI is not installed")
+        for one, error, model in (
+            (server, openai.RateLimitError, "gpt-4o"),
+            (stand_ins, openai.NotFoundError, "gpt-5-nowhere"),
+        ):
+            client = openai.AzureOpenAI(
+                azure_endpoint=f"http://127.0.0.1:{one.port}/ai",
+                api_key="none",
+                api_version="2024-10-21",
+                max_retries=0,
+            )
+            with pytest.raises(error):
+                client.chat.completions.create(model=model, messages=[])
     with serving(path, "--stand-ins", "--fault", "us1=refused") as server:
         assert server.ask(PATH).status == 500
     assert stand_ins.ask(PATH.replace("gpt-4o", "gpt-5")).status == 404
