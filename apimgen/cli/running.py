@@ -15,6 +15,8 @@ from apimgen.errors import ApimgenError
 from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.readings import Readings
@@ -163,6 +165,24 @@ def faults_of(given: list[str] | None, *sources: Source) -> list[Fault]:
     faults = [parse(text) for text in given or ()]
     known(faults, [one for source in sources for one in source.instance.known_backends])
     return faults
+
+
+def rate_of(text: str) -> Fraction:
+    """The rate that ``--fail-under`` names: from 0 to 1, or in percent.
+
+    Raises:
+        ApimgenError: where it is none.
+    """
+    from fractions import Fraction
+
+    number, mark, _ = text.strip().partition("%")
+    try:
+        found = Fraction(number.strip()) / (100 if mark else 1)
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(-1)
+    if not 0 <= found <= 1:
+        raise ApimgenError(f'--fail-under takes a rate such as 0.999 or 99.9%, not "{text}"')
+    return found
 
 
 def program_of(source: Source, runs: Running, *, traced: bool = False) -> Program:

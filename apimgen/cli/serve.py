@@ -87,13 +87,12 @@ def serve(
         login=login,
         strict=run.strict,
     )
-    watched = [source, *found.files, *run.outer, *([run.templates] if run.templates else [])]
-    watched += [run.named_values] if run.named_values else []
+    beside = [one for one in (source, *run.outer, run.templates, run.named_values) if one]
     run_server(
         found,
         options,
         again=lambda: run.read(source, policy, secrets=not stand_ins),
-        watched=watched,
+        watched=lambda now: [*beside, *now.files],
         say=output.note,
     )
 
@@ -108,12 +107,40 @@ def _moved(given: Sequence[str], source: Source) -> dict[str, str]:
             raise ApimgenError(
                 f'--backend "{text}" is not NAME=URL', hint="Such as us1=http://localhost:9001"
             )
-        if not url.startswith(("http://", "https://")):
-            raise ApimgenError(f"--backend {name} has no http or https URL")
+        _check_url(name, url)
         named = [one.name for one in known if one.is_called(name)]
         if known and not named:
             names = [one.name for one in known]
             near = did_you_mean(name, names) or f"; there are {', '.join(names)}"
             raise ApimgenError(f'there is no backend "{name}"{near}')
-        found[named[0] if named else name] = url
+        name = named[0] if named else name
+        if name in found:
+            raise ApimgenError(f'--backend gives "{name}" two URLs: {found[name]} and {url}')
+        found[name] = url
     return found
+
+
+def _check_url(name: str, url: str) -> None:
+    """Looks whether a backend can be at a URL.
+
+    Raises:
+        ApimgenError: where it can't.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        is_right = bool(parts.hostname) and parts.scheme in ("http", "https") and parts.port != 0
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise ApimgenError(
+            f'--backend {name} has the URL "{url}", where http or https, a host and perhaps a port '
+            "from 1 to 65535 are expected",
+            hint="Such as us1=http://localhost:9001",
+        )
+    if parts.query or parts.fragment or parts.username is not None:
+        raise ApimgenError(
+            f"--backend {name} has a URL with more than scheme, host, port and path",
+            hint="Such as us1=http://localhost:9001/base",
+        )

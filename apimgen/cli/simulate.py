@@ -15,7 +15,16 @@ import typer
 from apimgen.cli import output
 from apimgen.cli.inventories import BROKEN
 from apimgen.cli.options import shared
-from apimgen.cli.running import Deployment, Faults, Policy, Running, faults_of, program_of, running
+from apimgen.cli.running import (
+    Deployment,
+    Faults,
+    Policy,
+    Running,
+    faults_of,
+    program_of,
+    rate_of,
+    running,
+)
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:
@@ -92,12 +101,10 @@ def simulate(
         typer.Option(metavar="FILE.html", help="Also write a page with charts, in one file."),
     ] = None,
     fail_under: Annotated[
-        float | None,
+        str | None,
         typer.Option(
-            min=0.0,
-            max=1.0,
             metavar="RATE",
-            help="Exit with 1 if less than this share of requests succeeds, such as 0.999; of two "
+            help="Exit with 1 if less than this share of requests succeeds: 0.999, 99.9%; of two "
             "sources, the second is judged.",
         ),
     ] = None,
@@ -124,6 +131,9 @@ def simulate(
     from apimgen.gateway.requests import default_call
     from apimgen.gateway.simulate.run import simulate as run
 
+    least = None if fail_under is None else rate_of(fail_under)
+    if report is not None:
+        _check_report(report)
     paths = [source] if other is None else [source, other]
     sources = [how.read(path, policy, exit_code=BROKEN) for path in paths]
     what = _scenario(scenario, [one for each in sources for one in each.instance.known_backends])
@@ -142,9 +152,9 @@ def simulate(
         ran = list(zip(paths, sources, programs, calls, outcomes, strict=True))
         _write(report, ran, what, seed, readings)
     _show(paths, outcomes, form)
-    if fail_under is not None and outcomes[-1].success_rate < fail_under:
+    if least is not None and outcomes[-1].success_rate < float(least):
         rate_shown = f"{outcomes[-1].success_rate:.4%}"
-        output.note(f"{paths[-1]}: {rate_shown} succeeded, which is under {fail_under:.4%}")
+        output.note(f"{paths[-1]}: {rate_shown} succeeded, which is under {float(least):.4%}")
         raise typer.Exit(1)
 
 
@@ -223,6 +233,26 @@ def _progress(path: Path, total: int | None) -> Iterator[Callable[[int], None] |
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(str(path), total=total)
         yield lambda ended: bar.update(task, completed=ended)
+
+
+def _check_report(file: Path) -> None:
+    """Looks whether the report can be written, before much is simulated for it.
+
+    Raises:
+        ApimgenError: where it can't.
+    """
+    if file.suffix.lower() not in ("", ".html", ".htm"):
+        hint = "A browser opens it, and prints it as PDF." if file.suffix == ".pdf" else None
+        raise ApimgenError(f"--report writes a page of HTML: FILE.html, not {file}", hint=hint)
+    why = None
+    if file.is_dir():
+        why = "it is a folder"
+    elif not file.parent.is_dir():
+        why = f"there is no folder {file.parent}"
+    elif not os.access(file if file.exists() else file.parent, os.W_OK):
+        why = "permission denied"
+    if why is not None:
+        raise ApimgenError(f"can't write {file}: {why}")
 
 
 def _write(

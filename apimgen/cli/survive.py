@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,15 @@ import typer
 from apimgen.cli import output
 from apimgen.cli.inventories import BROKEN
 from apimgen.cli.options import shared
-from apimgen.cli.running import Deployment, Policy, Running, left_out, program_of, running
+from apimgen.cli.running import (
+    Deployment,
+    Policy,
+    Running,
+    left_out,
+    program_of,
+    rate_of,
+    running,
+)
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:
@@ -98,7 +105,7 @@ def survive(
     from apimgen.gateway.survive.cases import WAYS, Outages
     from apimgen.gateway.survive.follow import Follower
 
-    least = None if fail_under is None else _rate(fail_under)
+    least = None if fail_under is None else rate_of(fail_under)
     ways = _ways(fault) or WAYS
     chosen = _chosen(runs, every=readings is not None)
     found = runs.read(source, policy, exit_code=BROKEN)
@@ -169,18 +176,6 @@ def _ways(given: list[str] | None) -> list[Fault]:
         if way not in ways:
             ways.append(way)
     return ways
-
-
-def _rate(text: str) -> Fraction:
-    """A rate from 0 to 1, or in percent."""
-    number, mark, _ = text.strip().partition("%")
-    try:
-        found = Fraction(number.strip()) / (100 if mark else 1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(-1)
-    if not 0 <= found <= 1:
-        raise ApimgenError(f'--fail-under takes a rate such as 0.999 or 99.9%, not "{text}"')
-    return found
 
 
 def _deployment_of(call: Any) -> str | None:

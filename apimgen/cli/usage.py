@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Compiled when they are used: most command lines are right.
 _EXTRA = r"unexpected extra argument(?:s|\(s\))? \((.*)\)"
 _CHOICE = r"'(?P<given>[^']*)' is not one of (?P<words>.*)"
+_NUMBERS = {"integer": "a whole number", "number": "a number", "float": "a number"}
+_NUMBERS |= {"than or equal": "a number", "range": "a number"}
 _GIVEN = r"'([^']*)' is not a valid|([-+\d.]+) is not in the range"
 _NO_COMMAND = r"No such command '([^']*)'"
 _NO_VALUE = r"Option '([^']*)' (requires an argument|does not take a value)"
@@ -110,10 +112,14 @@ def _bad_value(error: Any, parameter: Any, said: str) -> str:
     kind = getattr(parameter, "type", None)
     lowest = getattr(parameter, "min", None) or getattr(kind, "min", None)
     highest = getattr(parameter, "max", None) or getattr(kind, "max", None)
+    given = _given(error, said)
+    but = f', not "{given}"' if given is not None else ""
     if lowest is not None and highest is not None:
-        given = _given(error, said)
-        but = f', not "{given}"' if given is not None else ""
         return f"{name} takes a whole number from {lowest} to {highest}{but}"
+    kinds = [name for mark, name in _NUMBERS.items() if mark in said]
+    if kinds and given is not None:
+        least = f" of at least {lowest}" if lowest is not None else ""
+        return f"{name} takes {kinds[0]}{least}{but}"
     return f"{name}: {_in_our_style(said)}"
 
 

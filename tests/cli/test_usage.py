@@ -51,6 +51,8 @@ if TYPE_CHECKING:
             '--parallelism takes a whole number from 1 to 64, not "99"',
             "apimgen plan",
         ),
+        ("serve x --port http", '--port takes a whole number, not "http"', "apimgen serve"),
+        ("simulate x --requests 0", 'number of at least 1, not "0"', "apimgen simulate"),
         (
             "validate x --inventry y",
             "there is no option --inventry; did you mean --inventory?",

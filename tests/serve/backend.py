@@ -40,7 +40,7 @@ def answering(answer: Callable[[BaseHTTPRequestHandler, Seen], None]) -> Iterato
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:
+        def answer_it(self) -> None:
             """Answer any method that the tests send."""
             size = int(self.headers.get("Content-Length") or 0)
             seen = Seen(
@@ -51,6 +51,8 @@ def answering(answer: Callable[[BaseHTTPRequestHandler, Seen], None]) -> Iterato
             )
             backend.seen.append(seen)
             answer(self, seen)
+
+        do_GET = do_HEAD = do_OPTIONS = do_POST = answer_it  # noqa: N815 - as its base calls them
 
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""

@@ -109,7 +109,11 @@ def serving(*arguments: object, folder: Path | None = None) -> Iterator[Server]:
         server = Server(process)
         yield server
     finally:
-        process.kill()
-        process.wait()
+        process.send_signal(signal.SIGINT)  # so that what was measured of it is written
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         if server is not None:
             server.close()

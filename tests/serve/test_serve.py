@@ -11,9 +11,10 @@ import pytest
 
 from tests.cli.running import Program
 from tests.serve.backend import answering, plain
-from tests.serve.program import serving
+from tests.serve.program import Server, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
@@ -70,6 +71,16 @@ def document(
     return [path, "--named-values", values]
 
 
+pytestmark = pytest.mark.xdist_group("serve")  # one server for all
+
+
+@pytest.fixture(scope="module")
+def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that no test changes."""
+    with serving(inventory(tmp_path_factory.mktemp("stand-ins")), "--stand-ins") as found:
+        yield found
+
+
 def test_a_request_reaches_the_backend_with_its_query_headers_and_body(tmp_path: Path) -> None:
     with answering(plain(body=b'{"ok": true}', headers={"x-one": "1"})) as backend:
         path = inventory(tmp_path)
@@ -94,45 +105,44 @@ def test_a_key_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.Mo
     assert b"the-real-key" not in told.body
 
 
-def test_an_operation_that_the_api_has_not_is_a_404(tmp_path: Path) -> None:
-    with serving(inventory(tmp_path), "--stand-ins") as server:
-        for path in ("/", "/other", "/ai/openai/models", "/ai/../ai2/x", "/ai/%2e%2e/%2e%2e/etc"):
-            reply = server.ask(path)
-            assert reply.status == 404, path
-            assert json.loads(reply.body)["message"] == "Resource not found"
-        assert server.ask("/x/../ai/./openai/deployments/gpt-4o/chat/completions").status == 200
+def test_an_operation_that_the_api_has_not_is_a_404(stand_ins: Server) -> None:
+    for path in ("/", "/other", "/ai/openai/models", "/ai/../ai2/x", "/ai/%2e%2e/%2e%2e/etc"):
+        reply = stand_ins.ask(path)
+        assert reply.status == 404, path
+        assert json.loads(reply.body)["message"] == "Resource not found"
+    assert stand_ins.ask("/x/../ai/./openai/deployments/gpt-4o/chat/completions").status == 200
 
 
 def test_an_api_with_subscriptions_asks_for_a_key(tmp_path: Path) -> None:
     with serving(inventory(tmp_path, keyed=True), "--stand-ins") as server:
+        assert "-H 'api-key: any'" in server.line("Try: curl ")
         assert server.ask(PATH).status == 401
         assert server.ask(PATH, headers={"api-key": "any"}).status == 200
         assert server.ask(f"{PATH}&subscription-key=any").status == 200
 
 
-def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path) -> None:
+def test_faults_and_deployments_that_a_backend_lacks(tmp_path: Path, stand_ins: Server) -> None:
     path = inventory(tmp_path)
     with serving(path, "--stand-ins", "--fault", "us1=429;retry-after=7") as server:
         reply = server.ask(PATH)
         assert (reply.status, reply.headers["retry-after"]) == (429, "7")
         assert json.loads(reply.body)["error"]["code"] == "429"
+        openai = pytest.importorskip("openai", reason="the client of OpenAI is not installed")
+        for one, error, model in (
+            (server, openai.RateLimitError, "gpt-4o"),
+            (stand_ins, openai.NotFoundError, "gpt-5-nowhere"),
+        ):
+            client = openai.AzureOpenAI(
+                azure_endpoint=f"http://127.0.0.1:{one.port}/ai",
+                api_key="none",
+                api_version="2024-10-21",
+                max_retries=0,
+            )
+            with pytest.raises(error):
+                client.chat.completions.create(model=model, messages=[])
     with serving(path, "--stand-ins", "--fault", "us1=refused") as server:
         assert server.ask(PATH).status == 500
-    with serving(path, "--stand-ins") as server:
-        assert server.ask(PATH.replace("gpt-4o", "gpt-5")).status == 404
-
-
-def test_a_changed_policy_is_taken_up(tmp_path: Path) -> None:
-    with answering(plain()) as backend:
-        given = document(tmp_path, backend.url, outbound="<set-status code='201' reason='A' />")
-        with serving(*given) as server:
-            assert server.ask("/any/path").status == 201
-            given[0].write_text("<policies><inbound>", encoding="utf-8")  # type: ignore[attr-defined]
-            server.line("Not taken up: ")
-            assert server.ask("/any/path").status == 201
-            document(tmp_path, backend.url, outbound="<set-status code='202' reason='B' />")
-            server.line("Taken up")
-            assert server.ask("/any/path").status == 202
+    assert stand_ins.ask(PATH.replace("gpt-4o", "gpt-5")).status == 404
 
 
 @pytest.mark.parametrize(
@@ -144,16 +154,17 @@ def test_a_changed_policy_is_taken_up(tmp_path: Path) -> None:
     ],
 )
 def test_a_trace_is_text_json_or_a_page(
-    tmp_path: Path, accept: str, kind: str, mark: bytes
+    stand_ins: Server, accept: str, kind: str, mark: bytes
 ) -> None:
-    with serving(inventory(tmp_path), "--stand-ins") as server:
-        name = server.ask(PATH, headers={"x-apimgen-trace": "true"}).headers["x-apimgen-trace-id"]
-        found = server.ask(f"/.apimgen/traces/{name}", None, headers={"Accept": accept})
-        assert found.status == 200
-        assert found.headers["content-type"].startswith(kind)
-        assert mark in found.body.lower()
-        assert server.ask("/.apimgen/traces/nothing", None).status == 404
-        assert "x-apimgen-trace-id" not in server.ask(PATH).headers
+    name = stand_ins.ask(PATH, headers={"x-apimgen-trace": "true"}).headers["x-apimgen-trace-id"]
+    found = stand_ins.ask(f"/.apimgen/traces/{name}", None, headers={"Accept": accept})
+    assert found.status == 200
+    assert found.headers["content-type"].startswith(kind)
+    assert mark in found.body.lower()
+    assert stand_ins.ask("/.apimgen/traces/nothing", None).status == 404
+    listed = stand_ins.ask("/.apimgen/traces", None, headers={"Accept": accept}).body.decode()
+    assert (f'href="/.apimgen/traces/{name}"' if accept == "text/html" else name) in listed
+    assert "x-apimgen-trace-id" not in stand_ins.ask(PATH).headers
 
 
 def test_a_stream_flows_while_it_comes(tmp_path: Path) -> None:
@@ -211,10 +222,16 @@ def test_a_backend_that_is_not_there(tmp_path: Path) -> None:
         assert "refused" in server.line("500")
 
 
-def test_it_ends_cleanly_on_ctrl_c(tmp_path: Path) -> None:
-    with serving(inventory(tmp_path), "--stand-ins") as server:
-        server.ask(PATH)
+def test_it_ends_cleanly_on_ctrl_c_with_a_request_under_way(tmp_path: Path) -> None:
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{{}}"
+    with (
+        serving(inventory(tmp_path), "--stand-ins", "--fault", "us1=timeout") as server,
+        socket.create_connection(("127.0.0.1", server.port), 20) as stream,
+    ):
+        stream.sendall(head.encode())
+        assert server.ask("/.apimgen/traces", None).status == 200  # that of before has come too
         assert server.end() == 0
+        assert server.line("499").endswith("stopped")
         server.line("Stopped.")
         assert not any("Traceback" in line for line in server.lines)
 
@@ -234,6 +251,11 @@ def test_what_a_stranger_gets_wrong(
     for wrong, told in (
         (["--backend", "us2=http://localhost:1"], 'there is no backend "us2"'),
         (["--backend", "us1"], "NAME=URL"),
+        (["--backend", "us1=http://"], "http or https, a host and perhaps a port"),
+        (["--backend", "us1=http://x:99999"], "a port from 1 to 65535"),
+        (["--backend", "us1=http://x/?key=1"], "more than scheme, host, port and path"),
+        (["--backend", "us1=http://x", "--backend", "us1=http://y"], "two URLs"),
+        (["--host", "198.51.100.1"], "--host is an address of this machine"),
         (["--stand-ins", "--backend", "us1=http://localhost:1"], "together"),
         (["--fault", "us1=40x"], "a status from 100 to 599"),
         (["--port", "70000"], "65535"),

@@ -70,13 +70,19 @@ def parse(text: str) -> Fault:
             message = f'the fault "{text}" has the option "{option.strip()}"{near}'
             raise ApimgenError(message, hint="There are retry-after=20, from=30s and to=90s.")
         given[key] = value.strip()
+    begin = seconds_of(given["from"]) if "from" in given else 0.0
+    end = seconds_of(given["to"]) if "to" in given else None
+    if end is not None and end <= begin:
+        raise ApimgenError(
+            f'the fault "{text}" ends at {end:g} s, not after its begin ({begin:g} s)'
+        )
     return Fault(
         name.strip(),
         status_of(status.strip(), text),
         probability_of(share, text) if at else 1.0,
         given.get("retry-after"),
-        seconds_of(given["from"]) if "from" in given else 0.0,
-        seconds_of(given["to"]) if "to" in given else None,
+        begin,
+        end,
     )
 
 
@@ -94,8 +100,9 @@ def status_of(word: str, text: str) -> int | str:
         return word
     if word.isascii() and word.isdigit() and 100 <= int(word) <= 599:
         return int(word)
-    expected = f"a status from 100 to 599, timeout or refused{did_you_mean(word, WORDS)}"
-    raise ApimgenError(f'the fault "{text}" has "{word}" where {expected} is expected')
+    expected = "a status from 100 to 599, timeout or refused"
+    near = did_you_mean(word, WORDS)
+    raise ApimgenError(f'the fault "{text}" has "{word}" where {expected} is expected{near}')
 
 
 def probability_of(word: str, text: str) -> float:

@@ -44,11 +44,12 @@ class Send:
         timeout: the seconds until the head of the answer must be there.
         deployment: the model's deployment that the path names; None where it names none.
         stream: whether the answer's body may be passed on as it comes.
+        as_written: the query as the caller wrote it, where it is known and no policy changed it.
     """
 
     __slots__ = (
-        *("backend", "body", "deployment", "headers", "method", "path", "query", "stream"),
-        "timeout",
+        *("as_written", "backend", "body", "deployment", "headers", "method", "path", "query"),
+        *("stream", "timeout"),
     )
 
     def __init__(
@@ -73,12 +74,15 @@ class Send:
         self.timeout = timeout
         self.deployment = deployment
         self.stream = stream
+        self.as_written: str | None = None
 
     @property
     def url(self) -> str:
         """Where it goes, with its query and what the backend's entity adds to it."""
         if not self.query and not self.backend.query:
             return self.path
+        if self.as_written and not self.backend.query:
+            return f"{self.path}?{self.as_written}"
         pairs = [(name, value) for name, values in self.query.items() for value in values]
         pairs += self.backend.query
         return f"{self.path}?" + "&".join(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apimgen.gateway.report import keys
 from apimgen.gateway.report.draw import Chart, Table, drawn
+from apimgen.gateway.report.names import LETTER, Rows
 from apimgen.gateway.report.palette import INK, PAPER, SERIES
 from apimgen.gateway.report.words import milliseconds, percent
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from apimgen.gateway.report.results import Report
 
-_LETTER = 7.4
-_LONGEST_BESIDE = 10
+_LONG = 21
+_MANY = 8
 PERCENTILES = (0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
 
 
@@ -71,7 +72,14 @@ def calls(report: Report) -> Chart:
                     bars.append(Bar(name, label, one.outcome.share(place), text))
     says = ", ".join(f"{bar.row}: {bar.text}" for bar in bars)
     note = "Served: answered with a status below 400."
-    return _chart(report, bars, "Calls of each backend", f"{says}.", [note])
+    half = not has_long_rows(report)
+    return _chart(report, bars, "Calls of each backend", f"{says}.", [note], half=half)
+
+
+def has_long_rows(report: Report) -> bool:
+    """Whether backends are so many, or have such long names, that half of a page is not enough."""
+    names = {place.name for one in report.results for place in one.outcome.places}
+    return len(names) > _MANY or any(len(name) > _LONG for name in names)
 
 
 def latencies(report: Report) -> Chart:
@@ -84,7 +92,8 @@ def latencies(report: Report) -> Chart:
     ]
     says = "Latency at the caller: " + ", ".join(f"{bar.row} {bar.text}" for bar in bars)
     note = "p95: 95 of 100 requests took no longer than this. Waits between tries are included."
-    return _chart(report, bars, "Latency percentiles", f"{says}.", [note])
+    half = not has_long_rows(report)  # or it would be alone in its line
+    return _chart(report, bars, "Latency percentiles", f"{says}.", [note], half=half)
 
 
 def _counted(report: Report, rows: dict[str, list[int]], title: str, verb: str) -> Chart:
@@ -102,7 +111,13 @@ def _counted(report: Report, rows: dict[str, list[int]], title: str, verb: str) 
 
 
 def _chart(
-    report: Report, bars: Sequence[Bar], title: str, says: str, notes: Sequence[str] = ()
+    report: Report,
+    bars: Sequence[Bar],
+    title: str,
+    says: str,
+    notes: Sequence[str] = (),
+    *,
+    half: bool = True,
 ) -> Chart:
     names = report.labels
     by_row: dict[str, list[str]] = {}
@@ -116,7 +131,7 @@ def _chart(
         table=table,
         notes=notes,
         key=keys.bars(names),
-        half=True,
+        half=half,
     )
 
 
@@ -125,23 +140,11 @@ def _spec(bars: Sequence[Bar], names: Sequence[str], width: int) -> dict[str, An
     most = max((bar.value for bar in bars), default=1.0) or 1.0
     several = len(names) > 1
     rows = list(dict.fromkeys(bar.row for bar in bars))
-    # Texts are as wide as the reader's font makes them, so there is room for a wide one.
-    letters = max((len(row) for row in rows), default=0)
-    above = letters > _LONGEST_BESIDE
-    beside = 8 + letters * _LETTER if not above else 0
-    texts = max((len(bar.text) for bar in bars), default=0) * _LETTER + 10
-    room = (width - beside) / max(width / 5, width - beside - texts)
+    texts = max((len(bar.text) for bar in bars), default=0) * LETTER + 10
+    named = Rows(rows, width, room=texts + width / 5)
+    room = (width - named.beside) / max(width / 5, width - named.beside - texts)
     thick = 15 * len(names) if several else 20
-    padding = 22 / (22 + thick) if above else 0.25
-    y: dict[str, Any] = {
-        "field": "row",
-        "type": "nominal",
-        "sort": rows,
-        "axis": None
-        if above
-        else {"ticks": False, "domain": False, "labelPadding": 6, "minExtent": beside},
-        "scale": {"paddingInner": padding, "paddingOuter": padding if above else 0.1},
-    }
+    y = named.encoding(thick)
     x = {
         "field": "value",
         "type": "quantitative",
@@ -164,18 +167,12 @@ def _spec(bars: Sequence[Bar], names: Sequence[str], width: int) -> dict[str, An
             "scale": {"domain": list(names), "range": [PAPER, SERIES[1]]},
             "legend": None,
         }
-    height = (len(rows) + padding) * thick / (1 - padding)
-    names_above = {
-        "transform": [{"filter": {"field": "series", "equal": names[0]}}],
-        "mark": {"type": "text", "align": "left", "baseline": "bottom", "color": INK, "dy": -3},
-        "encoding": {"x": {"value": 0}, "y": {**y, "bandPosition": 0}, "text": {"field": "row"}},
-    }
     return {
         "width": width,
-        "height": height,
+        "height": named.height(thick),
         "data": {"values": [bar._asdict() for bar in bars]},
         "layer": [
-            *([names_above] if above else []),
+            *named.layers(thick),
             {
                 "mark": {"type": "bar", "strokeWidth": 1.5},
                 "encoding": {**encoding, "stroke": colour, "fill": fill},

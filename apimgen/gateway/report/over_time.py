@@ -6,16 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apimgen.gateway.report.draw import Chart, Table, drawn
+from apimgen.gateway.report.grid import Cell, grid
 from apimgen.gateway.report.keys import lines
-from apimgen.gateway.report.palette import (
-    DASHES,
-    INK,
-    SERIES,
-    SHADE,
-    SHAPES,
-    SOFT,
-    cycled,
-)
+from apimgen.gateway.report.palette import DASHES, SERIES, SHAPES, cycled
+from apimgen.gateway.report.time_axis import axis, bands, names_above, shaded_faults
 from apimgen.gateway.report.words import fault, moment, percent, when
 
 if TYPE_CHECKING:
@@ -25,12 +19,8 @@ if TYPE_CHECKING:
     from apimgen.gateway.report.results import Report, Result
 
 _MOST_POINTS = 40
-_LETTER = 7  # the width of a letter of a label, about
-_CLOCK = (
-    "datum.value < 3600 ? floor(datum.value / 60) + ':' + format(datum.value % 60, '02d') : "
-    "floor(datum.value / 3600) + ':' + format(floor(datum.value / 60) % 60, '02d') + ':' + "
-    "format(datum.value % 60, '02d')"
-)
+_FEW = 0.5
+"""Shares of fewer calls than this part of the usual number are chance, and are not drawn."""
 
 
 class Point(NamedTuple):
@@ -58,20 +48,20 @@ def success(report: Report) -> Chart:
     values = [point.value for point in points if point.value is not None]
     least = min(values, default=0.0)
     bottom = 0.0 if least < 0.5 else math.floor(least * 20 - 0.5) / 20
-    shaded = [one for one in report.scenario.faults if one.begin > 0 or one.end is not None]
-    shaded = [one for one in shaded if one.begin < report.end]
+    end = _end(report)
+    shaded = shaded_faults(report, end)
     says = (
         f"The success rate is between {percent(least)} and {percent(max(values, default=0))} in "
         "each stretch of time."
     )
     notes = [f"{number}: {fault(one)} {when(one)}" for number, one in enumerate(shaded, 1)]
     constant = [one for one in report.scenario.faults if one.begin == 0 and one.end is None]
-    notes += [f"All the while {fault(one)}." for one in constant]
+    notes += [f"Throughout: {fault(one)}" for one in constant]
     if bottom > 0:
         notes.append(f"The axis begins at {bottom:.0%}.")
     return drawn(
         lambda width: _lines(
-            points, labels, report.end, (bottom, 1.0), width, shaded, marks=len(labels) > 1
+            points, labels, end, (bottom, 1.0), width, shaded, marks=len(labels) > 1
         ),
         title="Success rate over time",
         says=says,
@@ -94,21 +84,50 @@ def shares(report: Report, at: int) -> Chart:
         for place in outcome.places
         if place.calls
     )
-    shaded = [one for one in report.scenario.faults if one.begin > 0 or one.end is not None]
-    shaded = [one for one in shaded if one.begin < report.end]
+    end = _end(report)
+    shaded = shaded_faults(report, end)
+    notes = ["The faults have the numbers that they have above."] if shaded else []
+    title = f"Share of each backend in the calls{which}"
+    table = _table(points, names)
+    if len(names) > len(SERIES):  # lines that nobody could tell apart
+        most = max((point.value or 0.0 for point in points), default=0.0)
+        notes = [f"The stronger the colour, the larger the share; the strongest is {most:.0%}."]
+        if shaded:
+            notes.append("Framed: a backend while it fails. The numbers are those above.")
+        cells = [Cell(one.time, one.series, one.value) for one in points if one.value is not None]
+        span = _together(report.results[at]) * report.results[at].outcome.tally.width
+        return drawn(
+            lambda width: grid(cells, names, span, end, width, shaded),
+            title=title,
+            says=f"{says}.",
+            table=table,
+            notes=notes,
+        )
     return drawn(
-        lambda width: _lines(points, names, report.end, (0.0, top), width, shaded, marks=True),
-        title=f"Share of each backend in the calls{which}",
+        lambda width: _lines(points, names, end, (0.0, top), width, shaded, marks=True),
+        title=title,
         says=f"{says}.",
-        table=_table(points, names),
+        table=table,
+        notes=notes,
         key=lines(names),
     )
+
+
+def _together(result: Result) -> int:
+    """How many stretches of time make one point of the shares."""
+    return math.ceil((_last(result) + 1) / _MOST_POINTS)
+
+
+def _end(report: Report) -> float:
+    """When the last request came or the last call was made, in simulated seconds."""
+    return max((_last(one) + 1) * one.outcome.tally.width for one in report.results)
 
 
 def _shares(result: Result) -> list[Point]:
     """The share of each backend that was called, over stretches of time that are long enough."""
     places = [place for place in result.outcome.places if place.calls]
-    together = math.ceil((_last(result) + 1) / _MOST_POINTS)
+    together = _together(result)
+    usual = sum(place.calls for place in places) * together / (_last(result) + 1)
     points = []
     for first in range(0, _last(result) + 1, together):
         numbers = range(first, first + together)
@@ -116,7 +135,7 @@ def _shares(result: Result) -> list[Point]:
         total = sum(counts)
         middle = (first + together / 2) * result.outcome.tally.width
         points += [
-            Point(middle, place.name, count / total if total else None)
+            Point(middle, place.name, count / total if total > usual * _FEW else None)
             for place, count in zip(places, counts, strict=True)
         ]
     return points
@@ -160,12 +179,7 @@ def _lines(
     """Lines over time, with the faults as bands behind them."""
     count = len(names)
     narrow = width < 500
-    x: dict[str, Any] = {
-        "field": "time",
-        "type": "quantitative",
-        "scale": {"domain": [0, end], "nice": False},
-        "axis": {"labelExpr": _CLOCK, "values": _ticks(end, 4 if narrow else 10), "grid": False},
-    }
+    x: dict[str, Any] = {"field": "time", **axis(end, width)}
     y: dict[str, Any] = {
         "field": "value",
         "type": "quantitative",
@@ -189,7 +203,7 @@ def _lines(
     }
     layers: list[dict[str, Any]] = []
     if shaded:
-        layers += _bands(shaded, end, width)
+        layers += [bands(shaded, end), *names_above(shaded, end, width)]
     layers.append(
         {"mark": {"type": "line", "strokeWidth": 2, "interpolate": "linear"}, "encoding": encoding}
     )
@@ -222,70 +236,3 @@ def _lines(
         "data": {"values": rows},
         "layer": layers,
     }
-
-
-def _ticks(end: float, most: int) -> list[float]:
-    """Round moments for the axis of time, at most so many after the first."""
-    steps = (
-        1,
-        2,
-        5,
-        10,
-        15,
-        30,
-        60,
-        120,
-        180,
-        300,
-        600,
-        900,
-        1800,
-        3600,
-        7200,
-        14400,
-        43200,
-        86400,
-    )
-    step = next((one for one in steps if end / one <= most), end / most)
-    return [number * step for number in range(int(end / step) + 1)]
-
-
-def _bands(shaded: Sequence[Fault], end: float, width: int) -> list[dict[str, Any]]:
-    """Faults as shaded bands, each with its number, and its name where there is room."""
-    rows = []
-    for number, one in enumerate(shaded, 1):
-        until = end if one.end is None else min(one.end, end)
-        room = (until - one.begin) / end * (width - 60)
-        name = f"{number} {'all' if one.backend == '*' else one.backend} {one.status}"
-        label = name if len(name) * _LETTER < room else str(number)
-        row = {"from": one.begin, "to": until, "label": label, "drop": -8 - 15 * ((number - 1) % 3)}
-        rows.append(row)
-    x = {"field": "from", "type": "quantitative"}
-    labels = [
-        {
-            "transform": [{"filter": f"datum.drop == {drop}"}],
-            "data": {"values": rows},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "dx": 4,
-                "y": drop,
-                "color": INK,
-                "fontSize": 11,
-            },
-            "encoding": {"x": x, "text": {"field": "label"}},
-        }
-        for drop in sorted({-8 - 15 * (number % 3) for number in range(len(rows))})
-    ]
-    band = {
-        "data": {"values": rows},
-        "mark": {
-            "type": "rect",
-            "color": SHADE,
-            "opacity": 0.6,
-            "stroke": SOFT,
-            "strokeDash": [3, 3],
-        },
-        "encoding": {"x": x, "x2": {"field": "to"}},
-    }
-    return [band, *labels]

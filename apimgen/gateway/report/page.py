@@ -38,6 +38,11 @@ def page(report: Report) -> str:
         charts=charts,
         failures=[_failures(one) for one in report.results],
         heats=heats(report),
+        unfollowed=[
+            label
+            for label, one in zip(report.labels, report.results, strict=True)
+            if not one.outages
+        ],
         report=report,
         facts=_facts(report),
     )
@@ -45,7 +50,7 @@ def page(report: Report) -> str:
 
 def _title(report: Report) -> str:
     names = [one.name for one in report.results]
-    return " and ".join(dict.fromkeys(names)) + ", simulated"
+    return "Simulation of " + " and ".join(dict.fromkeys(names))
 
 
 def _figures(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -52,17 +52,18 @@ def milliseconds(value: float | None) -> str:
 def fault(one: Fault) -> str:
     """What a fault does: ``my-endpoint-canada answers 401``."""
     name = "every backend" if one.backend == EVERY else one.backend
-    does = {"timeout": "does not answer in time", "refused": "refuses connections"}
-    text = f"{name} {does.get(str(one.status), f'answers {one.status}')}"
     if one.probability < 1:
-        text += f" to {one.probability * 100:.3g}% of calls"
-    return text
+        some = f"{one.probability * 100:.3g}% of calls"
+        does = {"timeout": f"lets {some} time out", "refused": f"refuses {some}"}
+        return f"{name} {does.get(str(one.status), f'answers {one.status} to {some}')}"
+    does = {"timeout": "does not answer in time", "refused": "refuses connections"}
+    return f"{name} {does.get(str(one.status), f'answers {one.status}')}"
 
 
 def when(one: Fault) -> str:
     """When a fault holds: ``from 0:30 to 1:30``."""
     if one.end is None:
-        return "all the while" if one.begin == 0 else f"from {moment(one.begin)} on"
+        return "throughout" if one.begin == 0 else f"from {moment(one.begin)} on"
     return f"from {moment(one.begin)} to {moment(one.end)}"
 
 
@@ -88,24 +89,35 @@ def units(scenario: Scenario) -> str:
 
 
 def summary(report: Report) -> str:
-    """What was simulated, in a sentence or two."""
+    """What was simulated, and what came of it, in a few sentences."""
     first = report.results[0]
     requests = first.outcome.tally.requests
-    who = " and then ".join(
-        dict.fromkeys(f"the policy {one.policy} of {one.name}" for one in report.results)
-    )
-    if len(report.results) == 2 and report.results[0].name != report.results[1].name:
-        who = f"{first.policy} of {first.name}, and then the same of {report.results[1].name}"
-        if first.policy != report.results[1].policy:
-            other = report.results[1]
-            who = f"{first.policy} of {first.name}, and then {other.policy} of {other.name}"
     text = (
         f"{requests:,} {'request' if requests == 1 else 'requests'} to {first.path} went through "
-        f"{who}, {load(report.scenario)}, on {units(report.scenario)}, in {span(report.end)} of "
-        "simulated time."
+        f"{_who(report)}: {load(report.scenario)}, on {units(report.scenario)}, in "
+        f"{span(report.end)} of simulated time."
     )
+    return f"{text} {_faults(report)} {_outcome(report)}"
+
+
+def _who(report: Report) -> str:
+    policies = [f"{one.policy} of {one.name}" for one in report.results]
+    if len(set(policies)) == 1:
+        return f"the policy {policies[0]}"
+    return f"the policy {policies[0]}, and the same ones through {policies[1]}"
+
+
+def _faults(report: Report) -> str:
     faults = [f"{fault(one)} {when(one)}" for one in report.scenario.faults]
     if not faults:
-        return f"{text} No fault was asked for."
+        return "No backend was made to fail."
     joined = faults[0] if len(faults) == 1 else f"{', '.join(faults[:-1])}, and {faults[-1]}"
-    return f"{text} {joined[0].upper() if joined.startswith('every') else joined[0]}{joined[1:]}."
+    return f"Meanwhile {joined}."
+
+
+def _outcome(report: Report) -> str:
+    rates = [percent(one.outcome.success_rate) for one in report.results]
+    if len(rates) == 1:
+        succeeded = report.results[0].outcome.tally.succeeded
+        return f"{rates[0]} of the requests ({succeeded:,}) succeeded."
+    return f"{rates[0]} of the requests succeeded before, and {rates[1]} after."

@@ -13,9 +13,20 @@ from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.engine.program import Program
 from apimgen.gateway.requests import context_of, facts_of
 from apimgen.gateway.serve import traces
-from apimgen.gateway.serve.calls import RefusedError, call_of
+from apimgen.gateway.serve.caller import CallerGoneError, waiting
+from apimgen.gateway.serve.calls import RefusedError, call_of, query_of
 from apimgen.gateway.serve.drive import drive
-from apimgen.gateway.serve.http import NO_BODY, answer, body_of, pass_on, start
+from apimgen.gateway.serve.http import (
+    NO_BODY,
+    BrokenOffError,
+    answer,
+    body_of,
+    last,
+    length_of,
+    pass_on,
+    start,
+)
+from apimgen.gateway.serve.lines import Line
 from apimgen.gateway.serve.network import TRACE
 from apimgen.gateway.serve.opened import Opened
 from apimgen.gateway.serve.reads import reads_answers
@@ -26,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from apimgen.gateway.requests import Call
-    from apimgen.gateway.serve.http import Receive, Sender
+    from apimgen.gateway.serve.http import Message, Receive, Sender
     from apimgen.gateway.serve.live_world import LiveWorld
     from apimgen.gateway.sources import Source
     from apimgen.gateway.worlds.single import Try
@@ -82,14 +93,9 @@ class Gateway:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
-            begun = time.perf_counter()
-            try:
-                await self._http(scope, receive, send, begun)
-            except RefusedError as refused:
-                self._line(scope, [], refused.status, begun)
-                await answer(send, refused.status, _error(refused.status, refused.message))
-        else:  # a websocket, which no policy of ours serves
-            await send({"type": "websocket.close", "code": 1000})
+            await self._http(scope, receive, send)
+        else:
+            raise NotImplementedError(scope["type"])
 
     async def _lifespan(self, receive: Receive, send: Sender) -> None:
         running: list[asyncio.Task[None]] = []
@@ -106,29 +112,55 @@ class Gateway:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    async def _http(self, scope: Any, receive: Receive, send: Sender, begun: float) -> None:
+    async def _http(self, scope: Any, receive: Receive, send: Sender) -> None:
+        """Answers one request, whatever becomes of it, and says so in one line."""
         if scope["path"].startswith(OWN_PATH):
             status, kind, found = traces.page(scope, self.traces, OWN_PATH)
-            await answer(send, status, found, [("content-type", kind)])
+            head = scope["method"] == "HEAD"
+            await answer(send, status, found, [("content-type", kind)], head=head)
             return
-        body = await body_of(scope, receive)
-        instance = self._source.instance
-        call = call_of(scope, body, instance)
-        traced = any(name.lower() == TRACE and value == "true" for name, value in call.headers)
-        exchange = self._exchange(call, traced=traced)
-        opened = Opened(self.world)
+        line = Line(scope)
         try:
-            program = self._traced_program() if traced else self._program
-            await drive(program.run(exchange), opened)
-            extra = []
-            if traced:
-                extra.append((f"{TRACE}-id", self._keep(exchange, call, opened.tries)))
-            await self._respond(scope, receive, send, exchange, extra)
+            await self._served(scope, receive, send, line)
+        except RefusedError as refused:
+            line.status = refused.status
+            await answer(send, refused.status, _error(refused.status, refused.message))
+        except CallerGoneError:
+            line.ending = "the caller went away"
+        except BrokenOffError:
+            line.ending = "the backend broke off"
+            raise  # the head has gone out: all that is left is to close the connection
+        except asyncio.CancelledError:
+            line.ending = "stopped"
+            raise
+        except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+            line.status = 500
+            line.ending = f"apimgen itself failed ({type(error).__name__})"
+            await answer(send, 500, _error(500, "Internal server error"))
+        finally:
+            self.log(str(line))
+
+    async def _served(self, scope: Any, receive: Receive, send: Sender, line: Line) -> None:
+        body = await body_of(scope, receive)
+        call = call_of(scope, body, self._source.instance)
+        traced = any(
+            name.lower() == TRACE and value.strip().lower() == "true"
+            for name, value in call.headers
+        )
+        exchange = self._exchange(call, traced=traced)
+        line.about(call, exchange)
+        opened = Opened(self.world, query_of(scope))
+        program = self._traced_program() if traced else self._program
+        try:
+            with waiting(receive):
+                await drive(program.run(exchange), opened)
+                extra = []
+                if traced:
+                    extra.append((f"{TRACE}-id", self._keep(exchange, call, opened.tries)))
+                end = await self._respond(scope, send, exchange, extra, line)
+            await send(end)
         finally:
             opened.close()
-        response = exchange.context.response
-        status = response.status if response is not None else 500
-        self._line(scope, exchange.attempts, status, begun, call)
 
     def _exchange(self, call: Call, *, traced: bool) -> Exchange:
         instance = self._source.instance
@@ -164,44 +196,33 @@ class Gateway:
     async def _respond(
         self,
         scope: Any,
-        receive: Receive,
         send: Sender,
         exchange: Exchange,
         extra: list[tuple[str, str]],
-    ) -> None:
+        line: Line,
+    ) -> Message:
+        """Sends the answer but for its last message, which is returned."""
         response = exchange.context.response
         if response is None:
             raise RefusedError(500, "Internal server error")
         pairs = [*response.headers.pairs(), *extra]
         if any(mark in text for pair in pairs for text in pair for mark in _FORBIDDEN):
             raise RefusedError(500, "Internal server error")
-        stream = exchange.stream
-        if stream is None or scope["method"] == "HEAD" or response.status in NO_BODY:
-            await answer(
-                send,
-                response.status,
-                response.body.data or b"",
-                pairs,
-                head=scope["method"] == "HEAD",
-            )
-            return
-        await send(start(response.status, pairs))
-        await pass_on(stream, receive, send)
-
-    def _line(
-        self,
-        scope: Any,
-        attempts: list[Any],
-        status: int,
-        begun: float,
-        call: Call | None = None,
-    ) -> None:
-        name = call.operation.name if call is not None and call.operation is not None else ""
-        name = name or f"{scope['method']} {scope['path']}"
-        tries = ", ".join(f"{one.backend} {one.status}" for one in attempts)
-        took = (time.perf_counter() - begun) * 1000
-        plain = "".join(one if one.isprintable() else "?" for one in name)
-        self.log(f"{status}  {plain}{'  ' if tries else ''}{tries}  {took:.0f} ms")
+        line.status = response.status
+        stream: Any = exchange.stream
+        head = scope["method"] == "HEAD"
+        if stream is None or head or response.status in NO_BODY:
+            whole = response.body.data or b""
+            length = length_of(stream) if head and stream is not None else len(whole)
+            await send(start(response.status, pairs, length))
+            return last(b"" if head or response.status in NO_BODY else whole)
+        if scope["http_version"] == "1.0":  # which knows no chunks
+            whole = b"".join([piece async for piece in stream])
+            await send(start(response.status, pairs, len(whole)))
+            return last(whole)
+        await send(start(response.status, pairs, length_of(stream)))
+        await pass_on(stream, send)
+        return last()
 
 
 def _error(status: int, message: str) -> bytes:

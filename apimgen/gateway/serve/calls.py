@@ -44,14 +44,12 @@ def call_of(scope: Scope, body: bytes, instance: Instance) -> Call:
         RefusedError: where no operation fits, or a key is missing.
     """
     headers = tuple(
-        (name.decode("latin-1"), from_text(value.decode("latin-1")))
+        (name.decode("latin-1"), from_text(text_of_header(value)))
         for name, value in scope["headers"]
     )
     raw = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
     path = _below(_without_dots(raw.decode("latin-1")), instance.api.path)
-    query: dict[str, list[str]] = {}
-    for name, value in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True):
-        query.setdefault(from_text(name), []).append(from_text(value))
+    query, _ = query_of(scope)
     found = matched_to(
         instance,
         Call(
@@ -69,6 +67,23 @@ def call_of(scope: Scope, body: bytes, instance: Instance) -> Call:
     if not instance.api.subscription_required:
         return found
     return _with_subscription(found)
+
+
+def query_of(scope: Scope) -> tuple[dict[str, list[str]], str]:
+    """The parameters of a request's query, and the query as its caller wrote it."""
+    text = scope["query_string"].decode("latin-1")
+    query: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        query.setdefault(from_text(name), []).append(from_text(value))
+    return query, text
+
+
+def text_of_header(octets: bytes) -> str:
+    """The value of a header: UTF-8, and where it is none, a character for each byte."""
+    try:
+        return octets.decode()
+    except UnicodeDecodeError:
+        return octets.decode("latin-1")
 
 
 def _below(path: str, api: str) -> str:

@@ -59,9 +59,12 @@ async def _side_by_side(together: Together, network: Network) -> list[bool]:
     if not tasks:
         return []
     when = asyncio.FIRST_COMPLETED if together.first else asyncio.ALL_COMPLETED
-    done, pending = await asyncio.wait(tasks, return_when=when)
-    for task in pending:
-        task.cancel()
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=when)
+    finally:  # also where the caller has gone, and nobody waits for them any more
+        pending = [task for task in tasks if not task.done()]
+        for task in pending:
+            task.cancel()
     await asyncio.gather(*pending, return_exceptions=True)
     for task in done:
         task.result()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.values import to_text
@@ -49,38 +48,47 @@ async def body_of(scope: Any, receive: Receive) -> bytes:
             return b"".join(parts)
 
 
-async def pass_on(stream: Any, receive: Receive, send: Sender) -> None:
-    """Passes pieces on as they come, until all are there or the caller goes away."""
-    gone = asyncio.create_task(_disconnected(receive))
-    pieces = stream.content.iter_any() if hasattr(stream, "content") else stream
-    try:
-        async for piece in pieces:
-            if gone.done():
-                return
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-    except (TimeoutError, OSError, ValueError) as error:
-        # The head has gone out: all that is left is to break off.
-        raise ConnectionError("the backend broke off") from error
-    finally:
-        gone.cancel()
-        with suppress(asyncio.CancelledError):
-            await gone
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+class BrokenOffError(ConnectionError):
+    """A backend broke off in the middle of its answer."""
 
 
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+def length_of(stream: Any) -> int | None:
+    """The length of an answer that nobody changed, where its backend told it."""
+    length: int | None = getattr(stream, "content_length", None)
+    return length
 
 
-def start(status: int, pairs: list[tuple[str, str]]) -> Message:
-    """The message that begins an answer with these headers; its length comes apart."""
+async def pass_on(stream: Any, send: Sender) -> None:
+    """Passes pieces on as they come.
+
+    Raises:
+        BrokenOffError: where not all of them come.
+    """
+    async for piece in stream:
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+def start(status: int, pairs: list[tuple[str, str]], length: int | None) -> Message:
+    """The message that begins an answer.
+
+    Args:
+        status: of the answer.
+        pairs: its headers.
+        length: of its body; None where nobody knows yet.
+    """
     headers = [
-        (name.lower().encode("latin-1", "replace"), to_text(value).encode("latin-1", "replace"))
+        (name.lower().encode("latin-1", "replace"), to_text(value).encode())
         for name, value in pairs
         if name.lower() not in ("content-length", "transfer-encoding", "connection")
     ]
+    if length is not None and status not in NO_BODY:
+        headers.append((b"content-length", str(length).encode()))
     return {"type": "http.response.start", "status": status, "headers": headers}
+
+
+def last(body: bytes = b"") -> Message:
+    """The message that ends an answer."""
+    return {"type": "http.response.body", "body": body, "more_body": False}
 
 
 async def answer(
@@ -91,7 +99,7 @@ async def answer(
     *,
     head: bool = False,
 ) -> None:
-    """Sends a whole answer.
+    """Sends a whole answer of the gateway's own.
 
     Args:
         send: takes the messages.
@@ -100,8 +108,5 @@ async def answer(
         pairs: the headers; without them, those of JSON.
         head: whether the request was HEAD, whose answer has no body.
     """
-    head_of = start(status, pairs or [("content-type", "application/json")])
-    if status not in NO_BODY:
-        head_of["headers"].append((b"content-length", str(len(body)).encode()))
-    await send(head_of)
-    await send({"type": "http.response.body", "body": b"" if head else body})
+    await send(start(status, pairs or [("content-type", "application/json")], len(body)))
+    await send(last(b"" if head else body))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
+import gc
 import socket
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,15 +15,15 @@ from apimgen.gateway.readings import Readings
 from apimgen.gateway.serve.app import Gateway
 from apimgen.gateway.serve.live_world import LiveWorld
 from apimgen.gateway.serve.network import HttpNetwork
+from apimgen.gateway.serve.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from apimgen.gateway.answers.faults import Fault
     from apimgen.gateway.sources import Source
 
-_LOOK_EVERY = 0.5
 _LONGEST_HEAD = 64 * 1024
 _WAITING = 2048
 
@@ -58,7 +58,7 @@ def run_server(
     options: Options,
     *,
     again: Callable[[], Source],
-    watched: Sequence[Path],
+    watched: Callable[[Source], Sequence[Path]],
     say: Callable[[str], None],
 ) -> None:
     """Serves until Ctrl-C.
@@ -67,15 +67,15 @@ def run_server(
         source: what runs.
         options: how.
         again: reads the source again, once one of its files has changed.
-        watched: the files and folders that it is made of.
+        watched: the files and folders that a source is made of.
         say: tells the person something.
 
     Raises:
         ApimgenError: where the address can't be listened at.
     """
-    world = world_of(source, options)
+    world = world_of(source, options, say)
     gateway = Gateway(source, world, say, strict=options.strict)
-    gateway.beside(_watch(gateway, again, watched, say))
+    gateway.beside(Watch(gateway, source, again, watched, say).run)
     for one in gateway.program.left_out:
         say(f"{one}: left out")
     listening = _listen(options.host, options.port)
@@ -84,6 +84,7 @@ def run_server(
     config = uvicorn.Config(
         gateway,
         log_level="critical",
+        ws="none",
         access_log=False,
         server_header=False,
         date_header=False,
@@ -91,6 +92,8 @@ def run_server(
         timeout_graceful_shutdown=2,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
     )
+    gc.freeze()
+    gc.enable()  # a command is too short for it; a server is not
     try:
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
@@ -100,13 +103,13 @@ def run_server(
     say("Stopped.")
 
 
-def world_of(source: Source, options: Options) -> LiveWorld:
+def world_of(source: Source, options: Options, say: Callable[[str], None]) -> LiveWorld:
     """The world that a server's gateway runs in."""
     token = None
     if options.login:
         from apimgen.gateway.serve.identity import tokens  # noqa: PLC0415 - Azure's library
 
-        token = tokens()
+        token = tokens(say)
     return LiveWorld(
         network=HttpNetwork(options.moved),
         stand_ins=options.stand_ins,
@@ -120,18 +123,21 @@ def world_of(source: Source, options: Options) -> LiveWorld:
 
 def _greeting(source: Source, options: Options, host: str, port: int) -> str:
     path = source.instance.api.path
-    address = f"http://{host}:{port}/{path}".rstrip("/")
+    everywhere = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host)  # noqa: S104 - as asked for
+    address = f"http://{everywhere or host}:{port}/{path}".rstrip("/")
+    also = " and every other address of this machine" if everywhere else ""
     where = "built-in stand-ins" if options.stand_ins else "its backends"
-    lines = [f"Serving {source.policy} at {address}, with {where}. Ctrl-C ends it."]
+    lines = [f"Serving {source.policy} at {address}{also}, with {where}. Ctrl-C ends it."]
     operations = source.instance.api.operations
     if operations:
         from apimgen.gateway.requests import default_call  # noqa: PLC0415 - for a word to the person
 
         call = default_call(source.instance)
         body = (call.body or b"").decode()
+        key = "-H 'api-key: any' " if source.instance.api.subscription_required else ""
         lines.append(
             f"Try: curl '{address}{call.path}?api-version={call.query['api-version'][0]}' "
-            f"-H 'Content-Type: application/json' -d '{body}'"
+            f"{key}-H 'Content-Type: application/json' -d '{body}'"
         )
     return "\n".join(lines)
 
@@ -150,45 +156,12 @@ def _listen(host: str, port: int) -> socket.socket:
         hint = None
         if error.errno == errno.EADDRINUSE:
             hint = "Something else listens there; choose another: --port 0 takes any that is free."
+        elif error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+            hint = (
+                "--host is an address of this machine: 127.0.0.1, or 0.0.0.0 for all that it has."
+            )
+        elif error.errno == errno.EACCES:
+            hint = "Ports below 1024 are for administrators; choose another, such as --port 8080."
         message = f"can't listen at {host}:{port}: {error.strerror or error}"
         raise ApimgenError(message, hint=hint) from None
-    return found
-
-
-def _watch(
-    gateway: Gateway,
-    again: Callable[[], Source],
-    watched: Sequence[Path],
-    say: Callable[[str], None],
-) -> Callable[[], Awaitable[None]]:
-    """What looks for changes, and takes them up."""
-
-    async def look() -> None:
-        before = _state(watched)
-        while True:
-            await asyncio.sleep(_LOOK_EVERY)
-            now = _state(watched)
-            if now == before:
-                continue
-            before = now
-            try:
-                gateway.use(again())
-            except ApimgenError as error:
-                say(f"Not taken up: {error.message}")
-            else:
-                say("Taken up: the policy has changed.")
-
-    return look
-
-
-def _state(watched: Iterable[Path]) -> dict[Path, tuple[int, int]]:
-    """When each file was last written, and its size."""
-    found: dict[Path, tuple[int, int]] = {}
-    for path in watched:
-        for each in [path, *path.rglob("*")] if path.is_dir() else [path]:
-            try:
-                status = each.stat()
-            except OSError:
-                continue
-            found[each] = (status.st_mtime_ns, status.st_size)
     return found

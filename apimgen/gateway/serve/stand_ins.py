@@ -31,9 +31,10 @@ class Chunks:
         self.pause = pause
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self.pieces:
+        for number, piece in enumerate(self.pieces):
+            if number:
+                await asyncio.sleep(self.pause)
             yield piece
-            await asyncio.sleep(self.pause)
 
 
 def answer(call: Send) -> Answer:

@@ -107,7 +107,7 @@ def _failures(failures: Sequence[Failure], table: Table) -> str:
     ]
     text = table(("REQUESTS", "STATUS", "FIRST AT", "WHY"), rows)
     more = len(failures) - len(rows)
-    return text + (f"  and {more} more kinds\n" if more > 0 else "")
+    return text + (f"  and {more} more {'kind' if more == 1 else 'kinds'}\n" if more > 0 else "")
 
 
 def told(failure: Failure) -> str:

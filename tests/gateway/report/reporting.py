@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import io
+from contextlib import chdir, redirect_stdout
 from typing import TYPE_CHECKING
 
+from apimgen.cli.app import run
 from tests.gateway.simulate.simulating import ARTICLE
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def write_report(folder: Path, *, both: bool, name: str = "report.html") -> Path
     (folder / "before.yaml").write_text(FRAGILE, "utf-8")
     (folder / "scenario.yaml").write_text(SCENARIO, "utf-8")
     sources = ["before.yaml", "after.yaml"] if both else ["after.yaml"]
-    command = [sys.executable, "-m", "apimgen", "simulate", *sources]
-    command += ["--scenario", "scenario.yaml", "--report", name, "--quiet"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    arguments = ["simulate", *sources, "--scenario", "scenario.yaml", "--report", name, "--quiet"]
+    with chdir(folder), redirect_stdout(io.StringIO()):
+        assert run(arguments) == 0
     return folder / name

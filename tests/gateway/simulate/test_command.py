@@ -91,7 +91,7 @@ def test_two_sources_get_the_same_requests_and_the_second_is_judged(
     apimgen: Program, article: Path, single: Path
 ) -> None:
     both = ("--requests", 2000, "--format", "json", "--deployment", "gpt", *DOWN)
-    better = apimgen("simulate", single, article, *both, "--fail-under", 0.9)
+    better = apimgen("simulate", single, article, *both, "--fail-under", "90%")
     worse = apimgen("simulate", article, single, *both, "--fail-under", 0.9)
 
     assert (better.code, worse.code) == (0, 1)
@@ -140,7 +140,12 @@ def test_options_come_before_the_scenario(apimgen: Program, article: Path, tmp_p
         (["--rate", "0"], "--rate is a number of requests a second above 0, not 0"),
         (["--rate", "nan"], "--rate is a number of requests a second above 0, not nan"),
         (["--requests", "0"], "--requests"),
-        (["--fail-under", "99"], "--fail-under"),
+        (["--fail-under", "99"], '--fail-under takes a rate such as 0.999 or 99.9%, not "99"'),
+        (["--fault", "us1=tiemout"], 'refused is expected; did you mean "timeout"?'),
+        (["--fault", "us1=401;from=5m;to=1m"], "ends at 60 s, not after its begin (300 s)"),
+        (["--report", "page.pdf"], "FILE.html, not page.pdf"),
+        (["--report", "no/page.html"], "can't write no/page.html: there is no folder no"),
+        (["--report", "."], "can't write .: it is a folder"),
         (["--scenario", "none.yaml"], "none.yaml: there is no such file"),
         (["--reading", "wait=now"], "the reading wait is from-zero or from-one"),
         (["--policy", "random"], "random-retry"),
