@@ -34,7 +34,9 @@ MOST_PATHS: Final = 1_000_000
 SAMPLE: Final = 10_000
 FEW_PATHS: Final = 2_000
 _SEED: Final = 1
-_LOOK_AT: Final = 20_000
+# After so many paths a guess is made at how many there are.
+_LOOKS_AT: Final = (1_000, 20_000, 100_000)
+_AGAIN_TO: Final = 20_000
 _PROBES: Final = 500
 # How often a case is looked at again with other ids and GUIDs, and up to how many paths.
 _AGAIN: Final = 6
@@ -138,7 +140,7 @@ class Follower:
         found = self._exact(dice, faults, readings, most, salt)
         if not self._varies:
             return found
-        again = _AGAIN if found.paths <= _FEW or salt.octets else found.paths <= _LOOK_AT
+        again = _AGAIN if found.paths <= _FEW or salt.octets else found.paths <= _AGAIN_TO
         for number in range(1, again + 1):
             other = Salt(number, self._constant)
             compared = self._exact(dice, faults, readings, most, other)
@@ -168,7 +170,7 @@ class Follower:
             found.add(Story(tuple(world.calls), status, paths.odds, why), world.waited())
             if found.paths % 1000 == 0 and self._told is not None:
                 self._told(found.paths)
-            if found.paths == _LOOK_AT:
+            if found.paths in _LOOKS_AT:
                 self._look(dice, faults, readings)
             if found.paths > most:
                 raise TooManyError
