@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.sources import Source
@@ -50,6 +52,7 @@ class Running:
         readings: as given: ``NAME=VALUE``.
         strict: whether a policy that can't be run is an error.
         named_values: a file with named values.
+        endpoints: a file that scripts what is beside the backends.
     """
 
     templates: Path | None = None
@@ -58,6 +61,7 @@ class Running:
     readings: tuple[str, ...] = ()
     strict: bool = False
     named_values: Path | None = None
+    endpoints: Path | None = None
 
     def read(
         self, path: Path, policy: str | None, *, exit_code: int = 1, secrets: bool = False
@@ -108,6 +112,31 @@ class Running:
 
         return readings_of(list(self.readings))
 
+    @property
+    def script(self) -> Script:
+        """What is scripted beside the backends.
+
+        Raises:
+            ApimgenError: where the file can't be read, or is wrong; its findings have been shown.
+        """
+        from apimgen.gateway.answers.script import NOTHING
+
+        path = self.endpoints
+        if path is None:
+            return NOTHING
+        from apimgen.cli.findings import show_findings
+        from apimgen.gateway.answers.script_file import load_script
+        from apimgen.inventory import UnreadableError
+
+        try:
+            found = load_script(path, os.environ)
+        except UnreadableError as error:
+            raise ApimgenError(str(error)) from None
+        if isinstance(found, tuple):
+            show_findings(found, [str(path)])
+            raise ApimgenError(f"{path} is not a valid file of endpoints")
+        return found
+
 
 def running(
     outer: Annotated[
@@ -139,6 +168,14 @@ def running(
             metavar="FILE", help="Named values of a policy document: a YAML map of name to value."
         ),
     ] = None,
+    endpoints: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A YAML file that scripts what answers beside the backends, such as the "
+            "endpoints that send-request calls.",
+        ),
+    ] = None,
     templates: Templates = None,
 ) -> Running:
     """How policies run; the four commands that run them share these options."""
@@ -149,6 +186,7 @@ def running(
         readings=tuple(reading or ()),
         strict=strict,
         named_values=named_values,
+        endpoints=endpoints,
     )
 
 

@@ -128,6 +128,7 @@ def simulate(
     sources = [how.read(path, policy, exit_code=BROKEN) for path in paths]
     what = _scenario(scenario, [one for each in sources for one in each.instance.known_backends])
     what = _with_options(what, requests, rate, gateways, faults_of(fault, *sources))
+    what = replace(what, script=how.script + what.script)
     readings = how.chosen_readings
     calls = [
         default_call(each.instance, operation=operation, deployment=deployment) for each in sources

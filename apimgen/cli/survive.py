@@ -105,7 +105,7 @@ def survive(
     program = program_of(found, runs)
     call = default_call(found.instance, deployment=deployment)
     progress = _Progress()
-    follower = Follower(program, call, progress.paths)
+    follower = Follower(program, call, progress.paths, script=runs.script)
     order = [one.name for one in found.instance.known_backends]
     outages = Outages(follower, order, ways)
     with progress:

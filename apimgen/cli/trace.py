@@ -124,6 +124,7 @@ def trace(
         readings=runs.chosen_readings,
         seed=seed,
         start=_start(at),
+        script=runs.script,
     )
     tells = told(traced)
     if form is TraceFormat.JSON:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from apimgen.errors import ApimgenError
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.serve.app import Gateway
 from apimgen.gateway.serve.live_world import LiveWorld
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.sources import Source
 
 _LOOK_EVERY = 0.5
@@ -39,6 +41,7 @@ class Options:
         stand_ins: whether built-in backends answer.
         faults: what goes wrong on purpose.
         readings: what the service is taken to do.
+        script: what is scripted beside the backends.
         login: whether tokens are real.
         strict: whether a policy that can't be run is an error.
     """
@@ -49,6 +52,7 @@ class Options:
     stand_ins: bool = False
     faults: Sequence[Fault] = ()
     readings: Readings = field(default_factory=Readings)
+    script: Script = NOTHING
     login: bool = False
     strict: bool = False
 
@@ -115,6 +119,7 @@ def world_of(source: Source, options: Options) -> LiveWorld:
         region=source.instance.region,
         token=token,
         has_cache=source.instance.tier != "consumption",
+        script=options.script,
     )
 
 

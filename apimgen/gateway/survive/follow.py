@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.csharp.run.plain_host import PlainDice
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.engine.program import NOT_RUN
 from apimgen.gateway.instance.backend import Pool
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.instance.backend import Backend
     from apimgen.gateway.instance.instance import Instance
@@ -82,6 +84,7 @@ class Follower:
         told: hears now and then how many paths of a case were followed.
         most: how many paths of a case are followed.
         samples: whether a case with more of them is estimated; else it raises.
+        script: what is scripted beside the backends.
     """
 
     def __init__(
@@ -92,9 +95,11 @@ class Follower:
         most: int = MOST_PATHS,
         *,
         samples: bool = True,
+        script: Script = NOTHING,
     ) -> None:
         self._most = most
         self._samples = samples
+        self._script = script
         self._program = program
         self._call = call
         self._facts = facts_of(program.instance, call)
@@ -215,7 +220,9 @@ class Follower:
         paths: Paths | None = None,
     ) -> OddsWorld:
         instance = self._program.instance
-        return OddsWorld(dice, instance, faults, readings, paths, start=salt.start)
+        return OddsWorld(
+            dice, instance, faults, readings, paths, start=salt.start, script=self._script
+        )
 
     def _send(self, world: OddsWorld, salt: Salt, found: Outcome) -> tuple[int, str]:
         """Sends the request once; the status that the caller gets, and what failed."""
