@@ -13,6 +13,7 @@ from apimgen import standard_input
 from apimgen.cli import output
 from apimgen.cli.options import Templates
 from apimgen.errors import ApimgenError
+from apimgen.nearest import did_you_mean
 from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Running:
             output.note(f"Runs {found.policy}; --policy chooses another: {others}")
         found = sources.with_outer(found, self.outer)
         if self.region is not None:
+            _tell_unknown_region(found, self.region)
             found = replace(found, instance=replace(found.instance, region=self.region))
         return found
 
@@ -190,6 +192,16 @@ def running(
     )
 
 
+def _tell_unknown_region(source: Source, region: str) -> None:
+    """Says that a region is none of the backends', where it looks like one that is misspelt."""
+    regions = sorted({one.region for one in source.instance.known_backends if one.region})
+    plain = {name.replace(" ", "").lower() for name in regions}
+    word = region.replace(" ", "").lower()
+    near = did_you_mean(word, sorted(plain))
+    if word not in plain and near:
+        output.note(f'No backend is in the region "{region}"{near}')
+
+
 def faults_of(given: list[str] | None, *sources: Source) -> list[Fault]:
     """The faults that ``--fault`` names, each of a backend that one of the sources has.
 
@@ -201,6 +213,18 @@ def faults_of(given: list[str] | None, *sources: Source) -> list[Fault]:
     faults = [parse(text) for text in given or ()]
     known(faults, [one for source in sources for one in source.instance.known_backends])
     return faults
+
+
+def tell_unknown(source: Source, deployment: str | None) -> None:
+    """Says that no backend has the deployment that was asked for: it may be meant, or misspelt."""
+    instance = source.instance
+    hosts_all = any(one.deployments is None for one in instance.known_backends)
+    if deployment is None or hosts_all or deployment in instance.deployments:
+        return
+    names = instance.deployments
+    if names:
+        near = did_you_mean(deployment, names) or f"; there are {', '.join(names)}"
+        output.note(f'No backend lists the deployment "{deployment}"{near}')
 
 
 def program_of(source: Source, runs: Running, *, traced: bool = False) -> Program:
@@ -221,8 +245,7 @@ def program_of(source: Source, runs: Running, *, traced: bool = False) -> Progra
         if runs.strict:
             output.failure(str(one), None)
         else:
-            reached = "it is left out" if one.what.startswith("<") else "a request fails there"
-            output.warning(f"{one}; {reached}")
+            output.warning(f"{one}; {one.instead or 'a request fails there'}")
     if runs.strict and program.left_out:
         raise typer.Exit(1)
     return program

@@ -15,7 +15,16 @@ import typer
 from apimgen.cli import output
 from apimgen.cli.inventories import BROKEN
 from apimgen.cli.options import shared
-from apimgen.cli.running import Deployment, Faults, Policy, Running, faults_of, program_of, running
+from apimgen.cli.running import (
+    Deployment,
+    Faults,
+    Policy,
+    Running,
+    faults_of,
+    program_of,
+    running,
+    tell_unknown,
+)
 from apimgen.errors import ApimgenError
 
 if TYPE_CHECKING:
@@ -129,6 +138,8 @@ def simulate(
     what = _scenario(scenario, [one for each in sources for one in each.instance.known_backends])
     what = _with_options(what, requests, rate, gateways, faults_of(fault, *sources))
     what = replace(what, script=how.script + what.script)
+    for each in sources:
+        tell_unknown(each, deployment)
     readings = how.chosen_readings
     calls = [
         default_call(each.instance, operation=operation, deployment=deployment) for each in sources

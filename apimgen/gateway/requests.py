@@ -254,6 +254,16 @@ class Prepared:
         return Context(request, facts=self._facts, request_id=id_, timestamp=timestamp)
 
 
+def _headers(instance: Instance, call: Call) -> Headers:
+    """The headers of a call, with those that every client sends."""
+    headers = Headers(call.headers)
+    if headers.get("Host") is None:
+        headers.add("Host", f"{instance.name}.azure-api.net")
+    if call.body is not None and headers.get("Content-Length") is None:
+        headers.add("Content-Length", str(len(call.body)))
+    return headers
+
+
 def context_of(
     instance: Instance,
     call: Call,
@@ -279,7 +289,7 @@ def context_of(
         call.method,
         path,
         base=instance.api.service_url,
-        headers=Headers(call.headers),
+        headers=_headers(instance, call),
         query={name: list(values) for name, values in call.query.items()},
         body=None if call.body is None else Body(call.body),
         original_url=url_of(outside, path, call.query),

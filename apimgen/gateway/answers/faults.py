@@ -50,13 +50,18 @@ class Fault:
         return self.backend == EVERY or backend.is_called(self.backend)
 
 
-def parse(text: str) -> Fault:
+def parse(text: str, shown: str | None = None) -> Fault:
     """The fault that ``NAME=STATUS[@PROBABILITY][;retry-after=N][;from=T][;to=T]`` says.
+
+    Args:
+        text: as written.
+        shown: what messages call it; None for the text.
 
     Raises:
         ApimgenError: for anything else; the message says what was expected.
     """
     first, *options = text.split(";")
+    text = shown or text
     name, mark, what = first.rpartition("=")
     if not mark or not name.strip() or not what.strip():
         raise ApimgenError(f'the fault "{text}" is not NAME=STATUS', hint=f"Such as {_EXAMPLE}")
@@ -70,13 +75,17 @@ def parse(text: str) -> Fault:
             message = f'the fault "{text}" has the option "{option.strip()}"{near}'
             raise ApimgenError(message, hint="There are retry-after=20, from=30s and to=90s.")
         given[key] = value.strip()
+    begin = seconds_of(given["from"]) if "from" in given else 0.0
+    end = seconds_of(given["to"]) if "to" in given else None
+    if end is not None and end <= begin:
+        raise ApimgenError(f'the fault "{text}" ends before it begins')
     return Fault(
         name.strip(),
         status_of(status.strip(), text),
         probability_of(share, text) if at else 1.0,
         given.get("retry-after"),
-        seconds_of(given["from"]) if "from" in given else 0.0,
-        seconds_of(given["to"]) if "to" in given else None,
+        begin,
+        end,
     )
 
 
@@ -94,8 +103,9 @@ def status_of(word: str, text: str) -> int | str:
         return word
     if word.isascii() and word.isdigit() and 100 <= int(word) <= 599:
         return int(word)
-    expected = f"a status from 100 to 599, timeout or refused{did_you_mean(word, WORDS)}"
-    raise ApimgenError(f'the fault "{text}" has "{word}" where {expected} is expected')
+    expected = "which is not a status from 100 to 599, timeout or refused"
+    near = did_you_mean(word, WORDS)
+    raise ApimgenError(f'the fault "{text}" has "{word}", {expected}{near}')
 
 
 def probability_of(word: str, text: str) -> float:

@@ -81,7 +81,7 @@ def run_server(
     gateway = Gateway(source, world, say, strict=options.strict)
     gateway.beside(_watch(gateway, again, watched, say))
     for one in gateway.program.left_out:
-        say(f"{one}: left out")
+        say(f"{one}; {one.instead or 'a request fails there'}")
     listening = _listen(options.host, options.port)
     host, port = listening.getsockname()[:2]
     say(_greeting(source, options, f"[{host}]" if ":" in host else host, port))
