@@ -84,7 +84,7 @@ def default_call(
     }
     path = _PARAMETER.sub(lambda found: matched[found[2]], template)
     with_body = has_body(method)
-    subscription = ("offline", "offline") if instance.api.subscription_required else None
+    subscription = ("offline", "offline") if _has_subscription(instance) else None
     return Call(
         method=method,
         path=path,
@@ -96,6 +96,18 @@ def default_call(
         operation=chosen,
         matched=matched,
     )
+
+
+def _has_subscription(instance: Instance) -> bool:
+    """Whether callers have a subscription: of an API that nobody describes, if policies read it.
+
+    The service asks for one unless an API says otherwise.
+    """
+    api = instance.api
+    if api.subscription_required or api.operations:
+        return api.subscription_required
+    documents = [one.document for one in instance.chain] + list(instance.fragments.values())
+    return any("context.Subscription" in one.source.text for one in documents)
 
 
 def _operation(instance: Instance, wanted: str | None) -> Operation | None:

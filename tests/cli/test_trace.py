@@ -302,6 +302,19 @@ def test_a_request_has_the_headers_that_every_client_sends(
     assert 'host = "apim.azure-api.net"' in details[1]
 
 
+def test_who_reads_the_subscription_of_an_api_that_nobody_describes_finds_one(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = """<policies><inbound>
+<set-variable name="who" value="@(context.Subscription.Id)" />
+</inbound></policies>"""
+    path = written(tmp_path / "who.xml", text)
+    found = traced(apimgen, path)
+    assert 'who = "offline"' in steps(found, "set-variable")[0]["detail"]
+    nobody = written(tmp_path / "nobody.yaml", "subscription: null")
+    assert traced(apimgen, path, "--request", nobody)["response"]["status"] == 500
+
+
 def test_a_key_that_an_expression_makes_for_a_header_is_not_shown(
     apimgen: Program, tmp_path: Path
 ) -> None:
@@ -359,8 +372,8 @@ def test_what_can_not_be_run_is_named_once_with_its_line(apimgen: Program, tmp_p
             '<mock-response status-code="201" content-type="application/json" />',
             "inbound",
             (
-                "the body of <mock-response> from an example or a schema of the operation at line 2 of "
-                "judged can't be run offline; it is empty"
+                "the body of <mock-response> from an example or a schema of the operation at "
+                "line 2 of judged can't be run offline; it is empty"
             ),
         ),
         (
@@ -401,8 +414,8 @@ def test_what_can_not_be_run_is_named_once_with_its_line(apimgen: Program, tmp_p
             '<validate-status-code unspecified-status-code-action="prevent" />',
             "outbound",
             (
-                "<validate-status-code> with the schema of the API at line 2 of judged can't be run "
-                "offline; the statuses that it lists are judged"
+                "<validate-status-code> with the schema of the API at line 2 of judged can't be "
+                "run offline; the statuses that it lists are judged"
             ),
         ),
     ],
