@@ -31,6 +31,11 @@ _DEPLOYMENT_NAMES = (
 )
 
 
+_READ = re.compile(
+    r"""MatchedParameters(?:\.GetValueOrDefault)?\s*[\[(]\s*(?:"|&quot;)([^"&]+)(?:"|&quot;)"""
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What a caller sends.
@@ -83,6 +88,8 @@ def default_call(
         name: model if _names_deployment(name) else "1" for _, name in _PARAMETER.findall(template)
     }
     path = _PARAMETER.sub(lambda found: matched[found[2]], template)
+    if chosen is None:
+        matched |= dict.fromkeys(_deployments_read(instance), model)
     with_body = has_body(method)
     subscription = ("offline", "offline") if _has_subscription(instance) else None
     return Call(
@@ -106,8 +113,18 @@ def _has_subscription(instance: Instance) -> bool:
     api = instance.api
     if api.subscription_required or api.operations:
         return api.subscription_required
+    return any("context.Subscription" in text for text in _texts(instance))
+
+
+def _texts(instance: Instance) -> list[str]:
     documents = [one.document for one in instance.chain] + list(instance.fragments.values())
-    return any("context.Subscription" in one.source.text for one in documents)
+    return [one.source.text for one in documents]
+
+
+def _deployments_read(instance: Instance) -> set[str]:
+    """What the policies call the parameter of the path that names the deployment."""
+    found = {name for text in _texts(instance) for name in _READ.findall(text)}
+    return {name for name in found if _names_deployment(name)}
 
 
 def _operation(instance: Instance, wanted: str | None) -> Operation | None:

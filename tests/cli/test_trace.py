@@ -315,6 +315,17 @@ def test_who_reads_the_subscription_of_an_api_that_nobody_describes_finds_one(
     assert traced(apimgen, path, "--request", nobody)["response"]["status"] == 500
 
 
+def test_the_deployment_has_the_name_that_a_document_alone_reads_it_by(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = """<policies><inbound>
+<set-variable name="model" value="@(context.Request.MatchedParameters["deployment-id"])" />
+</inbound></policies>"""
+    path = written(tmp_path / "model.xml", text)
+    found = traced(apimgen, path, "--deployment", "gpt-4o-mini")
+    assert 'model = "gpt-4o-mini"' in steps(found, "set-variable")[0]["detail"]
+
+
 def test_a_key_that_an_expression_makes_for_a_header_is_not_shown(
     apimgen: Program, tmp_path: Path
 ) -> None:
