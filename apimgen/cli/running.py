@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +13,14 @@ from apimgen import standard_input
 from apimgen.cli import output
 from apimgen.cli.options import Templates
 from apimgen.errors import ApimgenError
+from apimgen.nearest import did_you_mean
 from apimgen.suffixes import is_inventory
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.sources import Source
@@ -52,6 +55,7 @@ class Running:
         readings: as given: ``NAME=VALUE``.
         strict: whether a policy that can't be run is an error.
         named_values: a file with named values.
+        endpoints: a file that scripts what is beside the backends.
     """
 
     templates: Path | None = None
@@ -60,6 +64,7 @@ class Running:
     readings: tuple[str, ...] = ()
     strict: bool = False
     named_values: Path | None = None
+    endpoints: Path | None = None
 
     def read(
         self, path: Path, policy: str | None, *, exit_code: int = 1, secrets: bool = False
@@ -100,6 +105,7 @@ class Running:
             output.note(f"Runs {found.policy}; --policy chooses another: {others}")
         found = sources.with_outer(found, self.outer)
         if self.region is not None:
+            _tell_unknown_region(found, self.region)
             found = replace(found, instance=replace(found.instance, region=self.region))
         return found
 
@@ -109,6 +115,31 @@ class Running:
         from apimgen.gateway.readings import readings_of
 
         return readings_of(list(self.readings))
+
+    @property
+    def script(self) -> Script:
+        """What is scripted beside the backends.
+
+        Raises:
+            ApimgenError: where the file can't be read, or is wrong; its findings have been shown.
+        """
+        from apimgen.gateway.answers.script import NOTHING
+
+        path = self.endpoints
+        if path is None:
+            return NOTHING
+        from apimgen.cli.findings import show_findings
+        from apimgen.gateway.answers.script_file import load_script
+        from apimgen.inventory import UnreadableError
+
+        try:
+            found = load_script(path, os.environ)
+        except UnreadableError as error:
+            raise ApimgenError(str(error)) from None
+        if isinstance(found, tuple):
+            show_findings(found, [str(path)])
+            raise ApimgenError(f"{path} is not a valid file of endpoints")
+        return found
 
 
 def running(
@@ -141,6 +172,14 @@ def running(
             metavar="FILE", help="Named values of a policy document: a YAML map of name to value."
         ),
     ] = None,
+    endpoints: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A YAML file that scripts what answers beside the backends, such as the "
+            "endpoints that send-request calls.",
+        ),
+    ] = None,
     templates: Templates = None,
 ) -> Running:
     """How policies run; the four commands that run them share these options."""
@@ -151,7 +190,18 @@ def running(
         readings=tuple(reading or ()),
         strict=strict,
         named_values=named_values,
+        endpoints=endpoints,
     )
+
+
+def _tell_unknown_region(source: Source, region: str) -> None:
+    """Says that a region is none of the backends', where it looks like one that is misspelt."""
+    regions = sorted({one.region for one in source.instance.known_backends if one.region})
+    plain = {name.replace(" ", "").lower() for name in regions}
+    word = region.replace(" ", "").lower()
+    near = did_you_mean(word, sorted(plain))
+    if word not in plain and near:
+        output.note(f'No backend is in the region "{region}"{near}')
 
 
 def faults_of(given: list[str] | None, *sources: Source) -> list[Fault]:
@@ -185,6 +235,18 @@ def rate_of(text: str) -> Fraction:
     return found
 
 
+def tell_unknown(source: Source, deployment: str | None) -> None:
+    """Says that no backend has the deployment that was asked for: it may be meant, or misspelt."""
+    instance = source.instance
+    hosts_all = any(one.deployments is None for one in instance.known_backends)
+    if deployment is None or hosts_all or deployment in instance.deployments:
+        return
+    names = instance.deployments
+    if names:
+        near = did_you_mean(deployment, names) or f"; there are {', '.join(names)}"
+        output.note(f'No backend lists the deployment "{deployment}"{near}')
+
+
 def program_of(source: Source, runs: Running, *, traced: bool = False) -> Program:
     """The source compiled; warns of what of it can't be run offline.
 
@@ -203,8 +265,7 @@ def program_of(source: Source, runs: Running, *, traced: bool = False) -> Progra
         if runs.strict:
             output.failure(str(one), None)
         else:
-            reached = "it is left out" if one.what.startswith("<") else "a request fails there"
-            output.warning(f"{one}; {reached}")
+            output.warning(f"{one}; {one.instead or 'a request fails there'}")
     if runs.strict and program.left_out:
         raise typer.Exit(1)
     return program

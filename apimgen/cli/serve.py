@@ -84,6 +84,7 @@ def serve(
         stand_ins=stand_ins,
         faults=faults_of(fault, found),
         readings=run.chosen_readings,
+        script=run.script,
         login=login,
         strict=run.strict,
     )

@@ -24,6 +24,7 @@ from apimgen.cli.running import (
     program_of,
     rate_of,
     running,
+    tell_unknown,
 )
 from apimgen.errors import ApimgenError
 
@@ -138,6 +139,9 @@ def simulate(
     sources = [how.read(path, policy, exit_code=BROKEN) for path in paths]
     what = _scenario(scenario, [one for each in sources for one in each.instance.known_backends])
     what = _with_options(what, requests, rate, gateways, faults_of(fault, *sources))
+    what = replace(what, script=how.script + what.script)
+    for each in sources:
+        tell_unknown(each, deployment)
     readings = how.chosen_readings
     calls = [
         default_call(each.instance, operation=operation, deployment=deployment) for each in sources

@@ -20,6 +20,7 @@ from apimgen.cli.running import (
     program_of,
     rate_of,
     running,
+    tell_unknown,
 )
 from apimgen.errors import ApimgenError
 
@@ -110,9 +111,10 @@ def survive(
     chosen = _chosen(runs, every=readings is not None)
     found = runs.read(source, policy, exit_code=BROKEN)
     program = program_of(found, runs)
+    tell_unknown(found, deployment)
     call = default_call(found.instance, deployment=deployment)
     progress = _Progress()
-    follower = Follower(program, call, progress.paths)
+    follower = Follower(program, call, progress.paths, script=runs.script)
     order = [one.name for one in found.instance.known_backends]
     outages = Outages(follower, order, ways)
     with progress:
@@ -170,7 +172,7 @@ def _ways(given: list[str] | None) -> list[Fault]:
                 f'the fault "{text}" is no status; survive itself says which backends are down',
                 hint="Such as --fault 429, --fault timeout, --fault '429;retry-after=20'",
             )
-        way = parse(f"*={text}")
+        way = parse(f"*={text}", text)
         if way.begin or way.end is not None:
             raise ApimgenError(f'the fault "{text}" has a time; an outage lasts all the while')
         if way not in ways:

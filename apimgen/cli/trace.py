@@ -21,6 +21,7 @@ from apimgen.cli.running import (
     left_out,
     program_of,
     running,
+    tell_unknown,
 )
 from apimgen.errors import ApimgenError
 from apimgen.nearest import did_you_mean_file
@@ -112,6 +113,7 @@ def trace(
 
     found = runs.read(source, policy, secrets=True)
     faults = faults_of(fault, found)
+    tell_unknown(found, deployment)
     call = _call(found.instance, operation, deployment, request)
     call = _with_headers(call, header or [])
     if body is not None:
@@ -124,6 +126,7 @@ def trace(
         readings=runs.chosen_readings,
         seed=seed,
         start=_start(at),
+        script=runs.script,
     )
     tells = told(traced)
     if form is TraceFormat.JSON:

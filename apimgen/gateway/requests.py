@@ -31,6 +31,11 @@ _DEPLOYMENT_NAMES = (
 )
 
 
+_READ = re.compile(
+    r"""MatchedParameters(?:\.GetValueOrDefault)?\s*[\[(]\s*(?:"|&quot;)([^"&]+)(?:"|&quot;)"""
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What a caller sends.
@@ -83,8 +88,10 @@ def default_call(
         name: model if _names_deployment(name) else "1" for _, name in _PARAMETER.findall(template)
     }
     path = _PARAMETER.sub(lambda found: matched[found[2]], template)
+    if chosen is None:
+        matched |= dict.fromkeys(_deployments_read(instance), model)
     with_body = has_body(method)
-    subscription = ("offline", "offline") if instance.api.subscription_required else None
+    subscription = ("offline", "offline") if _has_subscription(instance) else None
     return Call(
         method=method,
         path=path,
@@ -96,6 +103,28 @@ def default_call(
         operation=chosen,
         matched=matched,
     )
+
+
+def _has_subscription(instance: Instance) -> bool:
+    """Whether callers have a subscription: of an API that nobody describes, if policies read it.
+
+    The service asks for one unless an API says otherwise.
+    """
+    api = instance.api
+    if api.subscription_required or api.operations:
+        return api.subscription_required
+    return any("context.Subscription" in text for text in _texts(instance))
+
+
+def _texts(instance: Instance) -> list[str]:
+    documents = [one.document for one in instance.chain] + list(instance.fragments.values())
+    return [one.source.text for one in documents]
+
+
+def _deployments_read(instance: Instance) -> set[str]:
+    """What the policies call the parameter of the path that names the deployment."""
+    found = {name for text in _texts(instance) for name in _READ.findall(text)}
+    return {name for name in found if _names_deployment(name)}
 
 
 def _operation(instance: Instance, wanted: str | None) -> Operation | None:
@@ -254,6 +283,16 @@ class Prepared:
         return Context(request, facts=self._facts, request_id=id_, timestamp=timestamp)
 
 
+def _headers(instance: Instance, call: Call) -> Headers:
+    """The headers of a call, with those that every client sends."""
+    headers = Headers(call.headers)
+    if headers.get("Host") is None:
+        headers.add("Host", f"{instance.name}.azure-api.net")
+    if call.body is not None and headers.get("Content-Length") is None:
+        headers.add("Content-Length", str(len(call.body)))
+    return headers
+
+
 def context_of(
     instance: Instance,
     call: Call,
@@ -279,7 +318,7 @@ def context_of(
         call.method,
         path,
         base=instance.api.service_url,
-        headers=Headers(call.headers),
+        headers=_headers(instance, call),
         query={name: list(values) for name, values in call.query.items()},
         body=None if call.body is None else Body(call.body),
         original_url=url_of(outside, path, call.query),

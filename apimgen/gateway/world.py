@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.readings import Readings
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Dice
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.backends.breakers import Breakers
     from apimgen.gateway.engine.exchange import Exchange
 
@@ -78,6 +80,7 @@ class World:
         readings: what the service is taken to do where nobody knows.
         region: that the gateway is in, as the service names it.
         has_cache: whether there is a built-in cache: not on Consumption.
+        script: what is scripted beside the backends.
         tokens_are_real: whether the identity's tokens open doors, and so are never shown.
     """
 
@@ -92,6 +95,7 @@ class World:
         readings: Readings | None = None,
         region: str = "",
         has_cache: bool = True,
+        script: Script = NOTHING,
     ) -> None:
         self.dice = dice
         self.breakers = breakers
@@ -100,6 +104,7 @@ class World:
         self.readings = readings or Readings()
         self.region = region
         self.has_cache = has_cache
+        self.script = script
 
     def now(self) -> float:
         """The time, in seconds since 1970 in UTC."""
@@ -136,8 +141,8 @@ class World:
             policy: that asks.
             texts: what it asks about.
         """
-        del policy, texts
-        return None
+        del policy
+        return self.script.objection(texts)
 
     def ended(self, exchange: Exchange) -> None:
         """Hears that a request has its answer."""

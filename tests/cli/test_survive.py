@@ -319,6 +319,39 @@ def test_what_can_not_be_followed_is_estimated_and_says_so(
     assert high - low < 0.03
 
 
+TWELVE = """<policies>
+    <inbound><base /></inbound>
+    <backend>
+        <retry condition="@(context.Response.StatusCode >= 500)" count="10" interval="0">
+            <set-variable name="at" value="@(new Random().Next(0, 12).ToString())" />
+            <choose>
+                <when condition="@(int.Parse((string)context.Variables["at"]) < 6)">
+                    <set-backend-service base-url="https://one.example" />
+                </when>
+                <otherwise>
+                    <set-backend-service base-url="https://two.example" />
+                </otherwise>
+            </choose>
+            <forward-request buffer-request-body="true" />
+        </retry>
+    </backend>
+    <outbound><base /></outbound>
+    <on-error><base /></on-error>
+</policies>
+"""
+
+
+def test_a_case_with_far_too_many_paths_is_estimated_without_following_them(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "twelve.xml", TWELVE)
+    found = cases(apimgen, path, "--fault", "503")
+    assert [one["exact"] for one in found] == [True, False, False]
+    low, high = found[1]["success_interval"]
+    assert low < 1 - 1 / 2**11 < high
+    assert found[1]["paths"] == 10_000
+
+
 def test_a_folder_that_pull_wrote_has_its_pools_and_breakers(
     apimgen: Program, tmp_path: Path
 ) -> None:

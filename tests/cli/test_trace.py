@@ -288,6 +288,55 @@ def test_a_mistake_in_the_command_line_is_told(
     assert said in ran.err
 
 
+def test_a_request_has_the_headers_that_every_client_sends(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = """<policies><inbound>
+<set-variable name="size" value="@(context.Request.Headers["Content-Length"][0])" />
+<set-variable name="host" value="@(context.Request.Headers["Host"][0])" />
+</inbound></policies>"""
+    found = traced(apimgen, written(tmp_path / "sized.xml", text))
+    length = len('{"messages": [{"role": "user", "content": "Hello"}]}')
+    details = [one["detail"] for one in steps(found, "set-variable")]
+    assert f'size = "{length}"' in details[0]
+    assert 'host = "apim.azure-api.net"' in details[1]
+
+
+def test_who_reads_the_subscription_of_an_api_that_nobody_describes_finds_one(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = """<policies><inbound>
+<set-variable name="who" value="@(context.Subscription.Id)" />
+</inbound></policies>"""
+    path = written(tmp_path / "who.xml", text)
+    found = traced(apimgen, path)
+    assert 'who = "offline"' in steps(found, "set-variable")[0]["detail"]
+    nobody = written(tmp_path / "nobody.yaml", "subscription: null")
+    assert traced(apimgen, path, "--request", nobody)["response"]["status"] == 500
+
+
+def test_the_deployment_has_the_name_that_a_document_alone_reads_it_by(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = """<policies><inbound>
+<set-variable name="model" value="@(context.Request.MatchedParameters["deployment-id"])" />
+</inbound></policies>"""
+    path = written(tmp_path / "model.xml", text)
+    found = traced(apimgen, path, "--deployment", "gpt-4o-mini")
+    assert 'model = "gpt-4o-mini"' in steps(found, "set-variable")[0]["detail"]
+
+
+def test_a_key_that_an_expression_makes_for_a_header_is_not_shown(
+    apimgen: Program, tmp_path: Path
+) -> None:
+    text = """<policies><inbound>
+<set-header name="api-key" exists-action="override"><value>@("made-" + "here")</value></set-header>
+</inbound></policies>"""
+    ran = apimgen("trace", written(tmp_path / "keyed.xml", text))
+    assert "api-key: ***" in ran.out
+    assert "made-here" not in ran.out
+
+
 def test_another_time(apimgen: Program, tmp_path: Path) -> None:
     text = '<policies><inbound><return-response><set-body>@(DateTime.UtcNow.ToString("u"))'
     text += "</set-body></return-response></inbound></policies>"
@@ -325,6 +374,93 @@ def test_what_can_not_be_run_is_named_once_with_its_line(apimgen: Program, tmp_p
     strict = apimgen("trace", path, "--strict")
     assert (strict.code, strict.out) == (1, "")
     assert traced(apimgen, path)["left_out"] == [{"what": "<proxy>", "line": 2, "file": "proxied"}]
+
+
+@pytest.mark.parametrize(
+    ("policy", "section", "said"),
+    [
+        (
+            '<mock-response status-code="201" content-type="application/json" />',
+            "inbound",
+            (
+                "the body of <mock-response> from an example or a schema of the operation at "
+                "line 2 of judged can't be run offline; it is empty"
+            ),
+        ),
+        (
+            (
+                '<validate-content max-size="9" size-exceeded-action="detect">'
+                '<content type="application/json" validate-as="json" action="detect" />'
+                "</validate-content>"
+            ),
+            "inbound",
+            (
+                "<validate-content> with the schemas of the API at line 2 of judged can't be run "
+                "offline; size, type and form are judged"
+            ),
+        ),
+        (
+            (
+                '<validate-parameters specified-parameter-action="prevent" '
+                'unspecified-parameter-action="ignore" />'
+            ),
+            "inbound",
+            (
+                "<validate-parameters> with the schema of the API at line 2 of judged can't be run "
+                "offline; the parameters that it lists are judged"
+            ),
+        ),
+        (
+            (
+                '<validate-headers specified-header-action="ignore" '
+                'unspecified-header-action="detect" />'
+            ),
+            "outbound",
+            (
+                "<validate-headers> with the schema of the API at line 2 of judged can't be run "
+                "offline; the headers that it lists are judged"
+            ),
+        ),
+        (
+            '<validate-status-code unspecified-status-code-action="prevent" />',
+            "outbound",
+            (
+                "<validate-status-code> with the schema of the API at line 2 of judged can't be "
+                "run offline; the statuses that it lists are judged"
+            ),
+        ),
+    ],
+)
+def test_what_needs_the_schema_of_an_api_is_named_and_strict_refuses_it(
+    apimgen: Program, tmp_path: Path, policy: str, section: str, said: str
+) -> None:
+    text = f"<policies><{section}>\n{policy}</{section}></policies>"
+    path = written(tmp_path / "judged.xml", text)
+    ran = apimgen("trace", path)
+    assert (ran.code, ran.err) == (0, f"warning: {said}\n")
+    assert apimgen("trace", path, "--strict").code == 1
+
+
+def test_a_schema_that_is_ignored_is_no_gap(apimgen: Program, tmp_path: Path) -> None:
+    text = '<validate-status-code unspecified-status-code-action="ignore" />'
+    path = written(tmp_path / "judged.xml", f"<policies><outbound>{text}</outbound></policies>")
+    assert apimgen("trace", path, "--strict").code == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--deployment", "gpt-35-turb", '"gpt-35-turb"; did you mean "gpt-35-turbo"?'),
+        ("--deployment", "llama", '"llama"; there are gpt-35-turbo, text-embedding-ada-002'),
+        ("--region", "EastU", '"EastU"; did you mean "eastus"?'),
+    ],
+)
+def test_a_deployment_or_a_region_that_no_backend_has_is_told(
+    apimgen: Program, option: str, value: str, said: str
+) -> None:
+    ran = apimgen("trace", ARTICLE, option, value)
+    assert ran.code == 0
+    assert said in ran.err
 
 
 def test_a_failed_request_is_a_result_like_any_other(apimgen: Program) -> None:

@@ -6,7 +6,8 @@ A scenario is a YAML file in ``scenarios/``:
 - ``document``: the policy document; or ``inbound``, ``backend``, ``outbound``, ``on-error``, each
   what is in that section, where ``<base />`` stands in a section that is left out.
 - ``instance``: ``tier``, ``named_values``, ``secrets``, ``fragments``, ``backends``, ``api``.
-- ``world``: ``has_cache``, ``token``, ``dice``, ``verdicts``; and ``readings``.
+- ``world``: ``has_cache``, ``token``, ``dice``, ``verdicts``,
+  ``alike`` (prompts that a semantic cache takes for one); and ``readings``.
 - ``overlapping``: whether the requests are sent at their times ``at``, whatever has ended.
 - ``requests``: each with ``request``, ``wait`` (seconds before it), ``answers`` of backends in
   order, ``fetches`` (answers to the policies' own calls by URL), and ``expect``.

@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.context import Headers
+from apimgen.gateway.answers.script import Alike, Script
 from apimgen.gateway.backends.breakers import Breakers
 from apimgen.gateway.engine.effects import (
     Answer,
@@ -56,6 +57,11 @@ class ScriptedWorld(World):
             Breakers(),
             readings=readings,
             has_cache=script.get("has_cache", True),
+            script=Script(
+                alike=tuple(
+                    Alike(tuple(one["prompts"]), one["score"]) for one in script.get("alike", [])
+                )
+            ),
         )
         self.clock = START
         self.answers: list[Any] = []

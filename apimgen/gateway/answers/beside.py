@@ -1,4 +1,4 @@
-"""What calls beside a request get, such as those of ``send-request``: nothing scripts them."""
+"""What calls beside a request get, such as those of ``send-request``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.run.context import Headers
 from apimgen.gateway.answers.backends import reply
+from apimgen.gateway.answers.script import Replied
 from apimgen.gateway.backends.places import deployment_in
 from apimgen.gateway.engine.effects import Answer, Send
 
@@ -14,22 +15,32 @@ if TYPE_CHECKING:
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
-    from apimgen.gateway.engine.effects import Fetch, NoAnswer
+    from apimgen.gateway.answers.script import Script
+    from apimgen.gateway.engine.effects import Fetch
     from apimgen.gateway.instance.instance import Instance
 
 
 def beside(
-    call: Fetch, instance: Instance, faults: Sequence[Fault], elapsed: float, dice: Dice
-) -> Answer | NoAnswer:
-    """What comes back: a backend's answer at a backend's URL, and elsewhere 200 with ``{}``.
+    call: Fetch,
+    instance: Instance,
+    faults: Sequence[Fault],
+    script: Script,
+    elapsed: float,
+    dice: Dice,
+) -> Replied:
+    """What comes back: what is scripted, a backend's answer at its URL, and else 200 with ``{}``.
 
     Args:
         call: what is sent.
         instance: tells which URLs are backends'.
         faults: those that there are.
+        script: the answers of other places.
         elapsed: the simulated time, in seconds.
         dice: for faults that only happen sometimes.
     """
+    scripted = script.reply(call, elapsed, dice)
+    if scripted is not None:
+        return scripted
     for backend in instance.known_backends:
         if backend.url and (call.url == backend.url or call.url.startswith(f"{backend.url}/")):
             send = Send(
@@ -41,5 +52,6 @@ def beside(
                 call.timeout,
                 deployment=deployment_in(call.url),
             )
-            return reply(send, faults, elapsed, dice)
-    return Answer(200, Headers([("Content-Type", "application/json")]), b"{}")
+            return Replied(reply(send, faults, elapsed, dice))
+    headers = Headers([("Content-Type", "application/json")])
+    return Replied(Answer(200, headers, b"{}", assumed=True))

@@ -50,13 +50,18 @@ class Fault:
         return self.backend == EVERY or backend.is_called(self.backend)
 
 
-def parse(text: str) -> Fault:
+def parse(text: str, shown: str | None = None) -> Fault:
     """The fault that ``NAME=STATUS[@PROBABILITY][;retry-after=N][;from=T][;to=T]`` says.
+
+    Args:
+        text: as written.
+        shown: what messages call it; None for the text.
 
     Raises:
         ApimgenError: for anything else; the message says what was expected.
     """
     first, *options = text.split(";")
+    text = shown or text
     name, mark, what = first.rpartition("=")
     if not mark or not name.strip() or not what.strip():
         raise ApimgenError(f'the fault "{text}" is not NAME=STATUS', hint=f"Such as {_EXAMPLE}")

@@ -1,7 +1,8 @@
 """Answers of language models in the cache, by what was asked.
 
 The service compares prompts by the embeddings of a model, and a score. Offline there is no such
-model: a prompt is found again only where it is the very same, which has the best score.
+model: a prompt is found again where it is the very same, which has the best score, or where a
+script says how far two are apart.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def lookup_step(name: str, element: etree._Element, build: Build) -> Callable[[E
     """The step of a semantic cache's lookup."""
     ignores_system = build.boolean(element, "ignore-system-messages")
     most = build.number(element, "max-message-count", str(_MANY))
+    threshold = build.number(element, "score-threshold", "0")
     varies_by = [build.text(one, None) for one in element.iterchildren("vary-by")]
 
     def run(exchange: Exchange) -> None:
@@ -40,13 +42,15 @@ def lookup_step(name: str, element: etree._Element, build: Build) -> Callable[[E
         if len(messages) > most.get(exchange):
             exchange.note(f"{len(messages)} messages are too many to be cached")
             return
+        limit, script = threshold.get(exchange), exchange.world.script
+        messages = [(role, script.prompt(text, limit)) for role, text in messages]
         parts = "\n".join(one.get(exchange) for one in varies_by)
         key = f"{name} {parts}\n" + "\n".join(f"{role}: {text}" for role, text in messages)
         if found(exchange, key):
             exchange.note("the same prompt is kept: its answer goes on in outbound")
             raise Cached
         opened(exchange, Lookup(key), name)
-        exchange.note("no prompt is kept that is the very same; others are not compared offline")
+        exchange.note("neither this prompt is kept nor one that a script says is like it")
 
     return run
 

@@ -297,23 +297,30 @@ class Build:
         Raises:
             NotModelled: where nothing may be left out.
         """
-        self.cannot_run(f"<{element.tag}>", element)
+        self.cannot_run(f"<{element.tag}>", element, "it is left out")
         self.note("can't be run offline: left out")
 
-    def cannot_run(self, what: str, element: etree._Element) -> None:
+    def cannot_run(self, what: str, element: etree._Element, instead: str = "") -> None:
         """Says once that something at an element can't be run, unless that is an error.
 
         Raises:
             NotModelled: where nothing may be left out.
         """
-        found = self.name_gap(what, element)
+        found = self.name_gap(what, element, instead)
         if self.strict:
             raise found
 
-    def name_gap(self, what: str, element: etree._Element) -> NotModelled:
-        """Says once that requests can't do what something at an element asks for."""
+    def name_gap(self, what: str, element: etree._Element, instead: str = "") -> NotModelled:
+        """Says once that requests can't do what something at an element asks for.
+
+        Args:
+            what: that is.
+            element: where it is.
+            instead: what happens in its place; empty where a request fails there.
+        """
         scoped = self.frame.scoped
-        found = NotModelled(what, scoped.document.place(element).line, scoped.name)
+        line = scoped.document.place(element).line
+        found = NotModelled(what, line, scoped.name, instead)
         return self.left_out.setdefault((found.what, found.line, found.file), found)
 
 

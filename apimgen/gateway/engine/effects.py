@@ -145,9 +145,10 @@ class Answer:
         reason: the text beside it.
         headers: of the answer.
         body: all of it; where it streams, an object that the world knows, passed on untouched.
+        assumed: whether nobody said what the answer is: it is made up, and a trace tells so.
     """
 
-    __slots__ = ("body", "headers", "reason", "status", "stream")
+    __slots__ = ("assumed", "body", "headers", "reason", "status", "stream")
 
     def __init__(
         self,
@@ -157,12 +158,14 @@ class Answer:
         *,
         reason: str = "",
         stream: object = None,
+        assumed: bool = False,
     ) -> None:
         self.status = status
         self.headers = headers
         self.body = body
         self.reason = reason
         self.stream = stream
+        self.assumed = assumed
 
 
 class NoAnswer:

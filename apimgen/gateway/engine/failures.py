@@ -61,11 +61,13 @@ class NotModelled(Exception):  # noqa: N818  says what is left out
         what: a policy, or a part of an expression.
         line: of the document.
         file: the document's name; empty where there is none.
+        instead: what happens in its place; empty where a request fails there.
     """
 
-    def __init__(self, what: str, line: int, file: str = "") -> None:
+    def __init__(self, what: str, line: int, file: str = "", instead: str = "") -> None:
         where = f"line {line} of {file}" if file else f"line {line}"
         super().__init__(f"{what} at {where} can't be run offline")
         self.what = what
         self.line = line
         self.file = file
+        self.instead = instead

@@ -47,6 +47,6 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
             exchange.note(f"{what}: {objection}")
             message = "Request failed content safety check."
             raise PolicyError(NAME, "ContentSafetyCheckFailed", message, status=403)
-        exchange.note(f"{what}, and by the script of this world objects to nothing")
+        exchange.note(f"{what}, and nothing is scripted that it objects to")
 
     return run

@@ -26,6 +26,8 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
     """
     status = build.number(element, "status-code", "200")
     content_type = build.text(element, "content-type")
+    what = "the body of <mock-response> from an example or a schema of the operation"
+    build.name_gap(what, element, "it is empty")
 
     def run(exchange: Exchange) -> None:
         code = int(status.get(exchange))

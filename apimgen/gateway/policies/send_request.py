@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAME = "send-request"
 TIMEOUT = "60"
+UNSCRIPTED = "; the answer is made up, since no endpoint is scripted there"
 _SIGNING = {
     "authentication-basic": authentication_basic.signing,
     "authentication-managed-identity": authentication_managed_identity.signing,
@@ -62,7 +63,8 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], Steps]:
         reason = reply.reason or reason_of(reply.status)
         answer = Response(reply.status, reason, reply.headers, Body(reply.body))
         exchange.context.variables[name] = answer
-        note(f"{call.method} {call.url} answers {reply.status}, into {name}")
+        assumed = UNSCRIPTED if reply.assumed else ""
+        note(f"{call.method} {call.url} answers {reply.status}, into {name}{assumed}")
 
     return run
 

@@ -44,6 +44,9 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         _Content(build.text(one, "type"), build.text(one, "validate-as"), build.text(one, "action"))
         for one in element.iterchildren("content")
     ]
+    if contents:
+        what = "<validate-content> with the schemas of the API"
+        build.name_gap(what, element, "size, type and form are judged")
     mapped = _mapping(element.find("content-type-map"), build)
 
     def run(exchange: Exchange) -> None:

@@ -28,6 +28,10 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         (build.text(one, "name"), build.text(one, "action"))
         for one in element.iterchildren("header")
     ]
+    actions = ("specified-header-action", "unspecified-header-action")
+    if any(element.get(one, "ignore") != "ignore" for one in actions):
+        what = "<validate-headers> with the schema of the API"
+        build.name_gap(what, element, "the headers that it lists are judged")
 
     def run(exchange: Exchange) -> None:
         headers = response_of(exchange).headers

@@ -40,6 +40,10 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         for place in _PLACES
         for one in element.iterfind(f"{place}/parameter")
     ]
+    actions = ("specified-parameter-action", "unspecified-parameter-action")
+    if any(element.get(one, "ignore") != "ignore" for one in actions):
+        what = "<validate-parameters> with the schema of the API"
+        build.name_gap(what, element, "the parameters that it lists are judged")
 
     def run(exchange: Exchange) -> None:
         findings = []

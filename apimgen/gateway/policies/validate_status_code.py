@@ -28,6 +28,9 @@ def step(element: etree._Element, build: Build) -> Callable[[Exchange], None]:
         (build.number(one, "code", "0"), build.text(one, "action"))
         for one in element.iterchildren("status-code")
     ]
+    if element.get("unspecified-status-code-action", "ignore") != "ignore":
+        what = "<validate-status-code> with the schema of the API"
+        build.name_gap(what, element, "the statuses that it lists are judged")
 
     def run(exchange: Exchange) -> None:
         status = response_of(exchange).status

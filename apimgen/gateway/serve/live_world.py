@@ -8,8 +8,9 @@ import time
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.answers.backends import failed
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.backends.breakers import Breakers
-from apimgen.gateway.engine.effects import Answer
+from apimgen.gateway.engine.effects import Answer, NoAnswer
 from apimgen.gateway.serve.stand_ins import Chunks, answer
 from apimgen.gateway.world import World
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from apimgen.gateway.answers.faults import Fault
-    from apimgen.gateway.engine.effects import Fetch, NoAnswer, Send
+    from apimgen.gateway.answers.script import Script
+    from apimgen.gateway.engine.effects import Fetch, Send
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.serve.network import HttpNetwork
 
@@ -62,9 +64,15 @@ class LiveWorld(World):
         region: str = "",
         token: Callable[[str, str], str | None] | None = None,
         has_cache: bool = True,
+        script: Script = NOTHING,
     ) -> None:
         super().__init__(
-            RealDice(), Breakers(), readings=readings, region=region, has_cache=has_cache
+            RealDice(),
+            Breakers(),
+            readings=readings,
+            region=region,
+            has_cache=has_cache,
+            script=script,
         )
         self.faults = list(faults)
         self.network = network
@@ -98,7 +106,12 @@ class LiveWorld(World):
         return made
 
     async def fetch(self, call: Fetch) -> Answer | NoAnswer:
-        """Calls something beside the request."""
+        """Calls something beside the request, unless its answer is scripted."""
+        found = self.script.reply(call, time.time() - self._begun, self.dice)
+        if found is not None:
+            late = isinstance(found.reply, NoAnswer) and found.reply.timeout
+            await asyncio.sleep(call.timeout if late else found.seconds or 0)
+            return found.reply
         return await self.network.fetch(call)
 
     def _fault(self, call: Send) -> Answer | NoAnswer | None:

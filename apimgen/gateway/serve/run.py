@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from apimgen.errors import ApimgenError
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.serve.app import Gateway
 from apimgen.gateway.serve.live_world import LiveWorld
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.sources import Source
 
 _LONGEST_HEAD = 64 * 1024
@@ -39,6 +41,7 @@ class Options:
         stand_ins: whether built-in backends answer.
         faults: what goes wrong on purpose.
         readings: what the service is taken to do.
+        script: what is scripted beside the backends.
         login: whether tokens are real.
         strict: whether a policy that can't be run is an error.
     """
@@ -49,6 +52,7 @@ class Options:
     stand_ins: bool = False
     faults: Sequence[Fault] = ()
     readings: Readings = field(default_factory=Readings)
+    script: Script = NOTHING
     login: bool = False
     strict: bool = False
 
@@ -77,7 +81,7 @@ def run_server(
     gateway = Gateway(source, world, say, strict=options.strict)
     gateway.beside(Watch(gateway, source, again, watched, say).run)
     for one in gateway.program.left_out:
-        say(f"{one}: left out")
+        say(f"{one}; {one.instead or 'a request fails there'}")
     listening = _listen(options.host, options.port)
     host, port = listening.getsockname()[:2]
     say(_greeting(source, options, f"[{host}]" if ":" in host else host, port))
@@ -118,6 +122,7 @@ def world_of(source: Source, options: Options, say: Callable[[str], None]) -> Li
         region=source.instance.region,
         token=token,
         has_cache=source.instance.tier != "consumption",
+        script=options.script,
     )
 
 

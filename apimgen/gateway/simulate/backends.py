@@ -146,7 +146,11 @@ class Backends:
             instance: tells which URLs are backends'.
             elapsed: the simulated time.
         """
-        reply = beside(call, instance, self._scenario.faults, elapsed, self._chance)
+        scenario = self._scenario
+        found = beside(call, instance, scenario.faults, scenario.script, elapsed, self._chance)
+        reply = found.reply
+        if found.seconds is not None:
+            return reply, found.seconds
         if isinstance(reply, NoAnswer):
             return reply, call.timeout if reply.timeout else min(REFUSED, call.timeout)
         return reply, min(BESIDE, call.timeout)

@@ -49,7 +49,15 @@ def simulate(
         progress: hears now and then how many requests have ended.
     """
     streams, clock = Streams(seed), Clock()
-    units = units_of(program.instance, scenario.gateways, call, clock, streams, readings=readings)
+    units = units_of(
+        program.instance,
+        scenario.gateways,
+        call,
+        clock,
+        streams,
+        readings=readings,
+        script=scenario.script,
+    )
     run = program.run
     width = _width(expected(scenario.rates, scenario.requests, scenario.seconds))
     backends, tally = Backends(scenario, streams, width), Tally(width)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apimgen.gateway.answers.openai import COMPLETION_TOKENS, PROMPT_TOKENS
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.simulate.arrivals import Step
 from apimgen.gateway.simulate.latencies import ANSWERS, Latency
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.instance.backend import Backend
 
 REQUESTS = 10_000
@@ -52,6 +54,7 @@ class Scenario:
         latency: how long answers take.
         backends: what is particular to some, by name.
         faults: how they fail; the first that holds decides.
+        script: what is scripted beside the backends.
     """
 
     requests: int | None = REQUESTS
@@ -64,6 +67,7 @@ class Scenario:
     latency: Latency = ANSWERS
     backends: Mapping[str, OneBackend] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    script: Script = NOTHING
 
     def of(self, backend: Backend) -> OneBackend:
         """What is particular to a backend, by whichever of its names."""

@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from apimgen.finding import Finding
 from apimgen.gateway.answers.faults import EVERY, Fault
+from apimgen.gateway.answers.script import NOTHING
+from apimgen.gateway.answers.script_file import OWNERS, script_of
 from apimgen.gateway.simulate.arrivals import Step
 from apimgen.gateway.simulate.latencies import ANSWERS, Latency
 from apimgen.gateway.simulate.scenario import RATE, REQUESTS, OneBackend, Scenario
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.instance.backend import Backend
 
 _KIND: Final = Kind(
     ScenarioEntry,
     "a scenario",
-    {"backends": "a backend", "faults": "a fault", "rate": "a step of the rate"},
+    {"backends": "a backend", "faults": "a fault", "rate": "a step of the rate", **OWNERS},
 )
 
 
@@ -46,13 +49,28 @@ def load_scenario(
     """
     file = str(path)
     text = text_of(read_bytes(path, "a scenario"), file)
-    return (text,) if isinstance(text, Finding) else scenario_of(text, file, environ, backends)
+    if isinstance(text, Finding):
+        return (text,)
+    return scenario_of(text, file, environ, backends, folder=path.parent)
 
 
 def scenario_of(
-    text: str, file: str, environ: Mapping[str, str], backends: Sequence[Backend] = ()
+    text: str,
+    file: str,
+    environ: Mapping[str, str],
+    backends: Sequence[Backend] = (),
+    *,
+    folder: Path | None = None,
 ) -> Scenario | tuple[Finding, ...]:
-    """The scenario that a text is, or what is wrong with it."""
+    """The scenario that a text is, or what is wrong with it.
+
+    Args:
+        text: of the file.
+        file: its name.
+        environ: the variables that it may read.
+        backends: those that it may name; none for any.
+        folder: that files are named from; None for the present one.
+    """
     parsed = parse(text, file)
     if isinstance(parsed, Finding):
         return (parsed,)
@@ -60,17 +78,18 @@ def scenario_of(
     if root is None or places.empty(()):
         return Scenario() if not findings else in_order(findings)
     values = read(root, places, environ)
-    entry = None
+    entry, script = None, NOTHING
     try:
         entry = ScenarioEntry.model_validate(values.data)
     except ValidationError as error:
         mistakes = faults_of(error, places, _KIND)
     else:
-        mistakes = [*_load(entry), *_times(entry), *_unknown(entry, backends)]
+        script, mistakes = script_of(entry, folder)
+        mistakes += [*_load(entry), *_times(entry), *_unknown(entry, backends)]
     findings |= located(mistakes, values, places)
     if findings or entry is None:
         return in_order(findings)
-    return _scenario(entry)
+    return _scenario(entry, script)
 
 
 def _load(entry: ScenarioEntry) -> list[Mistake]:
@@ -132,7 +151,7 @@ def _unknown(entry: ScenarioEntry, backends: Sequence[Backend]) -> list[Mistake]
     return found
 
 
-def _scenario(entry: ScenarioEntry) -> Scenario:
+def _scenario(entry: ScenarioEntry, script: Script) -> Scenario:
     steps = tuple(Step(one.begin, one.rate) for one in entry.rate or ()) or (Step(0.0, RATE),)
     if steps[0].begin > 0:
         steps = (Step(0.0, 0.0), *steps)
@@ -159,6 +178,7 @@ def _scenario(entry: ScenarioEntry) -> Scenario:
             Fault(one.backend, one.status, one.probability, one.retry_after, one.begin, one.end)
             for one in entry.faults
         ),
+        script=script,
         **given,
     )
 

@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from apimgen.gateway.answers.faults import WORDS
+from apimgen.gateway.answers.fields import Seconds, Status, is_number, plain
+from apimgen.gateway.answers.script_model import ScriptEntry
 from apimgen.inventory.model.entry import Entry
 from apimgen.inventory.problems import problem
-from apimgen.inventory.yaml.scalars import Interpolated
-from apimgen.nearest import did_you_mean
-
-_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h)?")
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-
-
-def _plain(value: Any) -> Any:
-    return value.resolve() if isinstance(value, Interpolated) else value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _seconds(value: Any) -> float:
-    """A time: ``30s``, ``500ms``, ``2m``, ``1h``, or a number of seconds."""
-    value = _plain(value)
-    found = _TIME.fullmatch(str(value).strip()) if _is_number(value) or type(value) is str else None
-    if found is None:
-        raise problem("bad-value", "{found} is no time; write it as 30s, 500ms, 2m or 1h")
-    return float(found[1]) * _UNITS[found[2] or "s"]
-
-
-def _status(value: Any) -> int | str:
-    """A status from 100 to 599, ``timeout`` or ``refused``."""
-    value = _plain(value)
-    if value in WORDS or (type(value) is int and 100 <= value <= 599):
-        return value  # type: ignore[no-any-return]
-    near = did_you_mean(value, WORDS) if isinstance(value, str) else ""
-    raise problem(
-        "bad-value", f"{{found}} is not a status from 100 to 599, timeout or refused{near}"
-    )
 
 
 def _retry_after(value: Any) -> str:
-    value = _plain(value)
+    value = plain(value)
     if isinstance(value, str):
         return value
-    if _is_number(value) and value >= 0:
+    if is_number(value) and value >= 0:
         return f"{value:g}"
     raise problem("bad-value", "{found} is not a number of seconds, nor a date as HTTP writes it")
 
 
 def _gateways(value: Any) -> dict[str, int]:
     """How many units there are in each region; the empty name where no region is named."""
-    value = _plain(value)
+    value = plain(value)
     if isinstance(value, dict):
         for name, given in value.items():
-            count = _plain(given)
+            count = plain(given)
             if type(count) is not int or count < 1:
                 raise problem("bad-value", "{found} is not a number of units from 1 on", name)
         if value:
-            return {str(name): _plain(count) for name, count in value.items()}
+            return {str(name): plain(count) for name, count in value.items()}
     elif type(value) is int and value >= 1:
         return {"": value}
     message = "{found} is not a number of units from 1 on, nor how many there are in each region"
@@ -72,10 +39,10 @@ def _gateways(value: Any) -> dict[str, int]:
 
 def _rate(value: Any) -> Any:
     """A rate that stays is a list with one step."""
-    value = _plain(value)
+    value = plain(value)
     if isinstance(value, tuple):
         return value
-    if _is_number(value) and value > 0:
+    if is_number(value) and value > 0:
         return ({"from": 0, "rate": value},)
     message = (
         (
@@ -88,7 +55,6 @@ def _rate(value: Any) -> Any:
     raise problem("bad-value", message)
 
 
-Seconds = Annotated[float, BeforeValidator(_seconds)]
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -125,14 +91,14 @@ class FaultEntry(Entry):
     """One way in which a backend fails."""
 
     backend: str
-    status: Annotated[int | str, BeforeValidator(_status)]
+    status: Status
     probability: float = Field(default=1.0, gt=0, le=1)
     retry_after: Annotated[str | None, BeforeValidator(_retry_after)] = None
     begin: Seconds = Field(default=0.0, alias="from")
     end: Seconds | None = Field(default=None, alias="to")
 
 
-class ScenarioEntry(Entry):
+class ScenarioEntry(ScriptEntry):
     """A scenario file as a whole."""
 
     requests: int | None = Field(default=None, ge=1)

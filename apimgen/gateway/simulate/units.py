@@ -12,6 +12,7 @@ from apimgen.gateway.world import MemoryStore, World
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.instance.instance import Instance
     from apimgen.gateway.readings import Readings
     from apimgen.gateway.requests import Call
@@ -59,6 +60,7 @@ class Unit(World):
         readings: Readings,
         region: str,
         has_cache: bool,
+        script: Script,
     ) -> None:
         super().__init__(
             streams.dice,
@@ -67,6 +69,7 @@ class Unit(World):
             readings=readings,
             region=region,
             has_cache=has_cache,
+            script=script,
         )
         self.instance = instance
         self.prepared = prepared
@@ -86,6 +89,7 @@ def units_of(
     streams: Streams,
     *,
     readings: Readings,
+    script: Script,
 ) -> list[Unit]:
     """All units of a gateway.
 
@@ -96,6 +100,7 @@ def units_of(
         clock: the simulated time.
         streams: the dice.
         readings: what the service is taken to do where nobody knows.
+        script: what is scripted beside the backends.
     """
     units: list[Unit] = []
     for name, count in regions.items():
@@ -114,6 +119,7 @@ def units_of(
                 readings=readings,
                 region=region,
                 has_cache=instance.tier != "consumption",
+                script=script,
             )
             if len(units) > first:
                 unit.counters = units[first].counters

@@ -64,7 +64,7 @@ class Outages:
         """The backends that the policy may pick: with nothing down, or with those before down."""
         found = dict(self._outcome(frozenset(), None, readings).seen)
         before = -1
-        while before < len(found):
+        while before < len(found) and not found.keys() >= self._order.keys():
             before = len(found)
             for way in self._ways:
                 found |= self._follower.called(_faults(frozenset(found), way), readings)

@@ -125,6 +125,8 @@ class Draw(Arithmetic):
             return True
         if not is_number(other):
             return False
+        if self.value is _itself and type(other) is int:
+            return self.spread.is_number(other)
         if isinstance(other, Draw) or type(other) is LineDraw or not self.slope:
             return self._is(operator.eq, other)
         against: Any = other

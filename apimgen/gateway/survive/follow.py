@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from apimgen.csharp.run.plain_host import PlainDice
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.engine.program import NOT_RUN
 from apimgen.gateway.instance.backend import Pool
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.instance.backend import Backend
     from apimgen.gateway.instance.instance import Instance
@@ -34,7 +36,9 @@ MOST_PATHS: Final = 1_000_000
 SAMPLE: Final = 10_000
 FEW_PATHS: Final = 2_000
 _SEED: Final = 1
-_LOOK_AT: Final = 20_000
+# After so many paths a guess is made at how many there are.
+_LOOKS_AT: Final = (1_000, 20_000, 100_000)
+_AGAIN_TO: Final = 20_000
 _PROBES: Final = 500
 # How often a case is looked at again with other ids and GUIDs, and up to how many paths.
 _AGAIN: Final = 6
@@ -80,6 +84,7 @@ class Follower:
         told: hears now and then how many paths of a case were followed.
         most: how many paths of a case are followed.
         samples: whether a case with more of them is estimated; else it raises.
+        script: what is scripted beside the backends.
     """
 
     def __init__(
@@ -90,9 +95,11 @@ class Follower:
         most: int = MOST_PATHS,
         *,
         samples: bool = True,
+        script: Script = NOTHING,
     ) -> None:
         self._most = most
         self._samples = samples
+        self._script = script
         self._program = program
         self._call = call
         self._facts = facts_of(program.instance, call)
@@ -138,7 +145,7 @@ class Follower:
         found = self._exact(dice, faults, readings, most, salt)
         if not self._varies:
             return found
-        again = _AGAIN if found.paths <= _FEW or salt.octets else found.paths <= _LOOK_AT
+        again = _AGAIN if found.paths <= _FEW or salt.octets else found.paths <= _AGAIN_TO
         for number in range(1, again + 1):
             other = Salt(number, self._constant)
             compared = self._exact(dice, faults, readings, most, other)
@@ -168,7 +175,7 @@ class Follower:
             found.add(Story(tuple(world.calls), status, paths.odds, why), world.waited())
             if found.paths % 1000 == 0 and self._told is not None:
                 self._told(found.paths)
-            if found.paths == _LOOK_AT:
+            if found.paths in _LOOKS_AT:
                 self._look(dice, faults, readings)
             if found.paths > most:
                 raise TooManyError
@@ -213,7 +220,9 @@ class Follower:
         paths: Paths | None = None,
     ) -> OddsWorld:
         instance = self._program.instance
-        return OddsWorld(dice, instance, faults, readings, paths, start=salt.start)
+        return OddsWorld(
+            dice, instance, faults, readings, paths, start=salt.start, script=self._script
+        )
 
     def _send(self, world: OddsWorld, salt: Salt, found: Outcome) -> tuple[int, str]:
         """Sends the request once; the status that the caller gets, and what failed."""

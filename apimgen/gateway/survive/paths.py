@@ -19,13 +19,30 @@ class Unsplittable(BaseException):
 
 
 class _Fork:
-    """A choice on the path that is being walked."""
+    """A choice on the path that is being walked.
 
-    __slots__ = ("at", "odds")
+    Attributes:
+        odds: of each way.
+        before: the odds of the path up to here.
+        at: the way that is being walked.
+        after: the odds of the path with this way.
+    """
 
-    def __init__(self, odds: Sequence[Fraction]) -> None:
+    __slots__ = ("after", "at", "before", "odds")
+
+    def __init__(self, odds: Sequence[Fraction], before: Fraction) -> None:
         self.odds = odds
-        self.at = 0
+        self.before = before
+        self.at = -1
+        self.on()
+
+    def on(self) -> bool:
+        """Takes the next way; whether there is one."""
+        self.at += 1
+        if self.at == len(self.odds):
+            return False
+        self.after = self.before * self.odds[self.at]
+        return True
 
 
 class Paths:
@@ -59,19 +76,24 @@ class Paths:
         if len(odds) == 1:
             return 0
         if self._depth == len(self._trail):
-            self._trail.append(_Fork(odds))
+            self._trail.append(_Fork(odds, self.odds))
+        return self._next()
+
+    def chosen(self) -> int | None:
+        """The way at a fork that was met before, without its odds; None at a new one."""
+        return None if self._depth == len(self._trail) else self._next()
+
+    def _next(self) -> int:
         fork = self._trail[self._depth]
         self._depth += 1
-        self.odds *= odds[fork.at]
+        self.odds = fork.after
         return fork.at
 
     def more(self) -> bool:
         """Goes on to the next path; whether there is one."""
         del self._trail[self._depth :]
         while self._trail:
-            fork = self._trail[-1]
-            fork.at += 1
-            if fork.at < len(fork.odds):
+            if self._trail[-1].on():
                 return True
             self._trail.pop()
         return False

@@ -34,10 +34,31 @@ class Spread:
         """Goes on with one of several parts of the numbers; which one."""
         there = [at for at, part in enumerate(parts) if any(part)]
         if len(there) > 1:
-            total = len(self)
-            odds = [Fraction(sum(map(len, parts[at])), total) for at in there]
-            chosen = there[self._paths.choose(odds)]
+            way = self._paths.chosen()
+            if way is None:
+                total = len(self)
+                odds = [Fraction(sum(map(len, parts[at])), total) for at in there]
+                way = self._paths.choose(odds)
+            chosen = there[way]
         else:
             chosen = there[0]
         self.ranges = [one for one in parts[chosen] if one]
         return chosen
+
+    def is_number(self, number: int) -> bool:
+        """Whether it is a number; both answers are followed where both can be."""
+        if len(self.ranges) == 1:
+            only = self.ranges[0]
+            if number not in only:
+                return False
+            if len(only) == 1:
+                return True
+        no, yes = list[range](), list[range]()
+        for one in self.ranges:
+            if number in one:
+                at = one.index(number)
+                yes.append(one[at : at + 1])
+                no += (one[:at], one[at + 1 :])
+            else:
+                no.append(one)
+        return self.split([no, yes]) == 1

@@ -15,10 +15,12 @@ from apimgen.shorten import CUT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apimgen.gateway.engine.notes import Evaluation
     from apimgen.gateway.instance.instance import Instance
     from apimgen.gateway.requests import Call
 
 MASK: Final = "***"
+QUOTE: Final = '"'
 _SECRET_HEADERS: Final = frozenset(
     [
         *("authorization", "proxy-authorization", "api-key", "x-api-key", "x-functions-key"),
@@ -41,6 +43,15 @@ _LEAST: Final = 4
 
 class SafeNotes(Notes):
     """The steps of a request, without secrets."""
+
+    def evaluated(self, found: Evaluation) -> None:
+        """An expression has run; one that gives a header with a key or a token is not shown."""
+        place = self.steps[-1].place
+        if place is not None and place.policy == "set-header" and found.name == "value":
+            name = (place.element.get("name") or "").strip()
+            if _HEADER.match(f'{name}: "{found.value.strip(QUOTE)}"'):
+                found = found._replace(value=MASK)
+        super().evaluated(found)
 
     def safe(self, text: str) -> str:
         """A text without secrets, keys and tokens."""

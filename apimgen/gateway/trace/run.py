@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.readings import Readings
 from apimgen.gateway.requests import context_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.notes import Notes
     from apimgen.gateway.engine.program import Program
     from apimgen.gateway.requests import Call
@@ -52,6 +54,7 @@ def trace(
     readings: Readings | None = None,
     seed: int = 0,
     start: float = START,
+    script: Script = NOTHING,
 ) -> Trace:
     """Sends a request through a program.
 
@@ -62,9 +65,12 @@ def trace(
         readings: what the service is taken to do.
         seed: of the dice, and of the request's id.
         start: when the request comes, in seconds since 1970.
+        script: what is scripted beside the backends.
     """
     instance = program.instance
-    world = SingleWorld(instance, faults, readings or Readings(), seed=seed, start=start)
+    world = SingleWorld(
+        instance, faults, readings or Readings(), seed=seed, start=start, script=script
+    )
     notes = SafeNotes(masks(instance, call))
     named = random.Random(seed)  # noqa: S311 - a name, no secret
     context = context_of(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from apimgen.csharp.run.library.dice import SeededDice
 from apimgen.gateway.answers import backends as answers
 from apimgen.gateway.answers.beside import beside
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.backends.breakers import Breakers
 from apimgen.gateway.engine.effects import NoAnswer
 from apimgen.gateway.survive.continuous import fraction
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from apimgen.csharp.run.host import Dice
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.effects import Answer, Fetch, Send
     from apimgen.gateway.instance.backend import Backend
     from apimgen.gateway.instance.instance import Instance
@@ -178,6 +180,7 @@ class OddsWorld(World):
         paths: Paths | None = None,
         *,
         start: float = START,
+        script: Script = NOTHING,
     ) -> None:
         super().__init__(
             dice,
@@ -185,6 +188,7 @@ class OddsWorld(World):
             readings=readings,
             region=instance.region,
             has_cache=instance.tier != "consumption",
+            script=script,
         )
         self.clock: Any = start
         self.calls: list[Called] = []
@@ -231,9 +235,8 @@ class OddsWorld(World):
 
     def fetch(self, call: Fetch) -> Answer | NoAnswer:
         """What a call beside the request gets."""
-        return beside(
-            call, self._instance, self._faults, _mean(self.clock - self._start), self.dice
-        )
+        elapsed = _mean(self.clock - self._start)
+        return beside(call, self._instance, self._faults, self.script, elapsed, self.dice).reply
 
 
 def _mean(seconds: Any) -> float:

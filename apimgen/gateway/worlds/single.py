@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from apimgen.csharp.run.plain_host import PlainDice
 from apimgen.gateway.answers import backends as answers
 from apimgen.gateway.answers.beside import beside
+from apimgen.gateway.answers.script import NOTHING
 from apimgen.gateway.backends.breakers import Breakers
 from apimgen.gateway.engine.effects import NoAnswer
 from apimgen.gateway.world import World
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apimgen.gateway.answers.faults import Fault
+    from apimgen.gateway.answers.script import Script
     from apimgen.gateway.engine.effects import Answer, Fetch, Send
     from apimgen.gateway.instance.instance import Instance
     from apimgen.gateway.readings import Readings
@@ -62,6 +64,7 @@ class SingleWorld(World):
         *,
         seed: int = 0,
         start: float = START,
+        script: Script = NOTHING,
     ) -> None:
         super().__init__(
             PlainDice(seed),
@@ -69,6 +72,7 @@ class SingleWorld(World):
             readings=readings,
             region=instance.region,
             has_cache=instance.tier != "consumption",
+            script=script,
         )
         self.start = start
         self.clock = start
@@ -102,9 +106,12 @@ class SingleWorld(World):
 
     def fetch(self, call: Fetch) -> Answer | NoAnswer:
         """What a call beside the request gets."""
-        reply = beside(call, self._instance, self._faults, self.clock - self.start, self.dice)
-        self.clock += seconds_of(reply, call.timeout)
-        return reply
+        elapsed = self.clock - self.start
+        found = beside(call, self._instance, self._faults, self.script, elapsed, self.dice)
+        if not call.forget:
+            seconds = found.seconds
+            self.clock += seconds_of(found.reply, call.timeout) if seconds is None else seconds
+        return found.reply
 
 
 def seconds_of(reply: Answer | NoAnswer, timeout: float) -> float:
