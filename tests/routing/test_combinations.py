@@ -69,6 +69,7 @@ BESIDE = {
     "response_headers": (None, "{backend: x-b}", "{attempts: x-n}", "{backend: b, attempts: c}"),
     "observe": (None, "{trace: true}", "{metric: openai}", "{trace: true, metric: openai}"),
     "endpoints": (None, "inline"),
+    "mixed": ("api-key", "none"),  # what the one backend of its own takes
 }  # fmt: skip
 
 
@@ -93,9 +94,10 @@ def made() -> tuple[Made, ...]:
     """The document of each, with what validation says of it."""
     everything = []
     for number, combination in enumerate(combinations()):
+        own = combination.pop("mixed")
         mixed = combination["auth"] == "mixed"
         said = combination | ({"auth": "managed-identity"} if mixed else {})
-        head = BACKENDS.replace("OWN", "auth: api-key" if mixed else "")
+        head = BACKENDS.replace("OWN", f"auth: {own}" if mixed else "")
         lines = [f"    {key}: {value}\n" for key, value in said.items() if value]
         written = f"  - name: p{number}\n{''.join(lines)}"
         loaded = loads(head + written, "apimgen.yaml", {})
