@@ -273,3 +273,40 @@ def test_who_answered_is_told_where_it_is_asked_for(run: Run) -> None:
     traced = run("trace", policy, "--fault", "us1=500", "--fault", "us2=500")
     assert traced["response"]["headers"]["x-backend"] == "us3"
     assert traced["response"]["headers"]["x-attempts"] == str(len(called(traced)))
+
+
+@pytest.mark.parametrize("base", ["", "/a/b"])
+@pytest.mark.parametrize("routing", [UNTRIED, "routing: pool"])
+def test_a_path_of_the_backends_own_is_sent_once(run: Run, base: str, routing: str) -> None:
+    head = HEAD.replace("https://us1.openai.azure.com/", f"https://us1.openai.azure.com{base}")
+    head = head.replace("    auth: api-key\n", "")
+    traced = run("trace", f"{routing}\nmatch_deployment: true", "--deployment", "ada", head=head)
+    url = f"POST https://us1.openai.azure.com{base}/openai/deployments/ada-east/chat/completions"
+    assert url in sent(traced)
+
+
+def test_an_operation_of_any_path_finds_the_deployment_in_it(run: Run, tmp_path: Path) -> None:
+    head = HEAD.replace("/openai/deployments/{deployment-id}/chat/completions", "/openai/*")
+    request = tmp_path / "request.yaml"
+    request.write_text(
+        "{method: POST, path: /openai/deployments/ada/embeddings, body: '{}'}", encoding="utf-8"
+    )
+    traced = run("trace", MATCHED, "--request", request, head=head)
+    url = "POST https://us1.openai.azure.com/openai/deployments/ada-east/embeddings"
+    assert url in sent(traced)
+
+
+def test_a_body_is_the_callers_own_for_a_backend_that_knows_the_name(
+    run: Run, tmp_path: Path
+) -> None:
+    head = HEAD.replace("    deployments: [gpt-4o]\n    weight: 3", "    deployments: [ada]")
+    body = '{"model":"ada",  "when":"2024-05-01T10:00:00+02:00"}'
+    request = tmp_path / "request.yaml"
+    request.write_text(
+        f"{{method: POST, path: /openai/v1/chat/completions, body: '{body}'}}", encoding="utf-8"
+    )
+    policy = f"{UNTRIED}\nmatch_deployment: body"
+    traced = run("trace", policy, "--request", request, "--fault", "us1=500", head=head)
+    assert called(traced)[-1] == "us3"
+    put = [each["detail"] for each in traced["steps"] if each["policy"] == "set-body"]
+    assert put[-1] == f"{len(body)} bytes"
