@@ -47,6 +47,7 @@ backends:
   - {name: any, url: "https://any.openai.azure.com/", priority: 2, weight: 6, api_key: {env: ANY}}
 policies:
 """
+CLIENT = "11111111-2222-3333-4444-555555555555"
 # In each combination of these.
 CORE = {
     "routing": ("random", "weighted", "priority"),
@@ -69,7 +70,7 @@ BESIDE = {
     "response_headers": (None, "{backend: x-b}", "{attempts: x-n}", "{backend: b, attempts: c}"),
     "observe": (None, "{trace: true}", "{metric: openai}", "{trace: true, metric: openai}"),
     "endpoints": (None, "inline"),
-    "mixed": ("api-key", "none"),  # what the one backend of its own takes
+    "mixed": ("api-key", "none", f"{{managed_identity: {{client_id: {CLIENT}}}}}"),  # what the one backend of its own takes
 }  # fmt: skip
 
 
