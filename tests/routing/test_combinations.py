@@ -70,7 +70,8 @@ BESIDE = {
     "response_headers": (None, "{backend: x-b}", "{attempts: x-n}", "{backend: b, attempts: c}"),
     "observe": (None, "{trace: true}", "{metric: openai}", "{trace: true, metric: openai}"),
     "endpoints": (None, "inline"),
-    "mixed": ("api-key", "none", f"{{managed_identity: {{client_id: {CLIENT}}}}}"),  # what the one backend of its own takes
+    # What the one backend of its own takes.
+    "mixed": ("api-key", "none", f"{{managed_identity: {{client_id: {CLIENT}}}}}"),
 }  # fmt: skip
 
 
