@@ -78,6 +78,7 @@ RuleId = Literal[
     "section-order",
     "seeded-random",
     "several-backend-policies",
+    "short-rest",
     "status-text",
     "throwing-retry-after",
     "too-large",

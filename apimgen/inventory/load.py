@@ -19,6 +19,7 @@ from apimgen.inventory.checks import (
     pools,
     references,
     same_resource,
+    short_rest,
 )
 from apimgen.inventory.named_files import read_named
 from apimgen.inventory.yaml.errors import YamlProblem
@@ -198,7 +199,9 @@ def loads(
     if inventory is not None and files.documents:
         inventory = inventory.with_documents(files.documents)
     deferred = {report(fault.rule, place, fault.message) for place, fault in values.deferred}
-    told = longest_wait.check(inventory) if inventory is not None else ()
+    told = (
+        [] if inventory is None else [*longest_wait.check(inventory), *short_rest.check(inventory)]
+    )
     advice = {_finding(fault, places)[0] for fault in told}
     return Loaded(inventory, findings, places, in_order(deferred), in_order(advice))
 

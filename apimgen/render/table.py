@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from apimgen.inventory.model.affinity import Affinity
     from apimgen.inventory.model.auth import Auth
-    from apimgen.inventory.model.policy import Policy
+    from apimgen.inventory.model.policy import Policy, Retry
     from apimgen.inventory.model.statuses import StatusRange
     from apimgen.routing.route import Route
     from apimgen.routing.table import Row, Table
@@ -75,15 +75,18 @@ class TableContext:
         hosts_any: whether a backend may host deployments that no list names.
         renames: whether a backend knows a deployment by another name.
         cuts: whether the deployment is cut from the path, since the backends' URLs bring it.
+        tokenless: the words in a row for credentials that need no token, where others need one.
         tokens: the managed identities whose tokens the backends take.
         keyed: whether a backend takes a key.
+        passes: whether a backend takes the caller's own credentials.
         mixed: whether the backends differ in the kind of credentials that they take.
         keys: for each candidate that takes a key its name, and the reference to the named value
             that holds the key.
         key: the name of the cache's entry that all requests of the policy share.
         throttled: C# that is true when `status` and `wait` say that a backend is throttled.
-        failing: C# that is true when `status` says that a backend fails; 0 is no answer.
-        again: C# that is true when `status` asks for another try.
+        failing: C# that is true when `status` says that a backend fails; 0 is no answer. Where
+            only some take the caller's own credentials, it reads the `row` of the backend.
+        again: C# that is true when `status`, `throttled` or `failing` ask for another try.
         untried: whether a further try always goes to a backend that is untried.
         rounds: whether a second round may come after all were tried.
         count: the most tries after the first.
@@ -108,8 +111,10 @@ class TableContext:
     hosts_any: bool
     renames: bool
     cuts: bool
+    tokenless: tuple[str, ...]
     tokens: tuple[TokenContext, ...]
     keyed: bool
+    passes: bool
     mixed: bool
     keys: tuple[tuple[str, Markup], ...]
     key: str
@@ -139,13 +144,11 @@ def table_context(route: Route, table: Table) -> TableContext:
     untried = retry is not None and retry.pick is Pick.UNTRIED
     others = len(table.rows) - 1
     count = 0 if retry is None else min(others if retry.count is None else retry.count, _TRIES_MAX)
-    passes = AuthKind.NONE in table.kinds
     by_region = policy.prefer is Prefer.GATEWAY_REGION
     deadline = policy.forward.deadline if policy.forward else None
     exhausted = policy.exhausted
     if exhausted is None and (cooldown or untried or deadline or table.mixed):
         exhausted = Exhausted.model_construct(status=503)
-    on = retry.on if retry and retry.on else failures.retried(passes_credentials=passes)
     return TableContext(
         rows=tuple(_row(row, by_region=by_region) for row in table.rows),
         deployments=table.deployments,
@@ -153,8 +156,14 @@ def table_context(route: Route, table: Table) -> TableContext:
         hosts_any=table.hosts_any,
         renames=table.renames,
         cuts=_reads(policy) == "path" and (table.renames or route.pool is not None),
+        tokenless=tuple(
+            sorted({_credentials(row) for row in table.rows if row.identity is None})
+            if table.identities
+            else ()
+        ),
         tokens=tuple(map(_token, table.identities)),
         keyed=AuthKind.API_KEY in table.kinds,
+        passes=AuthKind.NONE in table.kinds,
         mixed=table.mixed,
         keys=tuple(
             (row.candidate.backend.name, named_value(row.candidate.key.name))
@@ -163,15 +172,15 @@ def table_context(route: Route, table: Table) -> TableContext:
         ),
         key=f"resting-{policy.name}",
         throttled=_throttled(),
-        failing=_or_no_answer(failures.failing(passes_credentials=passes)),
-        again=_or_no_answer(on),
+        failing=_failing(table),
+        again=_again(retry),
         untried=untried,
         rounds=untried and retry is not None and (retry.count or 0) >= table.fewest,
         count=count,
         at_once=max(1, min(count, others)),
         marks=untried or cooldown is not None or policy.routing is Routing.PRIORITY,
         cooldown=cooldown,
-        longest=max(cooldown.seconds, cooldown.max_seconds) if cooldown else _DAY,
+        longest=_longest(route),
         default_wait=(cooldown or Cooldown.model_construct(seconds=10)).seconds,
         exhausted=_exhausted(exhausted),
         by_region=by_region,
@@ -224,10 +233,35 @@ def _reads(policy: Policy) -> str | None:
     return "path" if policy.match_deployment else None
 
 
+def _longest(route: Route) -> int:
+    """The most seconds that a backend rests; nothing bounds a circuit breaker of a pool."""
+    cooldown = route.policy.cooldown
+    if cooldown is None or route.pool is not None:
+        return _DAY
+    return max(cooldown.seconds, cooldown.max_seconds)
+
+
 def _throttled() -> Markup:
     always = status_condition(failures.throttled(with_retry_after=False), "status")
     asking = status_condition(failures.throttled(with_retry_after=True), "status")
     return Markup(f"{always} || ({asking} && wait >= 0)")  # noqa: S704 - C# of ours
+
+
+def _failing(table: Table) -> Markup:
+    """The caller's own credentials that are refused say nothing of a backend."""
+    passes = AuthKind.NONE in table.kinds
+    always = _or_no_answer(failures.failing(passes_credentials=passes))
+    if not passes or len(table.kinds) == 1:
+        return always
+    refused = status_condition(failures.refusals(), "status")
+    return Markup(f'{always} || (row[4] != "none" && ({refused}))')  # noqa: S704 - as above
+
+
+def _again(retry: Retry | None) -> Markup:
+    """What the policy's ``retry.on`` names, or else each failure of a backend."""
+    if retry is None or not retry.on:
+        return Markup("throttled || failing")
+    return _or_no_answer(retry.on)
 
 
 def _or_no_answer(ranges: Iterable[StatusRange]) -> Markup:

@@ -155,6 +155,11 @@ def failing(*, passes_credentials: bool) -> tuple[StatusRange, ...]:
     return _statuses(lambda kind: kind.rest is Rest.FAILING, passes_credentials=passes_credentials)
 
 
+def refusals() -> tuple[StatusRange, ...]:
+    """The statuses that say that credentials are not taken."""
+    return _statuses(lambda kind: kind.callers_own, passes_credentials=False)
+
+
 def throttled(*, with_retry_after: bool) -> tuple[StatusRange, ...]:
     """The statuses that say that a backend is throttled.
 

@@ -58,7 +58,13 @@ class Route:
 
     @property
     def auth(self) -> Auth:
-        """How the gateway proves itself to the candidates."""
+        """How the gateway proves itself: to the members of a pool, or else the policy's own way.
+
+        The members of a pool all agree, as the inventory's checks ensure, but they may all differ
+        from the policy.
+        """
+        if self.pool is not None and self.candidates:
+            return self.candidates[0].auth
         return self.policy.auth
 
     @property

@@ -41,6 +41,10 @@ LLM = {
     "llm.token_limit": (llm("token_metric: {}, " + LIMIT + "}"), llm("token_metric: {}")),
     "llm.token_limit.tokens_per_minute": (llm(LIMIT + "0}"), llm(LIMIT + "}")),
     "llm.token_limit.counter_key": (llm(LIMIT + ", counter_key: address}"), llm(LIMIT + "}")),
+    "llm.token_limit.counter_key.header": (
+        llm(LIMIT + ", counter_key: {header: x-team}}"),
+        llm(LIMIT + ", counter_key: {header: x-group}}"),
+    ),
     "llm.token_limit.estimate_prompt_tokens": (
         llm(LIMIT + ", estimate_prompt_tokens: true}"),
         llm(LIMIT + "}"),

@@ -481,9 +481,9 @@ CASES = {
         ],
     ),
     "rest longer than the longest": (
-        small("cooldown: {seconds: 90}"),
+        small("cooldown: {seconds: 90, max_seconds: 30}"),
         [
-            "7:25 impossible-combination max_seconds is less than seconds",
+            "7:42 impossible-combination max_seconds is less than seconds",
         ],
     ),
     "doubled path": (
@@ -693,13 +693,17 @@ CASES = {
             ),
         ],
     ),
-    "the caller's credentials for some backends": (
-        small("auth: none", backend="    auth: managed-identity\n" + BACKEND),
+    "members of a pool with identities of their own": (
+        small(
+            "routing: pool",
+            backend="    auth: {managed_identity: {client_id: "
+            "00000000-0000-0000-0000-000000000001}}\n" + BACKEND,
+        ),
         [
             (
-                "9:5 impossible-combination auth: none beside other kinds is not possible: the "
-                "caller's "
-                "own credentials would reach some backends and not others; write two policies"
+                "8:11 impossible-combination auth that differs by backend does not go with "
+                "routing: pool: the policy does not learn which member a pool picks, so it can't "
+                "send each its own credentials"
             ),
         ],
     ),

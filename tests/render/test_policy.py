@@ -86,7 +86,8 @@ def test_a_pool_is_named_once_and_picks_for_every_try_itself() -> None:
     )
     # The keys are the backends' own affair; the caller's credentials go no further.
     assert [dict(e.attrib) for e in root.iter("set-header")] == [
-        {"name": "Authorization", "exists-action": "delete"}
+        {"name": "api-key", "exists-action": "delete"},
+        {"name": "Authorization", "exists-action": "delete"},
     ]
 
 

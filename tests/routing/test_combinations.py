@@ -47,6 +47,7 @@ backends:
   - {name: any, url: "https://any.openai.azure.com/", priority: 2, weight: 6, api_key: {env: ANY}}
 policies:
 """
+CLIENT = "11111111-2222-3333-4444-555555555555"
 # In each combination of these.
 CORE = {
     "routing": ("random", "weighted", "priority"),
@@ -69,6 +70,8 @@ BESIDE = {
     "response_headers": (None, "{backend: x-b}", "{attempts: x-n}", "{backend: b, attempts: c}"),
     "observe": (None, "{trace: true}", "{metric: openai}", "{trace: true, metric: openai}"),
     "endpoints": (None, "inline"),
+    # What the one backend of its own takes.
+    "mixed": ("api-key", "none", f"{{managed_identity: {{client_id: {CLIENT}}}}}"),
 }  # fmt: skip
 
 
@@ -93,9 +96,10 @@ def made() -> tuple[Made, ...]:
     """The document of each, with what validation says of it."""
     everything = []
     for number, combination in enumerate(combinations()):
+        own = combination.pop("mixed")
         mixed = combination["auth"] == "mixed"
         said = combination | ({"auth": "managed-identity"} if mixed else {})
-        head = BACKENDS.replace("OWN", "auth: api-key" if mixed else "")
+        head = BACKENDS.replace("OWN", f"auth: {own}" if mixed else "")
         lines = [f"    {key}: {value}\n" for key, value in said.items() if value]
         written = f"  - name: p{number}\n{''.join(lines)}"
         loaded = loads(head + written, "apimgen.yaml", {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from apimgen.analysis.service_facts import facts_from
 from apimgen.document.form import Form
 from apimgen.document.reader import read
@@ -53,6 +55,57 @@ def test_they_are_in_the_document_and_have_no_findings() -> None:
     # Where there is no subscription, the caller's address counts.
     (limit,) = root.iter("llm-token-limit")
     assert limit.get("counter-key") == "@(context.Subscription?.Id ?? context.Request.IpAddress)"
+
+
+@pytest.mark.parametrize(
+    ("written", "expression"),
+    [
+        ("subscription", "context.Subscription?.Id ?? context.Request.IpAddress"),
+        ("product", "context.Product?.Id ?? context.Request.IpAddress"),
+        ("user", "context.User?.Id ?? context.Request.IpAddress"),
+        ("address", "context.Request.IpAddress"),
+        (
+            "{header: x-team}",
+            'context.Request.Headers.GetValueOrDefault("x-team", context.Request.IpAddress)',
+        ),
+    ],
+)
+def test_callers_are_told_apart_as_the_inventory_says(written: str, expression: str) -> None:
+    limit = "tokens_per_minute: 5000, "
+    loaded = loads(INVENTORY.replace(limit, f"{limit}counter_key: {written}, "), "a.yaml", {})
+    assert loaded.inventory is not None, loaded.findings
+    of = loaded.inventory
+    (text,) = generate(of, of.policies, "a.yaml").files.values()
+    source = Source(text, "p.xml")
+    assert check_document(source, facts_from(of), Form.RAWXML, behaviour=True) == []
+    (element,) = read(source).root.iter("llm-token-limit")
+    assert element.get("counter-key") == f"@({expression})"
+
+
+@pytest.mark.parametrize(
+    ("auth", "key", "removed"),
+    [
+        ("managed-identity", "", {"api-key"}),
+        ("api-key", "    api_key: {env: US1}\n", {"Authorization"}),
+        ("none", "", set()),
+    ],
+)
+def test_beside_them_the_callers_credentials_stay_at_the_gateway(
+    auth: str, key: str, removed: set[str]
+) -> None:
+    text = (
+        "version: 1\nbackends:\n  - name: us1\n    url: https://us1.openai.azure.com/\n"
+        f"{key}policies:\n  - name: p\n    auth: {auth}\n"
+        "    llm: {token_limit: {tokens_per_minute: 5000}}\n"
+    )
+    loaded = loads(text, "a.yaml", {})
+    assert loaded.inventory is not None, loaded.findings
+    of = loaded.inventory
+    (text,) = generate(of, of.policies, "a.yaml").files.values()
+    headers = read(Source(text, "p.xml")).root.iter("set-header")
+    assert {each.get("name") for each in headers if each.get("exists-action") == "delete"} == (
+        removed
+    )
 
 
 def test_the_backends_that_they_need_are_made_and_take_no_part_in_the_routing() -> None:

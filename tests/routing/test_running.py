@@ -54,10 +54,10 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     """Runs a command on an inventory whose policy has these keys; its JSON comes back."""
     apimgen = Program(capsys, monkeypatch)
 
-    def run(command: str, policy: str, *options: object) -> Any:
+    def run(command: str, policy: str, *options: object, head: str = HEAD) -> Any:
         path = tmp_path / "apimgen.yaml"
         lines = "".join(f"    {line}\n" for line in policy.splitlines())
-        path.write_text(HEAD + lines, encoding="utf-8")
+        path.write_text(head + lines, encoding="utf-8")
         ran = apimgen(command, path, "--format", "json", *options)
         assert ran.code in {0, 1}, ran.err
         return json.loads(ran.out)
@@ -230,8 +230,83 @@ def test_credentials_are_those_of_the_backend_and_never_the_callers(run: Run) ->
     assert "removes api-key" in details
 
 
+PASSED_ON = HEAD.replace(
+    "    deployments: [gpt-4o, {name: ada, backend_name: ada-east}]\n",
+    "    deployments: [gpt-4o]\n    auth: none\n",
+)
+
+
+@pytest.mark.parametrize(
+    "own", [("api-key=of-their-own",), ("Authorization=Bearer of-their-own",), ()]
+)
+def test_only_backends_without_credentials_of_ours_get_the_callers(
+    run: Run, own: tuple[str, ...]
+) -> None:
+    given = [option for each in own for option in ("--header", each)]
+    faults = ("--fault", "us2=500", "--fault", "us3=500")
+    traced = run("trace", UNTRIED, *given, *faults, "--seed", 3, head=PASSED_ON)
+    assert called(traced)[-1] == "us1"
+    put = [str(each["detail"]) for each in traced["steps"] if each["policy"] == "set-header"]
+    # What the other backends got is gone, and what the caller sent is back, of that alone.
+    expected = {"api-key", "Authorization"}
+    back = {each.split("=")[0] for each in own}
+    assert {each.removeprefix("removes ") for each in put[-2:] if "removes" in each} == (
+        expected - back
+    )
+    assert {each.split(":")[0] for each in put[-2:] if "removes" not in each} == back
+    assert "of-their-own" not in sent(traced)
+
+
+def test_a_callers_refused_credentials_say_nothing_of_a_backend(run: Run) -> None:
+    policy = f"{UNTRIED}\ncooldown: {{}}\nresponse_headers: {{backend: x-b, attempts: x-n}}"
+    seen = set()
+    for seed in range(6):
+        traced = run("trace", policy, "--fault", "*=401", "--seed", seed, head=PASSED_ON)
+        told = traced["response"]["headers"]
+        seen.add((traced["response"]["status"], told["x-b"]))
+        assert (traced["response"]["status"] == 401) == (told["x-b"] == "us1")
+    assert (401, "us1") in seen
+
+
 def test_who_answered_is_told_where_it_is_asked_for(run: Run) -> None:
     policy = f"{UNTRIED}\nresponse_headers: {{backend: x-backend, attempts: x-attempts}}"
     traced = run("trace", policy, "--fault", "us1=500", "--fault", "us2=500")
     assert traced["response"]["headers"]["x-backend"] == "us3"
     assert traced["response"]["headers"]["x-attempts"] == str(len(called(traced)))
+
+
+@pytest.mark.parametrize("base", ["", "/a/b"])
+@pytest.mark.parametrize("routing", [UNTRIED, "routing: pool"])
+def test_a_path_of_the_backends_own_is_sent_once(run: Run, base: str, routing: str) -> None:
+    head = HEAD.replace("https://us1.openai.azure.com/", f"https://us1.openai.azure.com{base}")
+    head = head.replace("    auth: api-key\n", "")
+    traced = run("trace", f"{routing}\nmatch_deployment: true", "--deployment", "ada", head=head)
+    url = f"POST https://us1.openai.azure.com{base}/openai/deployments/ada-east/chat/completions"
+    assert url in sent(traced)
+
+
+def test_an_operation_of_any_path_finds_the_deployment_in_it(run: Run, tmp_path: Path) -> None:
+    head = HEAD.replace("/openai/deployments/{deployment-id}/chat/completions", "/openai/*")
+    request = tmp_path / "request.yaml"
+    request.write_text(
+        "{method: POST, path: /openai/deployments/ada/embeddings, body: '{}'}", encoding="utf-8"
+    )
+    traced = run("trace", MATCHED, "--request", request, head=head)
+    url = "POST https://us1.openai.azure.com/openai/deployments/ada-east/embeddings"
+    assert url in sent(traced)
+
+
+def test_a_body_is_the_callers_own_for_a_backend_that_knows_the_name(
+    run: Run, tmp_path: Path
+) -> None:
+    head = HEAD.replace("    deployments: [gpt-4o]\n    weight: 3", "    deployments: [ada]")
+    body = '{"model":"ada",  "when":"2024-05-01T10:00:00+02:00"}'
+    request = tmp_path / "request.yaml"
+    request.write_text(
+        f"{{method: POST, path: /openai/v1/chat/completions, body: '{body}'}}", encoding="utf-8"
+    )
+    policy = f"{UNTRIED}\nmatch_deployment: body"
+    traced = run("trace", policy, "--request", request, "--fault", "us1=500", head=head)
+    assert called(traced)[-1] == "us3"
+    put = [each["detail"] for each in traced["steps"] if each["policy"] == "set-body"]
+    assert put[-1] == f"{len(body)} bytes"

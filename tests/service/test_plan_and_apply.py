@@ -344,6 +344,14 @@ def test_a_service_without_the_identity_that_a_policy_names(
     assert driver.plan(inventory).warnings == ()
 
 
+def test_a_service_without_the_identity_that_one_backend_names(driver: Driver) -> None:
+    client = "11111111-2222-3333-4444-555555555555"
+    auth = f"auth: {{managed_identity: {{client_id: {client}}}}}"
+    inventory = ARTICLE.replace("azure.com/}", f"azure.com/, {auth}}}", 1)
+    (warning,) = driver.plan(inventory).warnings
+    assert f"signs in as the user-assigned identity {client}" in warning
+
+
 def test_a_tier_other_than_the_inventory_says(driver: Driver, server: ArmServer) -> None:
     server.service["sku"] = {"name": "Premium", "capacity": 1}
     (warning,) = driver.plan(ARTICLE + "service: {tier: developer}\n").warnings

@@ -219,12 +219,13 @@ def _cooldown(values: Values, policy: Path) -> Iterator[Fault]:
             at_key=True,
         )
     seconds = _number(values, cooldown, "seconds", Cooldown)
-    most = _number(values, cooldown, "max_seconds", Cooldown)
+    most = values.number(*cooldown, "max_seconds")  # left out, it is at least as much as seconds
     if seconds is not None and most is not None and most < seconds:
         yield Fault(
             "impossible-combination",
-            (*cooldown, "max_seconds" if "max_seconds" in values.at(*cooldown) else "seconds"),
-            "max_seconds is less than seconds",
+            (*cooldown, "max_seconds"),
+            "max_seconds is less than seconds"
+            + ("" if "seconds" in values.at(*cooldown) else f", which is {seconds} when left out"),
         )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from apimgen.inventory.checks.own import has_file
-from apimgen.inventory.checks.serving import auth_kinds, backend_names, renames, serving
-from apimgen.inventory.model.choices import AuthKind, Pick, Prefer, Routing
+from apimgen.inventory.checks.serving import auths, backend_names, renames, serving
+from apimgen.inventory.model.choices import Pick, Prefer, Routing
 from apimgen.inventory.model.policy import Policy
 from apimgen.inventory.problems import Fault
 
@@ -54,12 +54,7 @@ def _given(values: Values, policy: int, key: tuple[str, ...]) -> bool:
 
 
 def _mixed(values: Values, policy: int, members: list[int]) -> bool:
-    return len(auth_kinds(values, policy, members)) > 1
-
-
-def _mixed_with_none(values: Values, policy: int, members: list[int]) -> bool:
-    kinds = auth_kinds(values, policy, members)
-    return AuthKind.NONE in kinds and len(kinds) > 1
+    return len(auths(values, policy, members)) > 1
 
 
 def _renamed_in_body(values: Values, policy: int, members: list[int]) -> bool:
@@ -116,13 +111,6 @@ EXCLUSIONS: Final = (
         _has("response_headers", "backend"),
         _POOL,
         "the policy does not learn which member a pool picks",
-    ),
-    Exclusion(
-        "auth: none beside other kinds",
-        ("auth",),
-        _mixed_with_none,
-        tuple(each for each in Routing if each is not Routing.POOL),
-        "the caller's own credentials would reach some backends and not others; write two policies",
     ),
     Exclusion(
         "affinity",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apimgen.inventory.model.auth import COGNITIVE_SERVICES
 from apimgen.inventory.model.candidates import candidates
 from apimgen.inventory.model.choices import AuthKind
 
 if TYPE_CHECKING:
+    from apimgen.inventory.yaml.places import Path
     from apimgen.inventory.yaml.values import Values
 
 
@@ -52,26 +54,40 @@ def listed(values: Values, policy: int, names: list[str | None] | None = None) -
     return sorted(candidates(given, names))
 
 
-def auth_kinds(values: Values, policy: int, members: list[int]) -> set[str | None]:
-    """The ways in which the gateway proves itself to these backends; None: it can't be read.
+def auths(values: Values, policy: int, members: list[int]) -> set[tuple[str | None, ...]]:
+    """The ways in which the gateway proves itself to these backends, each once.
 
     Args:
         values: of the inventory.
         policy: its position.
         members: the positions of backends.
+
+    Returns:
+        For each way its kind, and for a managed identity its resource and client id; None for what
+        is not given or can't be read.
     """
-    return {auth_kind(values, policy, member) for member in members}
+    found: set[tuple[str | None, ...]] = set()
+    for member in members:
+        path = (*_auth_path(values, policy, member), "auth", "managed_identity")
+        resource = values.text(*path, "resource") or COGNITIVE_SERVICES
+        client = values.text(*path, "client_id")
+        found.add((auth_kind(values, policy, member), resource, client))
+    return found
 
 
 def auth_kind(values: Values, policy: int, backend: int) -> str | None:
     """How the gateway proves itself to a backend: in the backend's own way, or the policy's."""
-    own = ("backends", backend)
-    path = own if _has(values.at(*own), "auth") else ("policies", policy)
+    path = _auth_path(values, policy, backend)
     if not _has(values.at(*path), "auth"):
         return AuthKind.MANAGED_IDENTITY
     if isinstance(values.at(*path, "auth"), dict):
         return AuthKind.MANAGED_IDENTITY
     return values.text(*path, "auth")
+
+
+def _auth_path(values: Values, policy: int, backend: int) -> Path:
+    own: Path = ("backends", backend)
+    return own if _has(values.at(*own), "auth") else ("policies", policy)
 
 
 def renames(values: Values, backend: int) -> bool:

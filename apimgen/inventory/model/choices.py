@@ -50,10 +50,12 @@ class Pick(StrEnum):
     UNTRIED = "untried"
 
 
-class CounterKey(StrEnum):
+class Caller(StrEnum):
     """What tells callers apart."""
 
     SUBSCRIPTION = "subscription"
+    PRODUCT = "product"
+    USER = "user"
     ADDRESS = "address"
 
 

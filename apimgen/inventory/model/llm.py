@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from apimgen.inventory.model import names
-from apimgen.inventory.model.choices import CounterKey
+from apimgen.inventory.model.choices import Caller
+from apimgen.inventory.model.counter_key import CounterKey
 from apimgen.inventory.model.entry import Entry
 
 Dimension = Literal[
@@ -25,6 +26,10 @@ Dimension = Literal[
 Category = Literal["Hate", "SelfHarm", "Sexual", "Violence"]
 
 
+def _subscription() -> CounterKey:
+    return CounterKey.model_construct(kind=Caller.SUBSCRIPTION)
+
+
 class TokenLimit(Entry):
     """How many tokens a caller may use."""
 
@@ -32,10 +37,11 @@ class TokenLimit(Entry):
         ge=1, description="The most tokens of a caller in a minute.", examples=[5000]
     )
     counter_key: CounterKey = Field(
-        CounterKey.SUBSCRIPTION,
-        strict=False,
-        description="What tells callers apart: their subscription, or where there is none their "
-        "address; or always their address.",
+        default_factory=_subscription,
+        json_schema_extra={"default": Caller.SUBSCRIPTION.value},
+        description="What tells callers apart: their subscription, product or user, or their "
+        "address, which also counts where a request has none of these.",
+        examples=["subscription", {"header": "x-team"}],
     )
     estimate_prompt_tokens: bool = Field(
         False,

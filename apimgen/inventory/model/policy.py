@@ -87,7 +87,10 @@ class Cooldown(Entry):
         10, ge=1, description="How long a backend rests when its answer has no Retry-After."
     )
     max_seconds: int = Field(
-        60, ge=1, description="How long it rests at most; nothing bounds it in a pool."
+        60,
+        ge=1,
+        description="How long it rests at most; where left out, never less than seconds. Nothing "
+        "bounds it in a pool.",
     )
 
 

@@ -124,28 +124,27 @@ def _check_models(found: ServiceChecks, inventory: Inventory) -> None:
 def _check_identity(
     found: ServiceChecks, identity: Mapping[str, Any], inventory: Inventory, target: Target
 ) -> None:
-    policies = [
-        policy
+    signing_in = {
+        (policy.name, auth.client_id): None
         for policy in inventory.policies
         if policy.file is None
-        and policy.auth.kind is AuthKind.MANAGED_IDENTITY
-        and any(each.auth is None for each in inventory.backends_of(policy))
-    ]
+        for backend in inventory.backends_of(policy)
+        if (auth := backend.auth or policy.auth).kind is AuthKind.MANAGED_IDENTITY
+    }
     kinds = str(identity.get("type") or "None").lower()
-    own = [p for p in policies if p.auth.client_id is None]
+    own = [policy for policy, client in signing_in if client is None]
     if own and "systemassigned" not in kinds:
         found.warnings.append(
-            f"policy {own[0].name} signs in with the service's managed identity, which is not "
+            f"policy {own[0]} signs in with the service's managed identity, which is not "
             "enabled; requests would fail. Enable it and let it use the backends:\n"
             + "\n".join(_commands(inventory, target))
         )
     assigned = identity.get("userAssignedIdentities") or {}
     clients = {str((entry or {}).get("clientId")).lower() for entry in assigned.values()}
-    for policy in policies:
-        client = policy.auth.client_id
+    for policy, client in signing_in:
         if client is not None and client.lower() not in clients:
             found.warnings.append(
-                f"policy {policy.name} signs in as the user-assigned identity {client}, which the "
+                f"policy {policy} signs in as the user-assigned identity {client}, which the "
                 f"service does not have: az apim update -g {target.resource_group} "
                 f"-n {target.name} --set identity.type=UserAssigned "
                 "identity.userAssignedIdentities='{\"RESOURCE_ID_OF_THE_IDENTITY\":{}}'"
