@@ -61,10 +61,8 @@ def translated(pattern: str, options: int) -> Translated:
 
     Raises:
         Thrown: an ArgumentException for a pattern that .NET refuses.
-        NotModelledError: for balancing groups and for matching from right to left.
+        NotModelledError: for balancing groups.
     """
-    if options & RIGHT_TO_LEFT:
-        raise NotModelledError("RegexOptions.RightToLeft", 0)
     scout = _Reader(pattern, options, None)
     scout.read()
     reader = _Reader(pattern, options, _numbered(scout.unnamed, scout.seen))
