@@ -58,7 +58,7 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
             before, one, kept = receiver_and(emitter, given, node.at, values, node.arguments)
             one = as_receiver(emitter, one, given.type, method.owner)
             # each goes through the text; the functions of the library count what they make
-            found.append(counted(emitter, one) if method.owner is STRING else one)
+            found.append(counted(emitter, one) if given.type is STRING else one)
     entry = entry_of(method, node.at)
     if kept is None:
         kept = values()
@@ -67,7 +67,7 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
         values_given[0] = py.call(emitter.keep(gone_through), emitter.host(), values_given[0])
     types = node.type_arguments or method.owner.arguments
     made = py.last_of(*before, applied(emitter, entry, values_given, types, node.at))
-    if method.result is STRING and not entry.host:
+    if method.name == "ToString" and not entry.host:
         made = counted(emitter, made)
     return with_outputs(emitter, made, node.arguments)
 
