@@ -225,7 +225,7 @@ def _generics(binder: Binder, node: Node) -> tuple[str, ...]:
     if given is None:
         return ()
     return tuple(
-        binder.source.text(one) for one in given.named_children if one.type == "type_parameter"
+        binder.source.type_text(one) for one in given.named_children if one.type == "type_parameter"
     )
 
 
