@@ -139,7 +139,7 @@ def copied(token: JToken, host: Host | None = None) -> JToken:
     """
     try:
         if host is not None:
-            host.spend(_size(token))
+            host.spend(_size(token) << 3)  # each is a new object
         return token.clone()
     except RecursionError:
         raise LimitError("JSON that is nested too deep to be copied") from None
