@@ -192,6 +192,7 @@ class TestNames:
             'if (int.TryParse("1", out var n) && n is int m) return n + m; return 0;',
             "var (a, (b, c)) = (1, (2, 3)); return a + b + c;",
             "T Id<T>(T x) { return x; } return Id<int>(1);",
+            "TOut Map<TIn, TOut>(TIn x, Func<TIn, TOut> by) => by(x); return Map(5, n => n + 1);",
             "Func<int, Func<int, int>> f = x => y => x + y; return f(1)(2);",
             "Func<int, int> f = delegate (int x) { return x; }; return f(1);",
             "int whatever = 1; return nameof(whatever);",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.run.host import Dice
 
 MAX_STEPS = 10_000_000
-MAX_SECONDS = 10.0
+MAX_SECONDS = 3.0
 _LOOK_EVERY = 1 << 14
 
 

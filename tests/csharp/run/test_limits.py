@@ -49,6 +49,18 @@ def run(block: str, *, max_steps: int = 100_000, max_seconds: float = 60) -> obj
         'return "a".PadLeft(int.MaxValue);',
         "return Enumerable.Range(0, 1000000).Count(n => n % 2 == 0);",
         "var l = new List<int>(); while (true) l.Add(1);",
+        "var s = new string('a', 500000); while (true) s.Contains(\"b\");",
+        "var s = new string('a', 500000); while (true) s.ToUpper();",
+        "var s = new string('a', 500000); while (true) s.GetHashCode();",
+        "var a = new byte[100000]; while (true) a.Max();",
+        "var a = new int[100000]; while (true) Array.IndexOf(a, 5);",
+        "var l = new List<int>(new int[50000]); while (true) l.IndexOf(5);",
+        "var l = new List<int>(new int[50000]); while (true) l.Insert(0, 5);",
+        "var o = new JArray(new string('a', 100000)); while (true) o.ToString();",
+        "var l = new JArray(); while (true) l.Add(l.DeepClone());",
+        "var q = Enumerable.Repeat(1, 1); for (int i = 0; i < 60; i++) q = q.Concat(q); q.Count();",
+        'return Regex.IsMatch("x", "a{1000000000}");',
+        'return Regex.IsMatch("x", "(((a{1000}){1000}){1000}){1000}");',
     ],
 )
 def test_what_never_ends_or_grows_too_large_meets_a_limit(block: str) -> None:

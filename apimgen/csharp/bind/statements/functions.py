@@ -71,7 +71,7 @@ def _generics(binder: Binder, node: Node) -> tuple[str, ...]:
     if given is None:
         return ()
     return tuple(
-        binder.source.text(one) for one in given.named_children if one.type == "type_parameter"
+        binder.source.type_text(one) for one in given.named_children if one.type == "type_parameter"
     )
 
 
@@ -103,7 +103,7 @@ def _constraints(binder: Binder, node: Node) -> tuple[tuple[str, Constraint], ..
                 bases.append(binder.value_type(type_node))
             elif word.startswith("new"):
                 has_new = True
-        name = binder.source.text(clause.named_children[0])
+        name = binder.source.type_text(clause.named_children[0])
         found.append((name, Constraint(kind, tuple(bases), has_new)))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
@@ -18,7 +19,7 @@ from apimgen.csharp.run.compile.members import (
     receiver,
     receiver_and,
 )
-from apimgen.csharp.run.compile.texts import text_of
+from apimgen.csharp.run.compile.texts import counted, text_of
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apimgen.csharp.run.compile.emitter import Emitter
+    from apimgen.csharp.run.host import Host
 
 
 def call(emitter: Emitter, node: tree.Call) -> ast.expr:
@@ -54,13 +56,47 @@ def call(emitter: Emitter, node: tree.Call) -> ast.expr:
             found.append(boxed(emitter, emitter.value(given), given.type))
         else:
             before, one, kept = receiver_and(emitter, given, node.at, values, node.arguments)
-            found.append(as_receiver(emitter, one, given.type, method.owner))
+            one = as_receiver(emitter, one, given.type, method.owner)
+            # each goes through the text; the functions of the library count what they make
+            found.append(counted(emitter, one) if given.type is STRING else one)
     entry = entry_of(method, node.at)
     if kept is None:
         kept = values()
+    values_given = [*found, *kept]
+    if emitter.grows and not entry.host and _goes_through(node):
+        values_given[0] = py.call(emitter.keep(gone_through), emitter.host(), values_given[0])
     types = node.type_arguments or method.owner.arguments
-    made = py.last_of(*before, applied(emitter, entry, [*found, *kept], types, node.at))
+    made = py.last_of(*before, applied(emitter, entry, values_given, types, node.at))
+    if method.name == "ToString" and not entry.host:
+        made = counted(emitter, made)
     return with_outputs(emitter, made, node.arguments)
+
+
+# The members of a list that look at all its items.
+_WHOLE_LIST = frozenset(
+    [
+        *("AddRange", "Contains", "CopyTo", "GetRange", "IndexOf", "Insert", "InsertRange"),
+        *("LastIndexOf", "Remove", "RemoveAt", "RemoveRange", "Reverse", "Sort", "ToArray"),
+    ]
+)
+# From this length on, going through a collection counts as work.
+_LONG = 1024
+
+
+def _goes_through(node: tree.Call) -> bool:
+    """Whether a call goes through all items of its first argument, or of what it is called on."""
+    method = node.method
+    if method.owner.name in ("Enumerable", "Array"):
+        return bool(node.arguments)
+    return method.owner.name == "List`1" and method.name in _WHOLE_LIST
+
+
+def gone_through(host: Host, collection: Any) -> Any:
+    """Counts the items of a long collection."""
+    items = getattr(collection, "items", None)
+    if isinstance(items, Sized) and len(items) >= _LONG:
+        host.spend(len(items) >> 3)
+    return collection
 
 
 def _of_nullable(emitter: Emitter, node: tree.Call) -> ast.expr:

@@ -197,7 +197,8 @@ class Emitter:
                 raise NotModelledError(node.__class__.__name__, node.start)
             handler(self, node)
         except NotModelledError as gap:
-            self.gaps.append(gap)
+            # a part of the library knows what cannot be run, not where it is written
+            self.gaps.append(gap if gap.start else NotModelledError(gap.what, node.start))
             for stack, depth in zip(stacks, depths, strict=True):
                 del stack[depth:]
         for one in out[before:]:

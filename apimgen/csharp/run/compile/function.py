@@ -70,6 +70,7 @@ def compiled(
     body = bound.body
     if body is None:
         return None, (NotModelledError("this expression", 0),)
+    too_deep = NotModelledError("an expression nested so deep", body.start)
     try:
         emitter = Emitter(body, _expressions(), _statements(), bound.checked)
         emitter.grows = grows
@@ -81,10 +82,12 @@ def compiled(
         made = py.function("function", ["context", "host"], emitter.function.out)
         made.lineno, made.col_offset = 1, 0
         module = ast.fix_missing_locations(ast.Module([made], []))
-        exec(compile(module, FILE, "exec"), emitter.namespace)  # noqa: S102  names are made here
+    except RecursionError:
+        return None, (too_deep,)
+    try:
+        code = compile(module, FILE, "exec")
     except (RecursionError, SyntaxError, MemoryError):  # Python has limits to what is in what
-        return None, (NotModelledError("an expression nested so deep", body.start),)
-    except LookupError as error:
-        return None, (NotModelledError(str(error), body.start),)
+        return None, (too_deep,)
+    exec(code, emitter.namespace)  # noqa: S102  all names in it are made here
     function: Callable[[Any, Any], Any] = emitter.namespace["function"]
     return function, ()

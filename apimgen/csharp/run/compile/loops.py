@@ -10,10 +10,10 @@ from apimgen.csharp.model.types import STRING, Form, Type
 from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.conversions import converted
-from apimgen.csharp.run.compile.defaults import default_of
 from apimgen.csharp.run.compile.functions import spent
 from apimgen.csharp.run.compile.members import receiver
 from apimgen.csharp.run.errors import NotModelledError
+from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.registry import TURN, special
 from apimgen.csharp.tree import statements as tree
 

@@ -98,11 +98,6 @@ class Guid(Formattable, Comparable):
         return (self.value > other.value) - (self.value < other.value)
 
 
-def default(_: Type) -> Guid:
-    """What ``default(Guid)`` is."""
-    return Guid(UUID(int=0))
-
-
 def _read(text: str, letter: str = "") -> Guid | None:
     text = text.strip()
     for known, shape in _SHAPES.items():

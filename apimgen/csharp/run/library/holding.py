@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from importlib import import_module
 from typing import Any
 
-from apimgen.csharp.model.lookup import is_enum, is_value
+from apimgen.csharp.model.lookup import constructors, is_enum, is_value
 from apimgen.csharp.model.types import (
     BOOL,
     CHAR,
@@ -19,18 +18,30 @@ from apimgen.csharp.model.types import (
     Type,
     is_nullable,
 )
-
-# The structs of the library, by the module that has a function `default` for each.
-_STRUCTS = {
-    "DateTime": "time.ticks",
-    "DateTimeOffset": "time.ticks",
-    "TimeSpan": "time.ticks",
-    "Guid": "guids",
-}
+from apimgen.csharp.run.errors import NotModelledError
 
 
-def of_number(type_: Type) -> Any:
-    """What ``default(T)`` is of a bool, a char, a number or an enum; None for all other types."""
+def default_of(type_: Type) -> Any:
+    """What ``default(T)`` is, held as the type says.
+
+    Raises:
+        NotModelledError: for a struct that nothing implements.
+    """
+    return None if is_nullable(type_) or not is_value(type_) else _default(type_)
+
+
+@cache
+def _default(type_: Type) -> Any:
+    number = _of_number(type_)
+    if number is not None:
+        return number
+    if type_.form is Form.TUPLE:
+        return tuple(default_of(one) for one in type_.arguments)
+    return _made(type_)
+
+
+def _of_number(type_: Type) -> Any:
+    """The default of a bool, a char, a number or an enum; None for all other types."""
     if type_ is BOOL:
         return False
     if type_ is CHAR:
@@ -42,24 +53,12 @@ def of_number(type_: Type) -> Any:
     return Decimal(0) if type_ is DECIMAL else None
 
 
-@cache
-def _default(type_: Type) -> Any:
-    number = of_number(type_)
-    if number is not None:
-        return number
-    if type_.form is Form.TUPLE:
-        return tuple(default_of(one) for one in type_.arguments)
-    if type_.name == "KeyValuePair`2":
-        from apimgen.csharp.run.library.context.pairs import KeyValuePair  # noqa: PLC0415
+def _made(type_: Type) -> Any:
+    """The default of a struct of the library: what ``new`` without parameters gives."""
+    from apimgen.csharp.run.library.registry import find  # noqa: PLC0415
 
-        key, value = type_.arguments
-        return KeyValuePair(default_of(key), default_of(value), (key, value))
-    if type_.name in _STRUCTS:
-        module = import_module(f"apimgen.csharp.run.library.{_STRUCTS[type_.name]}")
-        return module.default(type_)
-    return None
-
-
-def default_of(type_: Type) -> Any:
-    """What ``default(T)`` is."""
-    return None if is_nullable(type_) or not is_value(type_) else _default(type_)
+    for one in constructors(type_):
+        entry = None if one.parameters else find(one)
+        if entry is not None:
+            return entry.call(type_.arguments) if entry.types else entry.call()
+    raise NotModelledError(f"default({type_})", 0)

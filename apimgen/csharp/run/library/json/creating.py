@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_enum
 from apimgen.csharp.model.types import BYTE, FLOAT, INT, INTEGERS, LONG, Type
@@ -14,6 +14,9 @@ from apimgen.csharp.run.library.json.properties import JProperty
 from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.library.json.trees import JArray, JContainer
 from apimgen.csharp.run.values import Array, Boxed, full_name
+
+if TYPE_CHECKING:
+    from apimgen.csharp.run.host import Host
 
 _THINGS = {
     "DateTime": Kind.DATE,
@@ -124,13 +127,28 @@ def property_of(name: str | None, content: Any) -> JProperty:
     return JProperty(name, as_token(content))
 
 
-def copied(token: JToken) -> JToken:
+def copied(token: JToken, host: Host | None = None) -> JToken:
     """A copy of a token and all that is in it.
+
+    Args:
+        token: what is copied.
+        host: that the copied tokens are counted by.
 
     Raises:
         LimitError: when it is nested too deep.
     """
     try:
+        if host is not None:
+            host.spend(_size(token) << 3)  # each is a new object
         return token.clone()
     except RecursionError:
         raise LimitError("JSON that is nested too deep to be copied") from None
+
+
+def _size(token: JToken) -> int:
+    """How many tokens a copy makes."""
+    waiting, count = [token], 0
+    while waiting:
+        count += 1
+        waiting += waiting.pop().children()
+    return count

@@ -16,6 +16,7 @@ from apimgen.csharp.run.library.sequences import Sequence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from apimgen.csharp.run.host import Host
     from apimgen.csharp.run.library.json.trees import JContainer
 
 _OWNER = "JToken"
@@ -148,10 +149,10 @@ def values(types: tuple[Type, ...]) -> Callable[[JToken], Sequence]:
     return of_type
 
 
-@member(_OWNER, "DeepClone")
-def deep_clone(receiver: JToken) -> JToken:
+@member(_OWNER, "DeepClone", host=True)
+def deep_clone(host: Host, receiver: JToken) -> JToken:
     """A copy."""
-    return creating.copied(receiver)
+    return creating.copied(receiver, host)
 
 
 def _parent(token: JToken) -> JContainer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.library.failures import invalid_operation
+from apimgen.csharp.run.library.equality import Comparable
+from apimgen.csharp.run.library.failures import argument, invalid_operation
 from apimgen.csharp.run.library.formatting import Formattable, format_value
 from apimgen.csharp.run.values import Boxed, Thing
 
@@ -99,7 +100,7 @@ class JToken(Thing):
         return iter(self.children())
 
 
-class JValue(JToken, Formattable):
+class JValue(JToken, Comparable, Formattable):
     """A value that is no container.
 
     Attributes:
@@ -141,6 +142,14 @@ class JValue(JToken, Formattable):
         from apimgen.csharp.run.library.json.comparing import same_value  # noqa: PLC0415
 
         return isinstance(other, JValue) and same_value(self, other)
+
+    def csharp_compare(self, other: Any) -> int:
+        """What ``CompareTo(object)`` gives."""
+        from apimgen.csharp.run.library.json.comparing import compare_values  # noqa: PLC0415
+
+        if not isinstance(other, JValue):
+            raise argument("Object must be of type JValue.")
+        return compare_values(self, other)
 
     def csharp_hash(self) -> int:
         """The value's."""

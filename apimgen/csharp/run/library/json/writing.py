@@ -120,7 +120,7 @@ def value_json(token: JValue) -> str:
         return f"/*{value}*/"
     if kind == Kind.BYTES:
         return f'"{base64.b64encode(bytes(value.items)).decode()}"'
-    return quoted(format_value(value))
+    return quoted(value.original if kind == Kind.URI else format_value(value))
 
 
 def value_text(token: JValue) -> str:

@@ -78,12 +78,13 @@ for _indexed in (False, True):
     )(_select_pairs(_indexed))
 
 
-@member(E, "Concat", types=True)
-def _concat(types: Types, first: Any, second: Any) -> Sequence:
+@member(E, "Concat", host=True, types=True)
+def _concat(host: Host, types: Types, first: Any, second: Any) -> Sequence:
     given(first, "first")
     given(second, "second")
 
     def make() -> Iterator[Any]:
+        host.spend(1)  # a sequence that is joined to itself again and again has no end
         yield from through(first)
         yield from through(second)
 

@@ -28,15 +28,18 @@ class Compiled:
         pattern: as .NET reads it.
         options: the flags of ``RegexOptions``.
         names: the names of its groups by their numbers.
+        backwards: whether it goes through a text from right to left.
     """
 
-    __slots__ = ("code", "names", "options", "pattern")
+    __slots__ = ("backwards", "code", "names", "options", "pattern")
 
     def __init__(self, pattern: str, options: int, made: Translated) -> None:
         self.pattern = pattern
         self.options = options
         self.names = made.names
-        self.code = regex.compile(made.pattern, regex.VERSION0)
+        self.backwards = bool(options & RIGHT_TO_LEFT)
+        flags = regex.VERSION0 | (regex.REVERSE if self.backwards else 0)
+        self.code = regex.compile(made.pattern, flags)
 
     def search(
         self, host: Host, text: str, start: int, end: int, limit: float | None = None
@@ -71,8 +74,6 @@ def compiled(pattern: str, options: int) -> Compiled:
         Thrown: an ArgumentException for a pattern that .NET refuses.
         NotModelledError: for what the ``regex`` package cannot do.
     """
-    if options & RIGHT_TO_LEFT:
-        raise NotModelledError("RegexOptions.RightToLeft", 0)
     try:
         return Compiled(pattern, options, translated(pattern, options))
     except regex.error as error:
@@ -165,13 +166,10 @@ class Match(Group):
         """The match after this one; one without success where there is none."""
         if self.of is None or not self.success:
             return NOTHING
-        start = self.index + len(self.value) + (0 if self.value else 1)
-        if start > self.end:
-            return NOTHING
-        found = self.of.search(host, self.text, start, self.end, self.limit)
-        if found is None:
-            return NOTHING
-        return Match(self.of, self.text, found, end=self.end, limit=self.limit)
+        if self.of.backwards:
+            return first(host, self.of, self.text, self.index - (not self.value), 0, self.limit)
+        start = self.index + len(self.value) + (not self.value)
+        return first(host, self.of, self.text, start, self.end, self.limit)
 
     def named_group(self, name: str) -> Group:
         """A group by its name or number; one without success where there is none."""
@@ -182,6 +180,26 @@ class Match(Group):
 
 
 NOTHING = Match(None, "", None)
+
+
+def first(
+    host: Host, of: Compiled, text: str, start: int, end: int, limit: float | None = None
+) -> Match:
+    """The first match from one place to another; one without success where there is none.
+
+    Args:
+        host: that the search is counted by.
+        of: what is searched for.
+        text: where it is searched.
+        start: where the search begins; from right to left, it goes from here to the beginning.
+        end: where it ends, for one from left to right.
+        limit: seconds that it may take.
+    """
+    low, high = (0, start) if of.backwards else (start, end)
+    if low > high:
+        return NOTHING
+    found = of.search(host, text, low, high, limit)
+    return NOTHING if found is None else Match(of, text, found, end=end, limit=limit)
 
 
 class Several(Thing):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from apimgen.csharp.model.types import INT, STRING, Type, named
+from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument_null, out_of_range
 from apimgen.csharp.run.library.regexes.matching import (
@@ -16,6 +17,7 @@ from apimgen.csharp.run.library.regexes.matching import (
     Several,
     compiled,
     expanded,
+    first,
 )
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.library.time.ticks import SECOND, TimeSpan
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
 
 _R = "Regex"
+_T = TypeVar("_T")
 
 
 class Regex(Thing):
@@ -73,63 +76,77 @@ def _text(value: str | None, name: str = "input") -> str:
     return value
 
 
-def _start(text: str, start: int) -> int:
+def _start(of: Regex, text: str, start: int | None) -> int:
+    if start is None:
+        return len(text) if of.code.backwards else 0
     if not 0 <= start <= len(text):
         message = "Start index cannot be less than 0 or greater than input length."
         raise out_of_range("startat", message)
     return start
 
 
-def _first(host: Host, of: Regex, text: str, start: int = 0) -> Match:
-    found = of.code.search(host, text, _start(text, start), len(text), of.limit)
-    return NOTHING if found is None else Match(of.code, text, found, end=len(text), limit=of.limit)
+def _first(host: Host, of: Regex, text: str, start: int | None = None) -> Match:
+    return first(host, of.code, text, _start(of, text, start), len(text), of.limit)
 
 
-def _all(host: Host, of: Regex, text: str, start: int = 0) -> Iterator[Match]:
+def _all(host: Host, of: Regex, text: str, start: int | None = None) -> Iterator[Match]:
     match = _first(host, of, text, start)
     while match.success:
         yield match
         match = match.next(host)
 
 
-def _is_match(host: Host, of: Regex, text: str | None, start: int = 0) -> bool:
+def _is_match(host: Host, of: Regex, text: str | None, start: int | None = None) -> bool:
     return _first(host, of, _text(text), start).success
 
 
-def _match(host: Host, of: Regex, text: str | None, start: int = 0) -> Match:
+def _match(host: Host, of: Regex, text: str | None, start: int | None = None) -> Match:
     return _first(host, of, _text(text), start)
 
 
-def _matches(host: Host, of: Regex, text: str | None, start: int = 0) -> Several:
+def _matches(host: Host, of: Regex, text: str | None, start: int | None = None) -> Several:
     return Several("MatchCollection", list(_all(host, of, _text(text), start)))
 
 
 def _replaced(
-    host: Host, of: Regex, text: str, by: Callable[[Match], str], count: int, start: int
+    host: Host, of: Regex, text: str, by: Callable[[Match], str], count: int, start: int | None
 ) -> str:
     if count < -1:
         raise out_of_range("count", "Count cannot be less than -1.")
-    made: list[str] = []
-    at = 0
+    parts: list[tuple[int, int, str]] = []
     for match in _all(host, of, text, start):
         if count == 0:
             break
         count -= 1
-        made += [text[at : match.index], by(match)]
-        host.spend(len(made[-1]))
-        at = match.index + len(match.value)
+        parts.append((match.index, match.index + len(match.value), by(match)))
+        host.spend(len(parts[-1][2]))
+    made: list[str] = []
+    at = 0
+    for begin, end, new in _in_order(of, parts):
+        made += [text[at:begin], new]
+        at = end
     return "".join((*made, text[at:]))
 
 
+def _in_order(of: Regex, found: list[_T]) -> list[_T]:
+    """What was found in a text, from left to right."""
+    return found[::-1] if of.code.backwards else found
+
+
 def _replace(
-    host: Host, of: Regex, text: str | None, by: str | None, count: int = -1, start: int = 0
+    host: Host,
+    of: Regex,
+    text: str | None,
+    by: str | None,
+    count: int = -1,
+    start: int | None = None,
 ) -> str:
     whole, pattern = _text(text), _text(by, "replacement")
     return _replaced(host, of, whole, lambda match: expanded(host, pattern, match), count, start)
 
 
 def _evaluate(
-    host: Host, of: Regex, text: str | None, by: Any, count: int = -1, start: int = 0
+    host: Host, of: Regex, text: str | None, by: Any, count: int = -1, start: int | None = None
 ) -> str:
     whole = _text(text)
     if by is None:
@@ -137,20 +154,24 @@ def _evaluate(
     return _replaced(host, of, whole, lambda match: by(match) or "", count, start)
 
 
-def _split(host: Host, of: Regex, text: str | None, count: int = 0, start: int = 0) -> Array:
+def _split(
+    host: Host, of: Regex, text: str | None, count: int = 0, start: int | None = None
+) -> Array:
     whole = _text(text)
     if count < 0:
         raise out_of_range("count", "Count cannot be less than -1.")
+    cuts: list[tuple[int, int, list[str]]] = []
+    for match in _all(host, of, whole, start) if count != 1 else ():
+        groups = [one.value for number, one in match.groups.items() if number and one.success]
+        cuts.append((match.index, match.index + len(match.value), _in_order(of, groups)))
+        count -= 1
+        if count == 1:
+            break
     parts: list[str] = []
     at = 0
-    if count != 1:
-        for match in _all(host, of, whole, start):
-            parts.append(whole[at : match.index])
-            at = match.index + len(match.value)
-            parts += [one.value for number, one in match.groups.items() if number and one.success]
-            count -= 1
-            if count == 1:
-                break
+    for begin, end, groups in _in_order(of, cuts):
+        parts += [whole[at:begin], *groups]
+        at = end
     return Array(STRING, [*parts, whole[at:]])
 
 
@@ -189,10 +210,10 @@ def _match_within(host: Host, of: Regex, text: str | None, start: int, length: i
         raise out_of_range("beginning")
     if length < 0 or length > len(whole) - start:
         raise out_of_range("length")
-    found = of.code.search(host, whole[: start + length], start, start + length, of.limit)
-    if found is None:
-        return NOTHING
-    return Match(of.code, whole[: start + length], found, end=start + length, limit=of.limit)
+    end = start + length
+    if of.code.backwards and start:
+        raise NotModelledError("Match from right to left within a part of a text", 0)
+    return first(host, of.code, whole[:end], end if of.code.backwards else start, end, of.limit)
 
 
 _SPECIAL = "\\*+?|{[()^$.# "
@@ -223,7 +244,7 @@ def _unescape(text: str | None) -> str:
 
 
 member(_R, "Options")(lambda of: of.code.options)
-member(_R, "RightToLeft")(lambda _: False)
+member(_R, "RightToLeft")(lambda of: of.code.backwards)
 member(_R, "GetGroupNames")(lambda of: Array(STRING, list(of.code.names.values())))
 member(_R, "GetGroupNumbers")(lambda of: Array(INT, list(of.code.names)))
 member(_R, "GroupNameFromNumber")(lambda of, number: of.code.names.get(number, ""))

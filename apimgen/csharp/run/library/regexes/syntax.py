@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from apimgen.csharp.run.errors import NotModelledError, Thrown
+from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
 from apimgen.csharp.run.library.regexes.classes import WORD, Classes
 
 IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, PATTERN_SPACE = 1, 2, 4, 16, 32
@@ -28,6 +28,11 @@ _NAME = re.compile(r"\?(?:<(\w+)>|'(\w+)')")
 _BALANCE = re.compile(r"\?[<'](?:\w+)?-\w+[>']")
 _CONDITION = re.compile(r"\?\((\w+)\)")
 _AROUND = re.compile(r"\?(?:[:>=!]|<[=!])")
+
+
+# Repetitions with numbers are written out by the ``regex`` package, one within another.
+_MOST = 100_000
+_DIGITS, _MOST_TIMES = 10, 2**31 - 1
 
 
 class Translated(NamedTuple):
@@ -56,10 +61,8 @@ def translated(pattern: str, options: int) -> Translated:
 
     Raises:
         Thrown: an ArgumentException for a pattern that .NET refuses.
-        NotModelledError: for balancing groups and for matching from right to left.
+        NotModelledError: for balancing groups.
     """
-    if options & RIGHT_TO_LEFT:
-        raise NotModelledError("RegexOptions.RightToLeft", 0)
     scout = _Reader(pattern, options, None)
     scout.read()
     reader = _Reader(pattern, options, _numbered(scout.unnamed, scout.seen))
@@ -97,6 +100,9 @@ class _Reader:
         self.made: list[str] = []
         self.repeatable = False
         self.outer: list[int] = []
+        # what the atoms since each open bracket take when repetitions are written out, and the last
+        self.sizes = [0]
+        self.size = 0
 
     def read(self) -> str:
         while self.at < len(self.pattern):
@@ -118,6 +124,15 @@ class _Reader:
             text = f"(?i:{text})"
         self.made.append(text)
         self.repeatable = atom
+        if atom:
+            self._grow(1)
+
+    def _grow(self, by: int) -> None:
+        """Counts an atom, which may be a whole group."""
+        self.size = by
+        self.sizes[-1] += by
+        if self.sizes[-1] > _MOST:
+            raise LimitError("a regular expression whose repetitions are too many")
 
     def _one(self) -> None:
         one = self.peek()
@@ -163,10 +178,15 @@ class _Reader:
             if self.at and before not in "(|" and self.made:
                 raise self.fail(f"Nested quantifier {quantifier[0]}.")
             raise self.fail("Quantifier {x,y} following nothing.")
-        if quantifier[0] == "{" and "," in quantifier:
+        if quantifier[0] == "{":
             low, _, high = quantifier[1:-1].partition(",")
+            if max(len(low), len(high)) > _DIGITS or max(int(low), int(high or 0)) > _MOST_TIMES:
+                raise self.fail(
+                    "Capture group numbers must be less than or equal to Int32.MaxValue."
+                )
             if high and int(low) > int(high):
                 raise self.fail("Illegal {x,y} with x > y.")
+            self._grow(self.size * (max(int(low), int(high or 0), 1) - 1))
         self.at += len(quantifier)
         lazy = self.peek() == "?"
         self.at += lazy
@@ -174,6 +194,7 @@ class _Reader:
 
     def _open(self) -> None:
         self.outer.append(self.options)
+        self.sizes.append(0)
         if self.peek() != "?":
             if self.options & EXPLICIT:
                 self._put("(?:")
@@ -187,7 +208,7 @@ class _Reader:
             if end < 0:
                 raise self.fail("Unterminated (?#...) comment.")
             self.at = end + 1
-            self.outer.pop()
+            self._forget()
             return
         named = _NAME.match(rest, self.at)
         around = _AROUND.match(rest, self.at)
@@ -224,7 +245,12 @@ class _Reader:
         if whole:
             self._put("(?:")
         else:
-            self.outer.pop()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Takes back a bracket that opened no group."""
+        self.outer.pop()
+        self.sizes.pop()
 
     def _condition(self) -> None:
         found = _CONDITION.match(self.pattern, self.at)
@@ -241,7 +267,10 @@ class _Reader:
         if not self.outer:
             raise self.fail("Too many )'s.")
         self.options = self.outer.pop()
-        self._put(")", atom=True)
+        inside = self.sizes.pop()
+        self._put(")")
+        self.repeatable = True
+        self._grow(inside + 1)
 
     def _escape(self) -> None:
         one = self.peek()

@@ -246,10 +246,3 @@ def scaled(value: float, scale: int) -> int | None:
     if not -922337203685477.0 <= exact <= 922337203685477.0:
         return None
     return int(exact) * MILLISECOND
-
-
-def default(type_: Type) -> Ticks:
-    """What ``default(T)`` is for the three types."""
-    if type_.name == "DateTime":
-        return DateTime(0)
-    return TimeSpan(0) if type_.name == "TimeSpan" else DateTimeOffset(0)

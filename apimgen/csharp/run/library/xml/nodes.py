@@ -146,7 +146,8 @@ class XContainer(XNode):
     def insert(self, at: int, node: XNode) -> XNode:
         """Adds a node; one that is in something already is copied."""
         self.check(node)
-        if node.holder is not None or node is self or top(self) is node:
+        holds = bool(getattr(node, "nodes", None))
+        if node.holder is not None or node is self or (holds and top(self) is node):
             node = node.clone()
         node.holder = self
         self.nodes.insert(at, node)
