@@ -39,7 +39,7 @@ def test_lists_the_backends_that_a_pool_needs(apimgen: Program, tmp_path: Path) 
     ran = apimgen("generate", "apimgen.yaml")
     assert ran.code == 0
     pool = "my-endpoint-ptu{0}, then my-endpoint-us1{0} (3) or my-endpoint-canada{0}"
-    rests = ", rests 10 s after a failure"
+    rests = ", rests 60 s after a failure"
     urls = {
         name: f"https://{name}.openai.azure.com/"
         for name in ("my-endpoint-ptu", "my-endpoint-us1", "my-endpoint-canada")

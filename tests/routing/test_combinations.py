@@ -149,6 +149,7 @@ def test_every_expression_is_understood_as_a_whole() -> None:
 
 
 @pytest.mark.judge
+@pytest.mark.slow
 def test_a_compiler_accepts_every_expression(tmp_path: Path) -> None:
     if not compiler.is_built():
         pytest.skip("no compiler of C# is built; .ci/judge builds one")

@@ -188,7 +188,13 @@ def refused_or_warned(one: Pair) -> bool:
     return any(rule == "no-effect" for rule, _ in after - before)
 
 
-@pytest.mark.parametrize("key", [key for key in ALL if key not in DESCRIBES])
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(key, marks=[pytest.mark.slow] if turn % 3 else [])
+        for turn, key in enumerate(key for key in ALL if key not in DESCRIBES)
+    ],
+)
 def test_a_key_is_seen(
     key: str, service: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

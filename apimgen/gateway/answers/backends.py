@@ -46,14 +46,16 @@ def failed(status: int | str, retry_after: str | None = None) -> Answer | NoAnsw
 
 
 def has_deployment(send: Send) -> bool:
-    """Whether the backend lists the deployment that the request names, or lists none at all."""
+    """Whether the backend lists the deployment that the request names, in any case, or lists none."""
     deployments = send.backend.deployments
     if deployments is None:
         return True
     name = send.deployment
     if name is None:
         name = _model_of(send) if "/openai/v1/" in send.url else None
-    return name is None or name in deployments
+    if name is None or name in deployments:
+        return True
+    return name.lower() in map(str.lower, deployments)  # as the names of Azure's resources are
 
 
 def _model_of(send: Send) -> str | None:

@@ -43,6 +43,7 @@ def test_a_cast_that_fails_names_the_types_of_references(expression: str, messag
 
 
 @pytest.mark.judge
+@pytest.mark.slow
 def test_the_facts_are_mono_s() -> None:
     if not is_built():
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip

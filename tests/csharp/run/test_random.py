@@ -26,7 +26,9 @@ def test_expressions_made_at_random_end_in_a_value_or_an_exception_of_net() -> N
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("seed", range(2, 5))
+@pytest.mark.parametrize(
+    "seed", [2, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (3, 4))]
+)
 def test_expressions_made_at_random_give_what_mono_gives(seed: int) -> None:
     if not is_built():
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
