@@ -239,9 +239,9 @@ def tell_unknown(source: Source, deployment: str | None) -> None:
     """Says that no backend has the deployment that was asked for: it may be meant, or misspelt."""
     instance = source.instance
     hosts_all = any(one.deployments is None for one in instance.known_backends)
-    if deployment is None or hosts_all or deployment in instance.deployments:
-        return
     names = instance.deployments
+    if deployment is None or hosts_all or deployment.lower() in map(str.lower, names):
+        return
     if names:
         near = did_you_mean(deployment, names) or f"; there are {', '.join(names)}"
         output.note(f'No backend lists the deployment "{deployment}"{near}')

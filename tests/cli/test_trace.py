@@ -463,6 +463,12 @@ def test_a_deployment_or_a_region_that_no_backend_has_is_told(
     assert said in ran.err
 
 
+def test_the_case_of_a_deployment_does_not_count(apimgen: Program) -> None:
+    ran = apimgen("trace", ARTICLE, "--deployment", "GPT-35-Turbo")
+    assert (ran.code, "No backend lists" in ran.err) == (0, False)
+    assert "The caller gets 200 OK" in ran.out
+
+
 def test_a_failed_request_is_a_result_like_any_other(apimgen: Program) -> None:
     ran = apimgen("trace", ARTICLE, "--fault", "*=500")
     assert ran.code == 0
