@@ -46,7 +46,7 @@ def failed(status: int | str, retry_after: str | None = None) -> Answer | NoAnsw
 
 
 def has_deployment(send: Send) -> bool:
-    """Whether the backend lists the deployment that the request names, in any case, or lists none."""
+    """Whether the backend lists the request's deployment, in any case, or lists none."""
     deployments = send.backend.deployments
     if deployments is None:
         return True
