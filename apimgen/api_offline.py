@@ -61,8 +61,8 @@ def trace(
     from dataclasses import replace  # noqa: PLC0415 - for trace only
 
     from apimgen.gateway.answers.faults import known, parse  # noqa: PLC0415 - as above
+    from apimgen.gateway.default_call import default_call  # noqa: PLC0415 - as above
     from apimgen.gateway.engine.program import Program  # noqa: PLC0415 - as above
-    from apimgen.gateway.requests import default_call  # noqa: PLC0415 - as above
     from apimgen.gateway.trace.run import trace as run  # noqa: PLC0415 - as above
     from apimgen.gateway.trace.telling import told  # noqa: PLC0415 - as above
 
@@ -111,8 +111,8 @@ def survive(
         ApimgenError: where the source can't be read, or there is nothing of a given name.
     """
     from apimgen.gateway.answers.faults import parse  # noqa: PLC0415 - for survive only
+    from apimgen.gateway.default_call import default_call  # noqa: PLC0415 - as above
     from apimgen.gateway.engine.program import Program  # noqa: PLC0415 - as above
-    from apimgen.gateway.requests import default_call  # noqa: PLC0415 - as above
     from apimgen.gateway.survive.cases import Outages  # noqa: PLC0415 - as above
     from apimgen.gateway.survive.follow import Follower  # noqa: PLC0415 - as above
 

@@ -129,7 +129,7 @@ def simulate(
 
       apimgen simulate old.yaml new.yaml --scenario outage.yaml --report outage.html
     """
-    from apimgen.gateway.requests import default_call
+    from apimgen.gateway.default_call import default_call
     from apimgen.gateway.simulate.run import simulate as run
 
     least = None if fail_under is None else rate_of(fail_under)

@@ -102,7 +102,7 @@ def survive(
 
       apimgen survive apimgen.yaml --readings all --format json
     """
-    from apimgen.gateway.requests import default_call
+    from apimgen.gateway.default_call import default_call
     from apimgen.gateway.survive.cases import WAYS, Outages
     from apimgen.gateway.survive.follow import Follower
 

@@ -153,7 +153,8 @@ def _call(
     instance: Instance, operation: str | None, deployment: str | None, request: Path | None
 ) -> Call:
     """The request: the usual one, or that of a file."""
-    from apimgen.gateway.requests import default_call, matched_to
+    from apimgen.gateway.default_call import default_call
+    from apimgen.gateway.requests import matched_to
 
     usual = default_call(instance, operation=operation, deployment=deployment)
     if request is None:

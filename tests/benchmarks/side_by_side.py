@@ -19,10 +19,10 @@ from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.gateway import sources
 from apimgen.gateway.answers.faults import parse
+from apimgen.gateway.default_call import default_call
 from apimgen.gateway.engine.program import Program
 from apimgen.gateway.instance.from_document import instance_of_documents
 from apimgen.gateway.readings import Readings
-from apimgen.gateway.requests import default_call
 from apimgen.gateway.simulate.arrivals import Step
 from apimgen.gateway.simulate.run import simulate
 from apimgen.gateway.simulate.scenario import OneBackend, Scenario

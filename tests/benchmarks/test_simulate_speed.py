@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from apimgen.gateway import sources
+from apimgen.gateway.default_call import default_call
 from apimgen.gateway.engine import program
 from apimgen.gateway.readings import Readings
-from apimgen.gateway.requests import default_call
 from apimgen.gateway.simulate.run import simulate
 from apimgen.gateway.simulate.scenario import Scenario
 from apimgen.inventory import loads

@@ -11,10 +11,11 @@ import pytest
 from apimgen.gateway import sources
 from apimgen.gateway.answers.faults import parse
 from apimgen.gateway.answers.openai import failure
+from apimgen.gateway.default_call import default_call
 from apimgen.gateway.engine.exchange import Exchange
 from apimgen.gateway.engine.program import Program
 from apimgen.gateway.readings import Readings
-from apimgen.gateway.requests import context_of, default_call
+from apimgen.gateway.requests import context_of
 from apimgen.gateway.simulate.run import simulate
 from apimgen.gateway.simulate.scenario import Scenario
 from apimgen.gateway.worlds.drive import drive

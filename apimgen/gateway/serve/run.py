@@ -135,7 +135,7 @@ def _greeting(source: Source, options: Options, host: str, port: int) -> str:
     lines = [f"Serving {source.policy} at {address}{also}, with {where}. Ctrl-C ends it."]
     operations = source.instance.api.operations
     if operations:
-        from apimgen.gateway.requests import default_call  # noqa: PLC0415 - for a word to the person
+        from apimgen.gateway.default_call import default_call  # noqa: PLC0415 - for a word to the person
 
         call = default_call(source.instance)
         body = (call.body or b"").decode()

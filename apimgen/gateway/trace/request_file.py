@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from apimgen.errors import ApimgenError
-from apimgen.gateway.requests import default_body, has_body
+from apimgen.gateway.default_call import default_body
+from apimgen.gateway.requests import has_body
 from apimgen.inventory.yaml.errors import YamlProblem
 from apimgen.inventory.yaml.nodes import Mapping, Scalar, Sequence
 from apimgen.inventory.yaml.places import PlaceMap

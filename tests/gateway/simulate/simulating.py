@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from apimgen.document.reader import read
 from apimgen.document.source import Source
 from apimgen.gateway import sources
+from apimgen.gateway.default_call import default_call
 from apimgen.gateway.engine.program import Program
 from apimgen.gateway.instance.from_document import instance_of_documents
 from apimgen.gateway.readings import Readings
-from apimgen.gateway.requests import default_call
 from apimgen.gateway.simulate.run import simulate
 from apimgen.gateway.simulate.scenario import Scenario
 from apimgen.gateway.simulate.scenario_file import scenario_of
