@@ -31,6 +31,15 @@ if TYPE_CHECKING:
     from apimgen.csharp.bind.calls.arguments import Argument
 
 
+def _is_bare(node: Node) -> bool:
+    """Whether ``[ ]`` follow a new array without ( ) around it and without items in { }."""
+    made = node.child_by_field_name("expression")
+    return made is not None and (
+        made.type == "array_creation_expression"
+        and made.named_children[-1].type != "initializer_expression"
+    )
+
+
 def index(
     binder: Binder, receiver: tree.Expression, arguments: tuple[Argument, ...], node: Node
 ) -> tree.Expression:
@@ -46,6 +55,11 @@ def index(
     if of is UNKNOWN:
         return tree.Unknown(start, end, UNKNOWN, parts=(receiver, *values))
     if of.form is Form.ARRAY:
+        if isinstance(receiver, tree.NewArray) and _is_bare(node):
+            message = (
+                "only the first [ ] of a new array has sizes; put ( ) around it to read an item"
+            )
+            return binder.wrong(receiver.end, end, "wrong-arguments", message, *values)
         return _of_array(binder, receiver, arguments, start, end)
     methods = _indexers(of)
     if not methods:

@@ -8,7 +8,9 @@ from apimgen.csharp.bind.members.missing import MOST_NEAR
 from apimgen.csharp.bind.types.typenames import find_type, with_arguments
 from apimgen.csharp.model.library import AmbiguousError, arities, namespaces
 from apimgen.csharp.model.library import names as type_names
-from apimgen.csharp.model.types import BY_KEYWORD, GROUP, UNKNOWN, Type
+from apimgen.csharp.model.lookup import members
+from apimgen.csharp.model.members import Method
+from apimgen.csharp.model.types import BY_KEYWORD, GROUP, OBJECT, UNKNOWN, Type
 from apimgen.csharp.syntax.placeholders import is_filler
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.locals import Local, LocalFunction
@@ -110,6 +112,20 @@ def name(
     if word in ("this", "base"):
         message = f"{word} means nothing in a policy expression; context is what there is"
         return binder.wrong(start, end, "unknown-name", message)
+    of_object = tuple(
+        one for one in members(OBJECT, word) if one.static and isinstance(one, Method)
+    )
+    if of_object:  # every class has them: Equals(a, b)
+        return tree.MethodGroup(
+            start,
+            end,
+            GROUP,
+            name=word,
+            receiver=tree.TypeName(start, start, OBJECT, named=OBJECT),
+            methods=of_object,
+            arguments=arguments,
+            at=start,
+        )
     if dotted and word[:1].isupper() and not arities(word):
         refusal = allow_list().type_problem(word)
         if refusal is not None and not did_you_mean(word, binder.scope.all_names()):
