@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ast
 
-    from apimgen.csharp.run.compile.jumps import Target
+    from apimgen.csharp.run.compile.statements.jumps import Target
     from apimgen.csharp.tree.locals import Local
 
 

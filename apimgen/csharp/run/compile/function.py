@@ -6,24 +6,12 @@ import ast
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.compile import (
-    arrays,
-    assign,
-    calls,
-    conversions,
-    expressions,
-    functions,
-    loops,
-    members,
-    operators,
-    queries,
-    statements,
-    switches,
-    texts,
-    tries,
-)
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.emitter import Emitter
+from apimgen.csharp.run.compile.lambdas import functions, queries
+from apimgen.csharp.run.compile.members import assign, calls, members
+from apimgen.csharp.run.compile.statements import loops, statements, switches, tries
+from apimgen.csharp.run.compile.values import arrays, conversions, expressions, operators, texts
 from apimgen.csharp.run.errors import NotModelledError
 
 if TYPE_CHECKING:

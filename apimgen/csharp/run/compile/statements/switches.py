@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.patterns import matches
-from apimgen.csharp.run.compile.statements import DEFAULT, rows
+from apimgen.csharp.run.compile.statements import jumps
+from apimgen.csharp.run.compile.statements.statements import DEFAULT, rows
+from apimgen.csharp.run.compile.values.patterns import matches
 from apimgen.csharp.tree import statements as tree
 from apimgen.csharp.tree.patterns import ConstantPattern
 

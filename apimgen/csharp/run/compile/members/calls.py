@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import OBJECT, STRING, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.assign import stored
-from apimgen.csharp.run.compile.conversions import boxed
-from apimgen.csharp.run.compile.draws import draw
-from apimgen.csharp.run.compile.members import (
+from apimgen.csharp.run.compile.members.assign import stored
+from apimgen.csharp.run.compile.members.draws import draw
+from apimgen.csharp.run.compile.members.members import (
     applied,
     as_receiver,
     entry_of,
@@ -19,7 +18,8 @@ from apimgen.csharp.run.compile.members import (
     receiver,
     receiver_and,
 )
-from apimgen.csharp.run.compile.texts import counted, text_of
+from apimgen.csharp.run.compile.values.conversions import boxed
+from apimgen.csharp.run.compile.values.texts import counted, text_of
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
@@ -101,7 +101,7 @@ def gone_through(host: Host, collection: Any) -> Any:
 
 def _of_nullable(emitter: Emitter, node: tree.Call) -> ast.expr:
     """``GetValueOrDefault()`` of a ``T?``."""
-    from apimgen.csharp.run.compile.expressions import default  # noqa: PLC0415
+    from apimgen.csharp.run.compile.values.expressions import default  # noqa: PLC0415
 
     given = node.receiver
     assert given is not None  # noqa: S101
@@ -211,7 +211,7 @@ def invoke(emitter: Emitter, node: tree.Invoke) -> ast.expr:
 
 def new(emitter: Emitter, node: tree.New) -> ast.expr:
     """``new T(...)``."""
-    from apimgen.csharp.run.compile.expressions import default  # noqa: PLC0415
+    from apimgen.csharp.run.compile.values.expressions import default  # noqa: PLC0415
 
     if node.method is None:
         if len(node.arguments) == 1:  # a delegate

@@ -10,9 +10,9 @@ from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import Type, without_null
 from apimgen.csharp.run.casts import is_instance, unboxed
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.conversions import boxed
 from apimgen.csharp.run.compile.emitter import held
-from apimgen.csharp.run.compile.patterns import matches
+from apimgen.csharp.run.compile.values.conversions import boxed
+from apimgen.csharp.run.compile.values.patterns import matches
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.types import TypeThing

@@ -25,8 +25,8 @@ from apimgen.csharp.model.types import (
 )
 from apimgen.csharp.run import arithmetic, decimals, delegates
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.members import called
-from apimgen.csharp.run.compile.texts import concatenation
+from apimgen.csharp.run.compile.members.members import called
+from apimgen.csharp.run.compile.values.texts import concatenation
 from apimgen.csharp.run.equality import same
 from apimgen.csharp.run.texts import single
 from apimgen.csharp.tree import expressions as tree

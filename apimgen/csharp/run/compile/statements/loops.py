@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.types import STRING, Form, Type
-from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.conversions import converted
-from apimgen.csharp.run.compile.functions import spent
-from apimgen.csharp.run.compile.members import receiver
+from apimgen.csharp.run.compile.lambdas.functions import spent
+from apimgen.csharp.run.compile.members.members import receiver
+from apimgen.csharp.run.compile.statements import jumps
+from apimgen.csharp.run.compile.values.conversions import converted
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.registry import TURN, special
@@ -82,7 +82,7 @@ def _turn(
 
 def _after(emitter: Emitter, step: tuple[Expression, ...], condition: Expression | None) -> None:
     """What comes after the body: the steps of ``for``, the condition of ``do``."""
-    from apimgen.csharp.run.compile.statements import do_value  # noqa: PLC0415
+    from apimgen.csharp.run.compile.statements.statements import do_value  # noqa: PLC0415
 
     for one in step:
         do_value(emitter, one)

@@ -9,7 +9,7 @@ from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import STRING, Form, Type, is_nullable
 from apimgen.csharp.run.casts import is_value_tuple
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.conversions import boxed, no_value
+from apimgen.csharp.run.compile.values.conversions import boxed, no_value
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
 from apimgen.csharp.run.library.registry import Entry, find
 from apimgen.csharp.tree import expressions as tree

@@ -10,8 +10,7 @@ from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.lookup import element, is_enum, underlying
 from apimgen.csharp.model.types import CHAR, DECIMAL, INT, Form, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.conversions import converted, number
-from apimgen.csharp.run.compile.members import (
+from apimgen.csharp.run.compile.members.members import (
     applied,
     checked,
     entry_of,
@@ -19,7 +18,8 @@ from apimgen.csharp.run.compile.members import (
     never_null,
     out_of_bounds,
 )
-from apimgen.csharp.run.compile.operators import operation
+from apimgen.csharp.run.compile.values.conversions import converted, number
+from apimgen.csharp.run.compile.values.operators import operation
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 

@@ -16,8 +16,8 @@ from apimgen.csharp.model.members import Method
 from apimgen.csharp.model.types import Type, named, tuple_of
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.frames import placed_statement
-from apimgen.csharp.run.compile.functions import inner, spent
-from apimgen.csharp.run.compile.members import applied, entry_of, receiver
+from apimgen.csharp.run.compile.lambdas.functions import inner, spent
+from apimgen.csharp.run.compile.members.members import applied, entry_of, receiver
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 

@@ -148,7 +148,7 @@ def text_of(emitter: Emitter, value: ast.expr, of: Type, *, null: bool = True) -
 
 def interpolation(emitter: Emitter, node: tree.Interpolation) -> ast.expr:
     """``$"..."``."""
-    from apimgen.csharp.run.compile.conversions import boxed  # noqa: PLC0415
+    from apimgen.csharp.run.compile.values.conversions import boxed  # noqa: PLC0415
 
     parts: list[ast.expr] = []
     for part in node.parts:

@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.members import ABSENT
-from apimgen.csharp.run.compile import jumps
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.expressions import raised
-from apimgen.csharp.run.compile.functions import returned
+from apimgen.csharp.run.compile.lambdas.functions import returned
+from apimgen.csharp.run.compile.statements import jumps
+from apimgen.csharp.run.compile.values.expressions import raised
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.tree import statements as tree

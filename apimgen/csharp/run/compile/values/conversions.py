@@ -215,7 +215,7 @@ def _whole(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked
 def _user(
     emitter: Emitter, value: ast.expr, source: Type, to: Type, method: Method, start: int
 ) -> ast.expr:
-    from apimgen.csharp.run.compile.members import called  # noqa: PLC0415
+    from apimgen.csharp.run.compile.members.members import called  # noqa: PLC0415
 
     taken, given = method.parameters[0].type, method.result
     lifted = is_nullable(source) and not is_nullable(taken) and is_value(taken)

@@ -1,0 +1,1 @@
+"""Lambdas, local functions, and the queries that are made of them."""

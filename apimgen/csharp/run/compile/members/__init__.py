@@ -1,0 +1,1 @@
+"""Members, calls, and what is assigned to."""

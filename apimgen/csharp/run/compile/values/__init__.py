@@ -1,0 +1,1 @@
+"""Values: constants, conversions, operators, texts, patterns."""
