@@ -131,7 +131,7 @@ _TYPES: dict[str, str] = {
         "IPrivateEndpointConnection ISubscription ISubscriptionKeyParameterNames IUser "
         "IUserIdentity IWorkspace Authorization IGraphQL IGraphQLDataObject"
     ),
-    "json.members": (
+    "json.all": (
         "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
         "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
     ),

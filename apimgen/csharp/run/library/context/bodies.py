@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from apimgen.csharp.model.types import BYTE, STRING, Type, array
 from apimgen.csharp.run.errors import Thrown, null_reference
-from apimgen.csharp.run.library.json.parsing import load_array, load_object, load_token
+from apimgen.csharp.run.library.json.reading.parsing import load_array, load_object, load_token
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.values import Array, from_text
 

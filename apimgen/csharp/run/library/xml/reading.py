@@ -20,8 +20,8 @@ from apimgen.csharp.model.types import (
     named,
 )
 from apimgen.csharp.run.library.failures import argument_null, bad_format
-from apimgen.csharp.run.library.json import converting
-from apimgen.csharp.run.library.json.tokens import JValue, Kind
+from apimgen.csharp.run.library.json.tree import converting
+from apimgen.csharp.run.library.json.tree.tokens import JValue, Kind
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.time.reading import read_date, read_offset

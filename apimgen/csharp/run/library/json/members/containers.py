@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.library.json import creating
+from apimgen.csharp.run.library.json.tree import creating
 from apimgen.csharp.run.library.registry import member
 
 if TYPE_CHECKING:
-    from apimgen.csharp.run.library.json.trees import JContainer
+    from apimgen.csharp.run.library.json.tree.containers import JContainer
 
 _OWNER = "JContainer"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apimgen.csharp.run.library.json.tokens import JValue, Kind, json_exception
+from apimgen.csharp.run.library.json.tree.tokens import JValue, Kind, json_exception
 
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 _ESCAPES |= {one: one for one in "\\\"'/"}

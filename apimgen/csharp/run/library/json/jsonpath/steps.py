@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apimgen.csharp.run.library.json.comparing import compare_values, same_value
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind, json_exception
-from apimgen.csharp.run.library.json.trees import JArray, JContainer
-from apimgen.csharp.run.library.json.writing import date_text, value_text
+from apimgen.csharp.run.library.json.tree.comparing import compare_values, same_value
+from apimgen.csharp.run.library.json.tree.containers import JArray, JContainer
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind, json_exception
+from apimgen.csharp.run.library.json.tree.writing import date_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

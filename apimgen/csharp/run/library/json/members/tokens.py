@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import NULLABLE, Type, named
-from apimgen.csharp.run.library.json import (
-    comparing,
-    converting,
-    creating,
-    navigation,
-    parsing,
-    writing,
+from apimgen.csharp.run.library.json.jsonpath.reader import read_path
+from apimgen.csharp.run.library.json.jsonpath.regexes import regex_matches
+from apimgen.csharp.run.library.json.jsonpath.steps import Search, Step, evaluate
+from apimgen.csharp.run.library.json.members import navigation
+from apimgen.csharp.run.library.json.reading import parsing
+from apimgen.csharp.run.library.json.tree import comparing, converting, creating, writing
+from apimgen.csharp.run.library.json.tree.paths import path_of
+from apimgen.csharp.run.library.json.tree.tokens import (
+    JToken,
+    JValue,
+    Kind,
+    json_exception,
+    null,
+    root,
 )
-from apimgen.csharp.run.library.json.jsonpath import read_path
-from apimgen.csharp.run.library.json.pathfilters import Search, Step, evaluate
-from apimgen.csharp.run.library.json.paths import path_of
-from apimgen.csharp.run.library.json.regexes import regex_matches
-from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind, json_exception, null, root
 from apimgen.csharp.run.library.registry import attribute, member, setter
 from apimgen.csharp.run.values import Thing
 

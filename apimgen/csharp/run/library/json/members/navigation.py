@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.types import Type, named
 from apimgen.csharp.run.casts import is_a
 from apimgen.csharp.run.library.failures import invalid_operation
-from apimgen.csharp.run.library.json import converting, creating
-from apimgen.csharp.run.library.json.pathfilters import below
-from apimgen.csharp.run.library.json.tokens import JToken, JValue
+from apimgen.csharp.run.library.json.jsonpath.steps import below
+from apimgen.csharp.run.library.json.tree import converting, creating
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from apimgen.csharp.run.host import Host
-    from apimgen.csharp.run.library.json.trees import JContainer
+    from apimgen.csharp.run.library.json.tree.containers import JContainer
 
 _OWNER = "JToken"
 TOKEN = named("JToken")

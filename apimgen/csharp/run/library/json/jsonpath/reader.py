@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument_null
-from apimgen.csharp.run.library.json.pathfilters import (
+from apimgen.csharp.run.library.json.jsonpath.steps import (
     Comparison,
     Condition,
     Field,
@@ -19,8 +19,8 @@ from apimgen.csharp.run.library.json.pathfilters import (
     Step,
     Together,
 )
-from apimgen.csharp.run.library.json.pathwords import Words
-from apimgen.csharp.run.library.json.tokens import json_exception
+from apimgen.csharp.run.library.json.jsonpath.words import Words
+from apimgen.csharp.run.library.json.tree.tokens import json_exception
 
 _OPERATORS = ("===", "==", "=~", "!==", "!=", "<>", "<=", "<", ">=", ">")
 _OPEN = "Path ended with open indexer."
@@ -255,6 +255,6 @@ def _member(name: str, *, scan: bool) -> Step:
 
 
 def _to_int(text: str) -> int | None:
-    from apimgen.csharp.run.library.json.converting import parse_int  # noqa: PLC0415
+    from apimgen.csharp.run.library.json.tree.converting import parse_int  # noqa: PLC0415
 
     return parse_int(text) if text else None

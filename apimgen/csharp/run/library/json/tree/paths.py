@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apimgen.csharp.run.library.json.tokens import JToken
+    from apimgen.csharp.run.library.json.tree.tokens import JToken
 
 _SPECIAL = re.compile(r"[. '/\"\[\]()\t\n\r\f\b\\\x85\u2028\u2029]")
 _ESCAPED = re.compile(r"['\\\x00-\x1f\x85\u2028\u2029]")
@@ -35,8 +35,8 @@ def _escape(found: re.Match[str]) -> str:
 
 def path_of(token: JToken) -> str:
     """Where a token is in its tree."""
-    from apimgen.csharp.run.library.json.properties import JProperty  # noqa: PLC0415
-    from apimgen.csharp.run.library.json.trees import JArray  # noqa: PLC0415
+    from apimgen.csharp.run.library.json.tree.containers import JArray  # noqa: PLC0415
+    from apimgen.csharp.run.library.json.tree.properties import JProperty  # noqa: PLC0415
 
     steps: list[str | int | None] = []
     while True:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.types import Type, named
 from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument, argument_null
-from apimgen.csharp.run.library.json import converting
-from apimgen.csharp.run.library.json.navigation import TOKEN, ancestors_of, tokens
-from apimgen.csharp.run.library.json.pathfilters import below
-from apimgen.csharp.run.library.json.tokens import JToken, JValue
+from apimgen.csharp.run.library.json.jsonpath.steps import below
+from apimgen.csharp.run.library.json.members.navigation import TOKEN, ancestors_of, tokens
+from apimgen.csharp.run.library.json.tree import converting
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from apimgen.csharp.run.library.json.properties import JObject
+    from apimgen.csharp.run.library.json.tree.properties import JObject
 
 _OWNER = "Newtonsoft.Json.Linq.Extensions"
 _SEVERAL = "IJEnumerable`1"

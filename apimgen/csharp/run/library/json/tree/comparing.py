@@ -8,11 +8,11 @@ from typing import Any
 from apimgen.csharp.model.types import BOOL, DOUBLE
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.equality import compare
-from apimgen.csharp.run.library.json.converting import change
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray, JConstructor
-from apimgen.csharp.run.library.json.writing import value_text
+from apimgen.csharp.run.library.json.tree.containers import JArray, JConstructor
+from apimgen.csharp.run.library.json.tree.converting import change
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind
+from apimgen.csharp.run.library.json.tree.writing import value_text
 from apimgen.csharp.run.values import Array, Boxed, Thing
 
 _NUMBERS = frozenset([Kind.INTEGER, Kind.FLOAT])

@@ -24,12 +24,13 @@ from apimgen.csharp.run.library import making
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.faults import NEWLINE
 from apimgen.csharp.run.library.holding import default_of
-from apimgen.csharp.run.library.json import converting, creating, parsing
-from apimgen.csharp.run.library.json.paths import path_of
-from apimgen.csharp.run.library.json.properties import JObject
-from apimgen.csharp.run.library.json.textreader import position_of
-from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray
+from apimgen.csharp.run.library.json.reading import parsing
+from apimgen.csharp.run.library.json.reading.textreader import position_of
+from apimgen.csharp.run.library.json.tree import converting, creating
+from apimgen.csharp.run.library.json.tree.containers import JArray
+from apimgen.csharp.run.library.json.tree.paths import path_of
+from apimgen.csharp.run.library.json.tree.properties import JObject
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.texts import enum_members
 from apimgen.csharp.run.values import Array, full_name

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from apimgen.csharp.run.library.failures import argument
-from apimgen.csharp.run.library.json.tokens import (
+from apimgen.csharp.run.library.json.tree.containers import JContainer
+from apimgen.csharp.run.library.json.tree.tokens import (
     JToken,
     Kind,
     json_exception,
     shown_key,
     unchanged,
 )
-from apimgen.csharp.run.library.json.trees import JContainer
 
 
 class JProperty(JContainer):

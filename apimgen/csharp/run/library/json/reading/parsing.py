@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.json import dates
-from apimgen.csharp.run.library.json.marks import KINDS, Mark
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.json.textreader import TextReader
-from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray, JConstructor, JContainer
+from apimgen.csharp.run.library.json.reading.marks import KINDS, Mark
+from apimgen.csharp.run.library.json.reading.textreader import TextReader
+from apimgen.csharp.run.library.json.tree.containers import JArray, JConstructor, JContainer
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.values import from_text
 
 _C = TypeVar("_C", bound=JContainer)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.types import named
 from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument, argument_null, out_of_range
-from apimgen.csharp.run.library.json import creating, parsing
-from apimgen.csharp.run.library.json.trees import JArray, JConstructor
+from apimgen.csharp.run.library.json.reading import parsing
+from apimgen.csharp.run.library.json.tree import creating
+from apimgen.csharp.run.library.json.tree.containers import JArray, JConstructor
 from apimgen.csharp.run.library.registry import attribute, member, setter
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
-    from apimgen.csharp.run.library.json.tokens import JToken
+    from apimgen.csharp.run.library.json.tree.tokens import JToken
     from apimgen.csharp.run.values import Array
 
 _OWNER = "JArray"

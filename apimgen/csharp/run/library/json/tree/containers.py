@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.library.failures import argument, out_of_range
 from apimgen.csharp.run.library.faults import bad_index, modified
-from apimgen.csharp.run.library.json.tokens import (
+from apimgen.csharp.run.library.json.tree.tokens import (
     JToken,
     Kind,
     null,

@@ -12,9 +12,9 @@ from apimgen.csharp.run.library.faults import NEWLINE
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.json import dates
 from apimgen.csharp.run.library.json.numbers import fraction_json
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.json.tokens import JRaw, JToken, JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray, JConstructor
+from apimgen.csharp.run.library.json.tree.containers import JArray, JConstructor
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.tokens import JRaw, JToken, JValue, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

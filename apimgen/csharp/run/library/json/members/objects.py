@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.types import STRING, named
 from apimgen.csharp.run.library.collections.enumerators import Enumerator
 from apimgen.csharp.run.library.failures import argument_null
-from apimgen.csharp.run.library.json import creating, parsing
-from apimgen.csharp.run.library.json.pairs import TYPES, pairs_of
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.members.pairs import TYPES, pairs_of
+from apimgen.csharp.run.library.json.reading import parsing
+from apimgen.csharp.run.library.json.tree import creating
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
 from apimgen.csharp.run.library.registry import attribute, member, setter
 from apimgen.csharp.run.library.sequences import Sequence
 from apimgen.csharp.run.library.text.comparison import equal_by
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host
-    from apimgen.csharp.run.library.json.tokens import JToken
+    from apimgen.csharp.run.library.json.tree.tokens import JToken
 
 _OWNER = "JObject"
 _ORDINAL = 4

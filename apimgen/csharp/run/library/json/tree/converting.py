@@ -38,10 +38,10 @@ from apimgen.csharp.run.library.failures import argument, argument_null, bad_for
 from apimgen.csharp.run.library.faults import bad_number
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.json import dates
-from apimgen.csharp.run.library.json.creating import as_object
-from apimgen.csharp.run.library.json.properties import JProperty
-from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JToken, JValue, Kind
-from apimgen.csharp.run.library.json.writing import value_text
+from apimgen.csharp.run.library.json.tree.creating import as_object
+from apimgen.csharp.run.library.json.tree.properties import JProperty
+from apimgen.csharp.run.library.json.tree.tokens import KIND_NAMES, JToken, JValue, Kind
+from apimgen.csharp.run.library.json.tree.writing import value_text
 from apimgen.csharp.run.library.numbers.base64 import decoded
 from apimgen.csharp.run.values import Array, full_name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apimgen.csharp.run.library.json import (
+from apimgen.csharp.run.library.json.members import (
     arrays,
     containers,
     deserializing,
@@ -11,8 +11,8 @@ from apimgen.csharp.run.library.json import (
     navigation,
     objects,
     serializing,
-    tokenmembers,
-    valuemembers,
+    tokens,
+    values,
 )
 
 __all__ = [
@@ -24,6 +24,6 @@ __all__ = [
     "navigation",
     "objects",
     "serializing",
-    "tokenmembers",
-    "valuemembers",
+    "tokens",
+    "values",
 ]

@@ -7,10 +7,10 @@ from typing import Any
 from apimgen.csharp.model.types import named
 from apimgen.csharp.run.casts import cast
 from apimgen.csharp.run.errors import LimitError
-from apimgen.csharp.run.library.json import creating
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.json.tokens import JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray, JContainer
+from apimgen.csharp.run.library.json.tree import creating
+from apimgen.csharp.run.library.json.tree.containers import JArray, JContainer
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.tokens import JValue, Kind
 from apimgen.csharp.run.library.registry import member
 
 _TOKEN = named("JToken")

@@ -13,7 +13,7 @@ from apimgen.csharp.run.values import Boxed, Thing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.csharp.run.library.json.trees import JContainer
+    from apimgen.csharp.run.library.json.tree.containers import JContainer
 
 SPACE = "Newtonsoft.Json.Linq"
 
@@ -74,7 +74,7 @@ class JToken(Thing):
 
     def csharp_text(self) -> str:
         """The token as JSON with indentation."""
-        from apimgen.csharp.run.library.json.writing import indented  # noqa: PLC0415
+        from apimgen.csharp.run.library.json.tree.writing import indented  # noqa: PLC0415
 
         return indented(self)
 
@@ -120,13 +120,13 @@ class JValue(JToken, Comparable, Formattable):
 
     def csharp_text(self) -> str:
         """The value's own text."""
-        from apimgen.csharp.run.library.json.writing import value_text  # noqa: PLC0415
+        from apimgen.csharp.run.library.json.tree.writing import value_text  # noqa: PLC0415
 
         return value_text(self)
 
     def csharp_format(self, format_: str | None) -> str:
         """The value's text in a format."""
-        from apimgen.csharp.run.library.json.creating import as_object  # noqa: PLC0415
+        from apimgen.csharp.run.library.json.tree.creating import as_object  # noqa: PLC0415
 
         value = as_object(self)
         if value is None or format_ is None:
@@ -139,13 +139,13 @@ class JValue(JToken, Comparable, Formattable):
 
     def csharp_equals(self, other: Any) -> bool:
         """Whether the other is a value that is the same."""
-        from apimgen.csharp.run.library.json.comparing import same_value  # noqa: PLC0415
+        from apimgen.csharp.run.library.json.tree.comparing import same_value  # noqa: PLC0415
 
         return isinstance(other, JValue) and same_value(self, other)
 
     def csharp_compare(self, other: Any) -> int:
         """What ``CompareTo(object)`` gives."""
-        from apimgen.csharp.run.library.json.comparing import compare_values  # noqa: PLC0415
+        from apimgen.csharp.run.library.json.tree.comparing import compare_values  # noqa: PLC0415
 
         if not isinstance(other, JValue):
             raise argument("Object must be of type JValue.")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import STRING, named
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
 from apimgen.csharp.run.library.registry import PAIRS, TURN, member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.csharp.run.library.json.tokens import JToken
-    from apimgen.csharp.run.library.json.trees import JContainer
+    from apimgen.csharp.run.library.json.tree.containers import JContainer
+    from apimgen.csharp.run.library.json.tree.tokens import JToken
 
 TYPES = (STRING, named("JToken"))
 

@@ -10,9 +10,9 @@ from apimgen.csharp.model.types import BYTE, FLOAT, INT, INTEGERS, LONG, Type
 from apimgen.csharp.run.casts import type_of
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument, argument_null
-from apimgen.csharp.run.library.json.properties import JProperty
-from apimgen.csharp.run.library.json.tokens import JToken, JValue, Kind
-from apimgen.csharp.run.library.json.trees import JArray, JContainer
+from apimgen.csharp.run.library.json.tree.containers import JArray, JContainer
+from apimgen.csharp.run.library.json.tree.properties import JProperty
+from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.values import Array, Boxed, full_name
 
 if TYPE_CHECKING:

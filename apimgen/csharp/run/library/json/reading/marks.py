@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apimgen.csharp.run.library.json.tokens import Kind
+from apimgen.csharp.run.library.json.tree.tokens import Kind
 
 
 class Mark:

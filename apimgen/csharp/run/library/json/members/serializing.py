@@ -14,10 +14,11 @@ from apimgen.csharp.run.casts import boxed, type_of
 from apimgen.csharp.run.errors import LimitError, Thrown
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.formatting import format_value
-from apimgen.csharp.run.library.json import creating, dates, writing
-from apimgen.csharp.run.library.json.properties import JObject, JProperty
-from apimgen.csharp.run.library.json.tokens import KIND_NAMES, JToken, JValue, Kind, null
-from apimgen.csharp.run.library.json.trees import JArray
+from apimgen.csharp.run.library.json import dates
+from apimgen.csharp.run.library.json.tree import creating, writing
+from apimgen.csharp.run.library.json.tree.containers import JArray
+from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
+from apimgen.csharp.run.library.json.tree.tokens import KIND_NAMES, JToken, JValue, Kind, null
 from apimgen.csharp.run.library.registry import find, member
 from apimgen.csharp.run.library.time.ticks import DateTime, DateTimeOffset
 from apimgen.csharp.run.values import Array, Boxed

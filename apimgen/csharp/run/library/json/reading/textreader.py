@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.json import dates
-from apimgen.csharp.run.library.json.marks import ENDS, STARTS, WORDS, Mark
-from apimgen.csharp.run.library.json.paths import joined
-from apimgen.csharp.run.library.json.scanning import Scanner, number_of
+from apimgen.csharp.run.library.json.reading.marks import ENDS, STARTS, WORDS, Mark
+from apimgen.csharp.run.library.json.reading.scanning import Scanner, number_of
+from apimgen.csharp.run.library.json.tree.paths import joined
 
 
 class _State:

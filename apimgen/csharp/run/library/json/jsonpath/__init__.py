@@ -1,0 +1,1 @@
+"""Path expressions: what ``SelectToken`` and ``SelectTokens`` take."""

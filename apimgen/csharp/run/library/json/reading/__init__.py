@@ -1,0 +1,1 @@
+"""From a text of JSON to a tree."""

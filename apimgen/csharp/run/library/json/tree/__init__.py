@@ -1,0 +1,1 @@
+"""The tree of JSON: its tokens, what is made of values and values of it, and its text."""
