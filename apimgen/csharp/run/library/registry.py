@@ -135,7 +135,7 @@ _TYPES: dict[str, str] = {
         "JToken JContainer JObject JArray JProperty JValue JRaw JConstructor JEnumerable`1 "
         "IJEnumerable`1 JsonConvert Newtonsoft.Json.Linq.Extensions"
     ),
-    "xml.members": (
+    "xml.all": (
         "XObject XNode XContainer XElement XDocument XAttribute XName XNamespace XText XCData "
         "XComment XDeclaration XProcessingInstruction XDocumentType System.Xml.Linq.Extensions "
         "XmlReader XmlDocument XmlNode XmlElement XmlAttributeCollection XmlNamedNodeMap "
