@@ -1,14 +1,39 @@
-"""One Python function while it is being made, and the places of its nodes in the C#."""
+"""One Python function while it is being made, its loops, and the places of its nodes in the C#."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ast
 
-    from apimgen.csharp.run.compile.statements.jumps import Target
     from apimgen.csharp.tree.locals import Local
+
+
+class Target:
+    """A Python loop around the place.
+
+    Attributes:
+        breaks: whether a ``break`` of C# means it.
+        continues: whether a ``continue`` of C# means it.
+        labels: where a ``goto`` to it leads: by label or case, the number of the part.
+        part: the name that holds that number.
+        passed: the flags and jumps of loops around it that are on their way through it.
+    """
+
+    def __init__(
+        self,
+        *,
+        breaks: bool = False,
+        continues: bool = False,
+        labels: dict[Any, int] | None = None,
+        part: str = "",
+    ) -> None:
+        self.breaks = breaks
+        self.continues = continues
+        self.labels = labels or {}
+        self.part = part
+        self.passed: list[tuple[str, Target, str]] = []
 
 
 class Function:

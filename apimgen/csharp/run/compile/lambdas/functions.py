@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.lookup import invoked
 from apimgen.csharp.model.types import VOID
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.entries import applied, entry_of
 from apimgen.csharp.run.compile.frames import Function, placed_statement
-from apimgen.csharp.run.compile.members.members import applied, as_receiver, entry_of, receiver
+from apimgen.csharp.run.compile.members.members import as_receiver, receiver
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree import statements

@@ -15,9 +15,10 @@ from apimgen.csharp.model.lookup import enumerated
 from apimgen.csharp.model.members import Method
 from apimgen.csharp.model.types import Type, named, tuple_of
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.entries import applied, entry_of
 from apimgen.csharp.run.compile.frames import placed_statement
 from apimgen.csharp.run.compile.lambdas.functions import inner, spent
-from apimgen.csharp.run.compile.members.members import applied, entry_of, receiver
+from apimgen.csharp.run.compile.members.members import receiver
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 

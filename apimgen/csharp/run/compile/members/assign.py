@@ -10,14 +10,8 @@ from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.lookup import element, is_enum, underlying
 from apimgen.csharp.model.types import CHAR, DECIMAL, INT, Form, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.members.members import (
-    applied,
-    checked,
-    entry_of,
-    item_of,
-    never_null,
-    out_of_bounds,
-)
+from apimgen.csharp.run.compile.entries import applied, entry_of
+from apimgen.csharp.run.compile.members.members import checked, item_of, never_null, out_of_bounds
 from apimgen.csharp.run.compile.values.conversions import converted, number
 from apimgen.csharp.run.compile.values.operators import operation
 from apimgen.csharp.run.errors import NotModelledError

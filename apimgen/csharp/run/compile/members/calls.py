@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import OBJECT, STRING, Type, is_nullable, without_null
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.entries import applied, entry_of
 from apimgen.csharp.run.compile.members.assign import stored
 from apimgen.csharp.run.compile.members.draws import draw
 from apimgen.csharp.run.compile.members.members import (
-    applied,
     as_receiver,
-    entry_of,
     fail_on_null,
     receiver,
     receiver_and,
 )
 from apimgen.csharp.run.compile.values.conversions import boxed
+from apimgen.csharp.run.compile.values.expressions import default
 from apimgen.csharp.run.compile.values.texts import counted, text_of
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
@@ -101,8 +101,6 @@ def gone_through(host: Host, collection: Any) -> Any:
 
 def _of_nullable(emitter: Emitter, node: tree.Call) -> ast.expr:
     """``GetValueOrDefault()`` of a ``T?``."""
-    from apimgen.csharp.run.compile.values.expressions import default  # noqa: PLC0415
-
     given = node.receiver
     assert given is not None  # noqa: S101
     first, again = emitter.twice(emitter.value(given))
@@ -211,8 +209,6 @@ def invoke(emitter: Emitter, node: tree.Invoke) -> ast.expr:
 
 def new(emitter: Emitter, node: tree.New) -> ast.expr:
     """``new T(...)``."""
-    from apimgen.csharp.run.compile.values.expressions import default  # noqa: PLC0415
-
     if node.method is None:
         if len(node.arguments) == 1:  # a delegate
             return emitter.value(node.arguments[0])

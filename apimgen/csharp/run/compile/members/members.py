@@ -9,9 +9,9 @@ from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import STRING, Form, Type, is_nullable
 from apimgen.csharp.run.casts import is_value_tuple
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.entries import applied, entry_of
 from apimgen.csharp.run.compile.values.conversions import boxed, no_value
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
-from apimgen.csharp.run.library.registry import Entry, find
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.conversions import How
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Sequence
 
-    from apimgen.csharp.model.members import Method, Value
     from apimgen.csharp.run.compile.emitter import Emitter
 
 _PARTS_OF_NULLABLE = frozenset(["Value", "HasValue"])
@@ -83,52 +82,6 @@ def never_null(node: tree.Expression) -> bool:
         return node.type is STRING
     kinds = tree.New | tree.NewArray | tree.NewAnonymous | tree.NotNull | tree.Created
     return isinstance(node, kinds | tree.Interpolation | tree.TypeOf | tree.Lambda)
-
-
-def entry_of(member: Method | Value, at: int, *, write: bool = False) -> Entry:
-    """The function of a member.
-
-    Raises:
-        NotModelledError: where nothing implements it.
-    """
-    found = find(member, write=write)
-    if found is None:
-        raise NotModelledError(shown(member), at)
-    return found
-
-
-def shown(member: Method | Value) -> str:
-    """A member as C# spells it, for a message."""
-    of = member.owner
-    if member.name == "new":
-        return f"new {of}"
-    if member.name == "this":
-        return f"{of}[]"
-    return member.name if of.name == "(extensions)" else f"{of}.{member.name}"
-
-
-def applied(
-    emitter: Emitter,
-    entry: Entry,
-    arguments: list[ast.expr],
-    types: tuple[Type, ...],
-    at: int,
-) -> ast.expr:
-    """A call of a function of the library."""
-    function = entry.call
-    if entry.maker:
-        function = entry.call(types)
-    given = list(arguments)
-    if entry.types:
-        given.insert(0, emitter.keep(types))
-    if entry.host:
-        given.insert(0, emitter.host())
-    return emitter.at(py.call(emitter.keep(function), *given), at)
-
-
-def called(emitter: Emitter, method: Method, arguments: list[ast.expr], at: int) -> ast.expr:
-    """A call of an operator."""
-    return applied(emitter, entry_of(method, at), arguments, method.owner.arguments, at)
 
 
 def access(emitter: Emitter, node: tree.Access) -> ast.expr:

@@ -9,34 +9,7 @@ from apimgen.csharp.run.compile import python as py
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.compile.emitter import Emitter
-
-
-class Target:
-    """A Python loop around the place.
-
-    Attributes:
-        breaks: whether a ``break`` of C# means it.
-        continues: whether a ``continue`` of C# means it.
-        node: the C# statement it was made for; for rows with labels, the row.
-        labels: where a ``goto`` to it leads: by label or case, the number of the part.
-        part: the name that holds that number.
-        passed: the flags and jumps of loops around it that are on their way through it.
-    """
-
-    def __init__(
-        self,
-        *,
-        breaks: bool = False,
-        continues: bool = False,
-        labels: dict[Any, int] | None = None,
-        part: str = "",
-    ) -> None:
-        self.breaks = breaks
-        self.continues = continues
-        self.labels = labels or {}
-        self.part = part
-        self.passed: list[tuple[str, Target, str]] = []
-        self.flag = ""
+    from apimgen.csharp.run.compile.frames import Target
 
 
 def leave(emitter: Emitter, *, breaks: bool) -> None:

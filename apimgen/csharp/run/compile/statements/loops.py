@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.bind.types.conversions import cast as conversion_of
 from apimgen.csharp.model.types import STRING, Form, Type
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.frames import Target
 from apimgen.csharp.run.compile.lambdas.functions import spent
 from apimgen.csharp.run.compile.members.members import receiver
 from apimgen.csharp.run.compile.statements import jumps
+from apimgen.csharp.run.compile.statements.statements import do_value
 from apimgen.csharp.run.compile.values.conversions import converted
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.library.holding import default_of
@@ -46,7 +48,7 @@ def _turn(
     """One loop in Python for each kind of C#: its turns, each with cells, condition, body, step."""
     function = emitter.function
     count = len(function.cells)
-    target = jumps.Target(breaks=True, continues=True)
+    target = Target(breaks=True, continues=True)
     function.targets.append(target)
     body_node = getattr(node, "body")  # noqa: B009
     again = emitter.temporary() if (step or first) and _continues(body_node) else ""
@@ -82,8 +84,6 @@ def _turn(
 
 def _after(emitter: Emitter, step: tuple[Expression, ...], condition: Expression | None) -> None:
     """What comes after the body: the steps of ``for``, the condition of ``do``."""
-    from apimgen.csharp.run.compile.statements.statements import do_value  # noqa: PLC0415
-
     for one in step:
         do_value(emitter, one)
     if condition is not None:
@@ -130,7 +130,7 @@ def foreach(emitter: Emitter, node: tree.ForEach) -> None:
         source = py.attribute(source, "items")
     elif of is not STRING:
         source = py.call(emitter.keep(enumerator(of)), source)
-    target = jumps.Target(breaks=True, continues=True)
+    target = Target(breaks=True, continues=True)
     function.targets.append(target)
     count = len(function.cells)
     word = emitter.temporary()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.frames import Target
 from apimgen.csharp.run.compile.lambdas.functions import returned
 from apimgen.csharp.run.compile.statements import jumps
 from apimgen.csharp.run.compile.values.expressions import raised
@@ -54,7 +55,7 @@ def _labelled(emitter: Emitter, nodes: Sequence[tree.Statement]) -> None:
             labels[inside.label] = len(parts) - 1
             inside = inside.statement
         parts[-1].append(inside)
-    target = jumps.Target(labels=labels, part=emitter.temporary())
+    target = Target(labels=labels, part=emitter.temporary())
     emitter.function.targets.append(target)
     with emitter.into() as out:
         # A way back is a turn of a loop.

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.frames import Target
 from apimgen.csharp.run.compile.statements import jumps
 from apimgen.csharp.run.compile.statements.statements import DEFAULT, rows
 from apimgen.csharp.run.compile.values.patterns import matches
@@ -30,7 +31,7 @@ def switch(emitter: Emitter, node: tree.Switch) -> None:
             elif isinstance(case.pattern, ConstantPattern):
                 labels.setdefault(("case", case.pattern.value.constant), at)
     _choose(emitter, node, value, part, labels.get(DEFAULT, -1))
-    target = jumps.Target(breaks=True, labels=labels, part=part)
+    target = Target(breaks=True, labels=labels, part=part)
     function.targets.append(target)
     with emitter.into() as out:
         if any(_goes(one) for section in node.sections for one in section.statements):

@@ -25,6 +25,7 @@ from apimgen.csharp.model.types import (
 from apimgen.csharp.run import arithmetic, decimals
 from apimgen.csharp.run.casts import PLAIN, box_type, cast, needs_box
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.entries import called
 from apimgen.csharp.run.errors import NotModelledError, Thrown
 from apimgen.csharp.run.library.registry import PAIRS, special
 from apimgen.csharp.run.texts import single
@@ -215,8 +216,6 @@ def _whole(emitter: Emitter, value: ast.expr, source: Type, to: Type, *, checked
 def _user(
     emitter: Emitter, value: ast.expr, source: Type, to: Type, method: Method, start: int
 ) -> ast.expr:
-    from apimgen.csharp.run.compile.members.members import called  # noqa: PLC0415
-
     taken, given = method.parameters[0].type, method.result
     lifted = is_nullable(source) and not is_nullable(taken) and is_value(taken)
     if lifted:

@@ -25,7 +25,7 @@ from apimgen.csharp.model.types import (
 )
 from apimgen.csharp.run import arithmetic, decimals, delegates
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.compile.members.members import called
+from apimgen.csharp.run.compile.entries import called
 from apimgen.csharp.run.compile.values.texts import concatenation
 from apimgen.csharp.run.equality import same
 from apimgen.csharp.run.texts import single

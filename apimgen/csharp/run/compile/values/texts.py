@@ -20,6 +20,7 @@ from apimgen.csharp.model.types import (
 )
 from apimgen.csharp.run import texts
 from apimgen.csharp.run.compile import python as py
+from apimgen.csharp.run.compile.values.conversions import boxed
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.values import from_text
 from apimgen.csharp.tree import expressions as tree
@@ -148,8 +149,6 @@ def text_of(emitter: Emitter, value: ast.expr, of: Type, *, null: bool = True) -
 
 def interpolation(emitter: Emitter, node: tree.Interpolation) -> ast.expr:
     """``$"..."``."""
-    from apimgen.csharp.run.compile.values.conversions import boxed  # noqa: PLC0415
-
     parts: list[ast.expr] = []
     for part in node.parts:
         if isinstance(part, str):
