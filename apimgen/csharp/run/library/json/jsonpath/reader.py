@@ -20,6 +20,7 @@ from apimgen.csharp.run.library.json.jsonpath.steps import (
     Together,
 )
 from apimgen.csharp.run.library.json.jsonpath.words import Words
+from apimgen.csharp.run.library.json.tree.converting import parse_int
 from apimgen.csharp.run.library.json.tree.tokens import json_exception
 
 _OPERATORS = ("===", "==", "=~", "!==", "!=", "<>", "<=", "<", ">=", ">")
@@ -255,6 +256,4 @@ def _member(name: str, *, scan: bool) -> Step:
 
 
 def _to_int(text: str) -> int | None:
-    from apimgen.csharp.run.library.json.tree.converting import parse_int  # noqa: PLC0415
-
     return parse_int(text) if text else None

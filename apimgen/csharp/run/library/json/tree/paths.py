@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimgen.csharp.run.library.json.tree.containers import JArray
+from apimgen.csharp.run.library.json.tree.properties import JProperty
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,9 +38,6 @@ def _escape(found: re.Match[str]) -> str:
 
 def path_of(token: JToken) -> str:
     """Where a token is in its tree."""
-    from apimgen.csharp.run.library.json.tree.containers import JArray  # noqa: PLC0415
-    from apimgen.csharp.run.library.json.tree.properties import JProperty  # noqa: PLC0415
-
     steps: list[str | int | None] = []
     while True:
         if isinstance(token, JProperty):
