@@ -13,7 +13,7 @@ from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.entries import applied, entry_of
 from apimgen.csharp.run.compile.members.members import checked, item_of, never_null, out_of_bounds
 from apimgen.csharp.run.compile.values.conversions import converted, number
-from apimgen.csharp.run.compile.values.operators import operation
+from apimgen.csharp.run.compile.values.operations import operation
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.tree import expressions as tree
 
