@@ -1,4 +1,4 @@
-"""Goes through a text of JSON character by character: blanks, strings, names and numbers."""
+"""Goes through a text of JSON character by character: blanks, strings, names, comments, numbers."""
 
 from __future__ import annotations
 
@@ -126,6 +126,56 @@ class Scanner:
         if not (one.isspace() or one in ":\0"):
             self.fail(f"Invalid JavaScript property identifier character: {one}.")
         return text[start : self.at]
+
+    def comment(self) -> str:
+        """Reads a comment of either kind, and gives what is in it."""
+        text = self.text
+        self.at += 1
+        kind = text[self.at : self.at + 1]
+        if len(text) - self.at <= 1:
+            self.fail("Unexpected end while parsing comment.")
+        if kind not in "*/":
+            self.fail(f"Error parsing comment. Expected: *, got {kind}.")
+        self.at += 1
+        start = self.at
+        if kind == "/":
+            while self.at < len(text) and text[self.at] not in "\r\n":
+                self.at += 1
+            return text[start : self.at]
+        end = text.find("*/", start)
+        stop = len(text) if end < 0 else end
+        for at in range(start, stop):
+            if text[at] == "\n" or (text[at] == "\r" and text[at + 1 : at + 2] != "\n"):
+                self.line += 1
+                self.line_start = at + 1
+        self.at = stop
+        if end < 0:
+            self.fail("Unexpected end while parsing comment.")
+        self.at += 2
+        return text[start:end]
+
+    def constructor_name(self) -> str:
+        """Reads ``new`` and the name of a constructor, up to what is in its brackets."""
+        if not self.text.startswith("new", self.at):
+            self.fail("Unexpected content while parsing JSON.")
+        self.at += 3
+        self.skip()
+        start = self.at
+        while self.text[self.at : self.at + 1].isalnum():
+            self.at += 1
+        name = self.text[start : self.at]
+        one = self.text[self.at : self.at + 1]
+        if not one:
+            self.fail("Unexpected end while parsing constructor.")
+        if one != "(" and not one.isspace():
+            self.fail(f"Unexpected character while parsing constructor: {one}.")
+        if not name:
+            self.fail("Empty constructor name.")
+        one = self.skip()
+        if one != "(":
+            self.fail(f"Unexpected character while parsing constructor: {one}.")
+        self.at += 1
+        return name
 
 
 def number_of(number: str) -> int | float:

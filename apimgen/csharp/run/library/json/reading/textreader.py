@@ -141,11 +141,11 @@ class TextReader(Scanner):
                 self.fail("Unexpected end when reading JSON.")
             if following != "e":
                 self._unexpected(one)
-            return self._constructor()
+            return self._set(Mark.START_CONSTRUCTOR, self.constructor_name())
         if one in WORDS and (one != "-" or following == "I"):
             return self._word(*WORDS[one])
         if one == "/":
-            return self._comment()
+            return self._set(Mark.COMMENT, self.comment())
         if one == ",":
             # the next turn takes the comma itself
             return self._set(Mark.UNDEFINED)
@@ -199,54 +199,6 @@ class TextReader(Scanner):
         self.value = value
         return True
 
-    def _comment(self) -> bool:
-        text = self.text
-        self.at += 1
-        kind = text[self.at : self.at + 1]
-        if len(text) - self.at <= 1:
-            self.fail("Unexpected end while parsing comment.")
-        if kind not in "*/":
-            self.fail(f"Error parsing comment. Expected: *, got {kind}.")
-        self.at += 1
-        start = self.at
-        if kind == "/":
-            while self.at < len(text) and text[self.at] not in "\r\n":
-                self.at += 1
-            return self._set(Mark.COMMENT, text[start : self.at])
-        end = text.find("*/", start)
-        stop = len(text) if end < 0 else end
-        for at in range(start, stop):
-            if text[at] == "\n" or (text[at] == "\r" and text[at + 1 : at + 2] != "\n"):
-                self.line += 1
-                self.line_start = at + 1
-        self.at = stop
-        if end < 0:
-            self.fail("Unexpected end while parsing comment.")
-        self.at += 2
-        return self._set(Mark.COMMENT, text[start:end])
-
-    def _constructor(self) -> bool:
-        if not self.text.startswith("new", self.at):
-            self.fail("Unexpected content while parsing JSON.")
-        self.at += 3
-        self.skip()
-        start = self.at
-        while self.text[self.at : self.at + 1].isalnum():
-            self.at += 1
-        name = self.text[start : self.at]
-        one = self.text[self.at : self.at + 1]
-        if not one:
-            self.fail("Unexpected end while parsing constructor.")
-        if one != "(" and not one.isspace():
-            self.fail(f"Unexpected character while parsing constructor: {one}.")
-        if not name:
-            self.fail("Empty constructor name.")
-        one = self.skip()
-        if one != "(":
-            self.fail(f"Unexpected character while parsing constructor: {one}.")
-        self.at += 1
-        return self._set(Mark.START_CONSTRUCTOR, name)
-
     def _property(self) -> bool:
         one = self.skip()
         if not one:
@@ -255,7 +207,7 @@ class TextReader(Scanner):
             self._set_end_of_object()
             return True
         if one == "/":
-            return self._comment()
+            return self._set(Mark.COMMENT, self.comment())
         if one in "\"'":
             name = self.string(one)
         elif one.isalnum() or one in "_$":
@@ -286,7 +238,7 @@ class TextReader(Scanner):
             self.at += 1
             return self._set(ends[one])
         if one == "/":
-            return self._comment()
+            return self._set(Mark.COMMENT, self.comment())
         if one != ",":
             self.fail(f"After parsing a value an unexpected character was encountered: {one}.")
         self.at += 1
@@ -297,7 +249,7 @@ class TextReader(Scanner):
     def _after_all(self) -> bool:
         one = self.skip()
         if one == "/":
-            return self._comment()
+            return self._set(Mark.COMMENT, self.comment())
         if one:
             self.fail(f"Additional text encountered after finished reading JSON content: {one}.")
         self.mark, self.value = Mark.NONE, None
