@@ -2,8 +2,9 @@
 
 ``compile/`` turns the nodes of :mod:`apimgen.csharp.tree` into Python code, with names of its own:
 no name of the document becomes one. ``library/`` is what the expression calls: a function for each
-member of .NET, Newtonsoft.Json and ``context`` that policies use. :mod:`values` says how a value of
-C# is held in Python, and :mod:`host` what an expression asks of the world around it.
+member of .NET, Newtonsoft.Json and ``context`` that policies use. ``values/`` says how a value of
+C# is held in Python, ``context/`` what ``context`` is there, and :mod:`host` what an expression
+asks of the world around it.
 """
 
 from __future__ import annotations

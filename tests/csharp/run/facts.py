@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from apimgen.csharp import Kind
 from apimgen.csharp.model.types import named
 from apimgen.csharp.run import runnable
-from apimgen.csharp.run.casts import boxed, is_instance, type_of
 from apimgen.csharp.run.errors import LimitError, NotModelledError, RefusedError, Thrown
 from apimgen.csharp.run.plain_host import PlainHost
 from apimgen.csharp.run.values import full_name, text_of, to_text
+from apimgen.csharp.run.values.casts import boxed, is_instance, type_of
 from tests.csharp.roslyn.compiler import answers
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pytest
 from apimgen.csharp import Kind
 from apimgen.csharp.model.types import LONG
 from apimgen.csharp.run import runnable
-from apimgen.csharp.run.casts import boxed
 from apimgen.csharp.run.context import (
     Body,
     Context,
@@ -23,6 +22,7 @@ from apimgen.csharp.run.context import (
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.plain_host import PlainHost
 from apimgen.csharp.run.values import text_of
+from apimgen.csharp.run.values.casts import boxed
 
 
 def request(body: bytes | None = None, **more: Any) -> Request:

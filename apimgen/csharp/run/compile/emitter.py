@@ -13,8 +13,8 @@ from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.captures import Captures
 from apimgen.csharp.run.compile.frames import Function, placed, placed_statement
 from apimgen.csharp.run.errors import NotModelledError
-from apimgen.csharp.run.texts import single
 from apimgen.csharp.run.values import from_text
+from apimgen.csharp.run.values.texts import single
 from apimgen.csharp.tree.expressions import Binary, Unary
 
 if TYPE_CHECKING:

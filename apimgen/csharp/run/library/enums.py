@@ -8,8 +8,8 @@ from apimgen.csharp.model.lookup import underlying
 from apimgen.csharp.model.types import STRING, Type
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.texts import enum_members, enum_text
 from apimgen.csharp.run.values import Array, Boxed
+from apimgen.csharp.run.values.texts import enum_members, enum_text
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.library.types import TypeThing

@@ -8,10 +8,10 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import CHAR, DOTNET, Form, Type, without_null
-from apimgen.csharp.run.casts import type_of
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.text.collation import compare_ordinal, compare_text
 from apimgen.csharp.run.values import Boxed, Thing
+from apimgen.csharp.run.values.casts import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

@@ -9,7 +9,7 @@ from apimgen.csharp.model.types import named
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.registry import EXCEPTIONS, member
 from apimgen.csharp.run.library.types import TypeThing
-from apimgen.csharp.run.texts import text
+from apimgen.csharp.run.values.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.casts import unboxed
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.equality import Comparable
 from apimgen.csharp.run.library.failures import argument, argument_null, bad_format
 from apimgen.csharp.run.library.formatting import Formattable
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.text.encodings import array_of, octets_of
+from apimgen.csharp.run.values.casts import unboxed
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host

@@ -6,14 +6,14 @@ from typing import Any
 
 from apimgen.csharp.model.lookup import base_class, is_enum, is_value
 from apimgen.csharp.model.types import Form, Type, named
-from apimgen.csharp.run.casts import type_of
-from apimgen.csharp.run.equality import equals, hash_of, same
 from apimgen.csharp.run.errors import null_reference
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.types import TypeThing
-from apimgen.csharp.run.texts import text
-from apimgen.csharp.run.typenames import dotnet_name, namespace, short_name
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.casts import type_of
+from apimgen.csharp.run.values.equality import equals, hash_of, same
+from apimgen.csharp.run.values.texts import text
+from apimgen.csharp.run.values.typenames import dotnet_name, namespace, short_name
 
 
 class Plain(Thing):

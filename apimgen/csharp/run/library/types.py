@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.typenames import dotnet_name
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.typenames import dotnet_name
 
 
 class TypeThing(Thing):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from apimgen.csharp.model.lookup import element, is_value
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import STRING, Form, Type, is_nullable
-from apimgen.csharp.run.casts import is_value_tuple
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.entries import applied, entry_of
 from apimgen.csharp.run.compile.values.conversions import boxed, no_value
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
+from apimgen.csharp.run.values.casts import is_value_tuple
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.conversions import How
 

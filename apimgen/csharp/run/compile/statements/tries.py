@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from apimgen.csharp.run.casts import is_instance
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.frames import placed_statement
-from apimgen.csharp.run.disposing import dispose
 from apimgen.csharp.run.errors import Thrown
+from apimgen.csharp.run.values.casts import is_instance
+from apimgen.csharp.run.values.disposing import dispose
 from apimgen.csharp.tree import statements as tree
 
 if TYPE_CHECKING:

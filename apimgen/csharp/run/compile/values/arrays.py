@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.anonymous import Anonymous
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.values import Array
+from apimgen.csharp.run.values.anonymous import Anonymous
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:

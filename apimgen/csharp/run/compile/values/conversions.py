@@ -22,14 +22,13 @@ from apimgen.csharp.model.types import (
     named,
     without_null,
 )
-from apimgen.csharp.run import arithmetic, decimals
-from apimgen.csharp.run.casts import PLAIN, box_type, cast, needs_box
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.entries import called
 from apimgen.csharp.run.errors import NotModelledError, Thrown
 from apimgen.csharp.run.library.registry import PAIRS, special
-from apimgen.csharp.run.texts import single
-from apimgen.csharp.run.values import Boxed
+from apimgen.csharp.run.values import Boxed, arithmetic, decimals
+from apimgen.csharp.run.values.casts import PLAIN, box_type, cast, needs_box
+from apimgen.csharp.run.values.texts import single
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.conversions import Conversion, How
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.members import ABSENT
 from apimgen.csharp.model.types import Type, without_null
-from apimgen.csharp.run.casts import is_instance, unboxed
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.emitter import held
 from apimgen.csharp.run.compile.values.conversions import boxed
@@ -16,6 +15,7 @@ from apimgen.csharp.run.compile.values.patterns import matches
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.types import TypeThing
+from apimgen.csharp.run.values.casts import is_instance, unboxed
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:

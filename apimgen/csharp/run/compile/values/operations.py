@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from apimgen.csharp.bind.types.conversions import RANGES
 from apimgen.csharp.model.lookup import is_enum, underlying
 from apimgen.csharp.model.types import BOOL, DECIMAL, DOUBLE, FLOAT, INT, LONG, Type
-from apimgen.csharp.run import arithmetic, decimals
 from apimgen.csharp.run.compile import python as py
-from apimgen.csharp.run.texts import single
+from apimgen.csharp.run.values import arithmetic, decimals
+from apimgen.csharp.run.values.texts import single
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.compile.emitter import Emitter

@@ -16,12 +16,12 @@ from apimgen.csharp.model.types import (
     is_nullable,
     without_null,
 )
-from apimgen.csharp.run import delegates
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.entries import called
 from apimgen.csharp.run.compile.values.operations import operation, unary_operation
 from apimgen.csharp.run.compile.values.texts import concatenation
-from apimgen.csharp.run.equality import same
+from apimgen.csharp.run.values import delegates
+from apimgen.csharp.run.values.equality import same
 from apimgen.csharp.tree import expressions as tree
 from apimgen.csharp.tree.conversions import How
 

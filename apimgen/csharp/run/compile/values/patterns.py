@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import NULL, STRING, Type, is_nullable, without_null
-from apimgen.csharp.run.casts import is_a, is_instance, unboxed
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.values.conversions import boxed
-from apimgen.csharp.run.equality import equals
+from apimgen.csharp.run.values.casts import is_a, is_instance, unboxed
+from apimgen.csharp.run.values.equality import equals
 from apimgen.csharp.tree.patterns import ConstantPattern, Pattern, TypePattern, VarPattern
 
 if TYPE_CHECKING:

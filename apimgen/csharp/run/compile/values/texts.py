@@ -18,11 +18,10 @@ from apimgen.csharp.model.types import (
     is_nullable,
     without_null,
 )
-from apimgen.csharp.run import texts
 from apimgen.csharp.run.compile import python as py
 from apimgen.csharp.run.compile.values.conversions import boxed
 from apimgen.csharp.run.errors import LimitError
-from apimgen.csharp.run.values import from_text
+from apimgen.csharp.run.values import from_text, texts
 from apimgen.csharp.tree import expressions as tree
 
 if TYPE_CHECKING:

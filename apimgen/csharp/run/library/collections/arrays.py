@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.casts import boxed, cast
 from apimgen.csharp.run.library.collections.base import TOO_SHORT
 from apimgen.csharp.run.library.collections.enumerators import enumerate_any
 from apimgen.csharp.run.library.collections.finding import index_of, register_finding
@@ -20,6 +19,7 @@ from apimgen.csharp.run.library.failures import (
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.registry import member, setter
 from apimgen.csharp.run.values import Array
+from apimgen.csharp.run.values.casts import boxed, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable

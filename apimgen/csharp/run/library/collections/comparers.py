@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.equality import hash_of
 from apimgen.csharp.run.library.equality import compare, compare_as, equal, hash_key
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.registry import member
@@ -16,6 +15,7 @@ from apimgen.csharp.run.library.text.collation import (
     upper,
 )
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.equality import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import CHAR, OBJECT, STRING, Type, named
-from apimgen.csharp.run.casts import boxed
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import invalid_operation, not_supported
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.values import Array, Thing
+from apimgen.csharp.run.values.casts import boxed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import is_nullable
-from apimgen.csharp.run.casts import boxed, cast, is_instance, type_of
 from apimgen.csharp.run.errors import NotModelledError
 from apimgen.csharp.run.library.collections import enumerators  # noqa: F401  GetEnumerator
 from apimgen.csharp.run.library.collections.enumerators import element_of
 from apimgen.csharp.run.library.context.pairs import KeyValuePair
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.registry import entry_named, member
-from apimgen.csharp.run.texts import text
 from apimgen.csharp.run.values import Array, full_name
+from apimgen.csharp.run.values.casts import boxed, cast, is_instance, type_of
+from apimgen.csharp.run.values.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

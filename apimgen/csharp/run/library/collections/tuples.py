@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.casts import boxed
-from apimgen.csharp.run.equality import hash_of
 from apimgen.csharp.run.library.equality import Comparable, compare, equal
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.values import full_name
+from apimgen.csharp.run.values.casts import boxed
+from apimgen.csharp.run.values.equality import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

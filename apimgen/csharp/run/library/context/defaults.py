@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import BOOL, DOUBLE, INT, STRING, Type
-from apimgen.csharp.run.casts import cast
 from apimgen.csharp.run.context import Headers
 from apimgen.csharp.run.library.context.maps import look_up
 from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.values.casts import cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.casts import unboxed
-from apimgen.csharp.run.equality import hash_of
 from apimgen.csharp.run.library.equality import equal
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.casts import unboxed
+from apimgen.csharp.run.values.equality import hash_of
 
 
 class KeyValuePair(Thing):

@@ -7,12 +7,12 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.casts import unboxed
 from apimgen.csharp.run.library.crypto.ciphers import crypto_error
 from apimgen.csharp.run.library.crypto.hashes import SIZES
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.casts import unboxed
 
 # The hashes by .NET's names.
 HASHES: dict[str, hashes.HashAlgorithm] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
-from apimgen.csharp.run.casts import boxed, cast, is_instance, unboxed
 from apimgen.csharp.run.library.collections.base import key_by
 from apimgen.csharp.run.library.collections.enumerators import element_of
 from apimgen.csharp.run.library.holding import default_of
 from apimgen.csharp.run.library.linq.source import E, S, function, given, lazily, through
 from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.values.casts import boxed, cast, is_instance, unboxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.types import BY_KEYWORD, INT, LONG, Type, is_nullable
-from apimgen.csharp.run import decimals
 from apimgen.csharp.run.library.equality import compare_as
 from apimgen.csharp.run.library.failures import overflow
 from apimgen.csharp.run.library.linq.source import E, S, function, given, no_elements, through
 from apimgen.csharp.run.library.numbers.ranges import range_of
 from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.values import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.equality import hash_of
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.failures import argument_null, invalid_operation
 from apimgen.csharp.run.library.net.escapes import RESERVED, UNRESERVED, canonical, unescaped
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.equality import hash_of
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?\Z", re.DOTALL)

@@ -29,8 +29,6 @@ from apimgen.csharp.model.types import (
     Type,
     named,
 )
-from apimgen.csharp.run import decimals
-from apimgen.csharp.run.casts import boxed, type_of, unboxed
 from apimgen.csharp.run.errors import invalid_cast
 from apimgen.csharp.run.library.failures import argument, argument_null, overflow
 from apimgen.csharp.run.library.formatting import format_value
@@ -43,7 +41,8 @@ from apimgen.csharp.run.library.numbers.ranges import bits_of, checked
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.text.chars import parse_char
 from apimgen.csharp.run.library.time.reading import read_date
-from apimgen.csharp.run.values import full_name
+from apimgen.csharp.run.values import decimals, full_name
+from apimgen.csharp.run.values.casts import boxed, type_of, unboxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,13 +14,12 @@ from decimal import (
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import BY_KEYWORD, INT
-from apimgen.csharp.run import decimals
 from apimgen.csharp.run.library.equality import compare
 from apimgen.csharp.run.library.failures import argument, argument_null, out_of_range
 from apimgen.csharp.run.library.numbers import members  # noqa: F401  those that numbers share
 from apimgen.csharp.run.library.numbers.ranges import checked
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.values import Array
+from apimgen.csharp.run.values import Array, decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from apimgen.csharp.model.types import DECIMAL, DOUBLE, FLOAT, Type
-from apimgen.csharp.run.decimals import fit
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.failures import OF_INDEX, argument_null, bad_format, overflow
 from apimgen.csharp.run.library.numbers.ranges import named_overflow, range_of
+from apimgen.csharp.run.values.decimals import fit
 
 BAD = "Input string was not in a correct format."
 _LEADING_WHITE, _TRAILING_WHITE, _LEADING_SIGN, _TRAILING_SIGN = 1, 2, 4, 8

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.casts import unboxed
 from apimgen.csharp.run.library.equality import Comparable
 from apimgen.csharp.run.library.failures import argument, out_of_range
 from apimgen.csharp.run.library.formatting import Formattable
+from apimgen.csharp.run.values.casts import unboxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,6 @@ from apimgen.csharp.model.types import (
     named,
     without_null,
 )
-from apimgen.csharp.run.casts import is_a
 from apimgen.csharp.run.errors import LimitError, Thrown
 from apimgen.csharp.run.library import making
 from apimgen.csharp.run.library.failures import argument_null
@@ -32,8 +31,9 @@ from apimgen.csharp.run.library.json.tree.paths import path_of
 from apimgen.csharp.run.library.json.tree.properties import JObject
 from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.texts import enum_members
 from apimgen.csharp.run.values import Array, full_name
+from apimgen.csharp.run.values.casts import is_a
+from apimgen.csharp.run.values.texts import enum_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable

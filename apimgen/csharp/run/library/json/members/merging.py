@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from apimgen.csharp.model.types import named
-from apimgen.csharp.run.casts import cast
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.json.tree import creating
 from apimgen.csharp.run.library.json.tree.containers import JArray, JContainer
 from apimgen.csharp.run.library.json.tree.properties import JObject, JProperty
 from apimgen.csharp.run.library.json.tree.tokens import JValue, Kind
 from apimgen.csharp.run.library.registry import member
+from apimgen.csharp.run.values.casts import cast
 
 _TOKEN = named("JToken")
 

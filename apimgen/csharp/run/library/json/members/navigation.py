@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import Type, named
-from apimgen.csharp.run.casts import is_a
 from apimgen.csharp.run.library.failures import invalid_operation
 from apimgen.csharp.run.library.json.jsonpath.steps import below
 from apimgen.csharp.run.library.json.tree import converting, creating
 from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue
 from apimgen.csharp.run.library.registry import member
 from apimgen.csharp.run.library.sequences import Sequence
+from apimgen.csharp.run.values.casts import is_a
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

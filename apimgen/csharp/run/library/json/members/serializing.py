@@ -9,8 +9,6 @@ from apimgen.csharp.model.library import described
 from apimgen.csharp.model.lookup import is_enum
 from apimgen.csharp.model.members import Value
 from apimgen.csharp.model.types import Form, Type
-from apimgen.csharp.run.anonymous import Anonymous
-from apimgen.csharp.run.casts import boxed, type_of
 from apimgen.csharp.run.errors import LimitError, Thrown
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.formatting import format_value
@@ -22,6 +20,8 @@ from apimgen.csharp.run.library.json.tree.tokens import KIND_NAMES, JToken, JVal
 from apimgen.csharp.run.library.registry import find, member
 from apimgen.csharp.run.library.time.ticks import DateTime, DateTimeOffset
 from apimgen.csharp.run.values import Array, Boxed
+from apimgen.csharp.run.values.anonymous import Anonymous
+from apimgen.csharp.run.values.casts import boxed, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -95,7 +95,7 @@ def deep_equals(left: JToken | None, right: JToken | None) -> bool:
 
 
 def _implicit(source: Type) -> Callable[[Any], JToken]:
-    from apimgen.csharp.run.casts import boxed  # noqa: PLC0415
+    from apimgen.csharp.run.values.casts import boxed  # noqa: PLC0415
 
     def make(value: Any) -> JToken:
         if value is None:

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.signatures import type_of as type_named
-from apimgen.csharp.run.casts import boxed
 from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.json.tree import comparing, creating
 from apimgen.csharp.run.library.json.tree.tokens import JRaw, JValue, Kind, null
 from apimgen.csharp.run.library.registry import member, setter
 from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.casts import boxed
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type

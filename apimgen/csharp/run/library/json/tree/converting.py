@@ -32,7 +32,6 @@ from apimgen.csharp.model.types import (
     named,
     without_null,
 )
-from apimgen.csharp.run.casts import is_a, type_of, unboxed
 from apimgen.csharp.run.errors import invalid_cast
 from apimgen.csharp.run.library.failures import argument, argument_null, bad_format, overflow
 from apimgen.csharp.run.library.faults import bad_number
@@ -44,6 +43,7 @@ from apimgen.csharp.run.library.json.tree.tokens import KIND_NAMES, JToken, JVal
 from apimgen.csharp.run.library.json.tree.writing import value_text
 from apimgen.csharp.run.library.numbers.base64 import decoded
 from apimgen.csharp.run.values import Array, full_name
+from apimgen.csharp.run.values.casts import is_a, type_of, unboxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

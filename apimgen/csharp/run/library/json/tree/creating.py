@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.lookup import is_enum
 from apimgen.csharp.model.types import BYTE, FLOAT, INT, INTEGERS, LONG, Type
-from apimgen.csharp.run.casts import type_of
 from apimgen.csharp.run.errors import LimitError
 from apimgen.csharp.run.library.failures import argument, argument_null
 from apimgen.csharp.run.library.json.tree.containers import JArray, JContainer
 from apimgen.csharp.run.library.json.tree.properties import JProperty
 from apimgen.csharp.run.library.json.tree.tokens import JToken, JValue, Kind
 from apimgen.csharp.run.values import Array, Boxed, full_name
+from apimgen.csharp.run.values.casts import type_of
 
 if TYPE_CHECKING:
     from apimgen.csharp.run.host import Host

@@ -1,26 +1,4 @@
-"""How a value of C# is held in Python.
-
-============================  =====================================  ===============================
-C#                            where its static type is known         as ``object`` or an interface
-============================  =====================================  ===============================
-``null``                      ``None``                               the same
-``bool``, ``int``             ``bool``, ``int``                      the same
-``double``                    ``float``                              the same
-``decimal``                   ``decimal.Decimal``, with its scale    the same
-other integers, ``float``     ``int``, ``float``                     :class:`Boxed` with the type
-an enum                       ``int``                                :class:`Boxed` with the type
-``char``                      ``str`` of one UTF-16 unit             :class:`Boxed` with the type
-``string``                    ``str``: each item one UTF-16 unit     the same
-``T?``                        ``None``, or a ``T``                   null, or a boxed ``T``
-``T[]``                       :class:`Array`                         the same
-a tuple                       ``tuple``                              :class:`Boxed` with the type
-a delegate                    a Python function                      the same
-anything else                 an instance of a :class:`Thing`        the same
-============================  =====================================  ===============================
-
-A ``string`` holds a character beyond U+FFFF as its two surrogates, as .NET does, so that lengths
-and positions agree: :func:`from_text` and :func:`to_text` are the borders.
-"""
+"""The classes that hold values, and texts as strings of UTF-16."""
 
 from __future__ import annotations
 
@@ -118,14 +96,14 @@ def to_text(string: str) -> str:
 
 def full_name(of: Type) -> str:
     """.NET's name of a type with its namespace, as ``GetType().ToString()`` gives it."""
-    from apimgen.csharp.run.typenames import dotnet_name  # noqa: PLC0415
+    from apimgen.csharp.run.values.typenames import dotnet_name  # noqa: PLC0415
 
     return dotnet_name(of)
 
 
 def text_of(value: Any) -> str:
     """The text that a policy makes of an expression's value, as a ``string``; of null none."""
-    from apimgen.csharp.run.texts import text  # noqa: PLC0415
+    from apimgen.csharp.run.values.texts import text  # noqa: PLC0415
 
     return text(value)
 

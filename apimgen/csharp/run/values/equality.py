@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from apimgen.csharp.model.types import Form
-from apimgen.csharp.run.casts import type_of
-from apimgen.csharp.run.values import Boxed
+from apimgen.csharp.run.values.casts import type_of
+from apimgen.csharp.run.values.held import Boxed
 
 _PLAIN = frozenset([int, bool, float, Decimal])
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from apimgen.csharp.bind.types.conversions import RANGES
-from apimgen.csharp.run.arithmetic import by_zero
 from apimgen.csharp.run.errors import Thrown
+from apimgen.csharp.run.values.arithmetic import by_zero
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type

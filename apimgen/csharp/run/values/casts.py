@@ -24,7 +24,7 @@ from apimgen.csharp.model.types import (
     without_null,
 )
 from apimgen.csharp.run.errors import invalid_cast, null_reference
-from apimgen.csharp.run.values import Boxed, full_name
+from apimgen.csharp.run.values.held import Boxed, full_name
 from apimgen.csharp.tree.conversions import How
 
 # The Python classes that tell the C# type of a value by themselves.

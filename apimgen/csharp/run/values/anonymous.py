@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.run.casts import boxed
-from apimgen.csharp.run.equality import equals, hash_of, signed
-from apimgen.csharp.run.texts import typed_text
-from apimgen.csharp.run.values import Thing
+from apimgen.csharp.run.values.casts import boxed
+from apimgen.csharp.run.values.equality import equals, hash_of, signed
+from apimgen.csharp.run.values.held import Thing
+from apimgen.csharp.run.values.texts import typed_text
 
 if TYPE_CHECKING:
     from apimgen.csharp.model.types import Type

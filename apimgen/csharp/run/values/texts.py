@@ -20,8 +20,8 @@ from apimgen.csharp.model.types import (
     Type,
     is_nullable,
 )
-from apimgen.csharp.run.casts import is_value_tuple, type_of
-from apimgen.csharp.run.values import Boxed, full_name
+from apimgen.csharp.run.values.casts import is_value_tuple, type_of
+from apimgen.csharp.run.values.held import Boxed, full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
