@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apimgen.csharp.run.library.dice import SeededDice
+from apimgen.csharp.run.library.system.dice import SeededDice
 from apimgen.gateway.answers import backends as answers
 from apimgen.gateway.answers.beside import beside
 from apimgen.gateway.answers.script import NOTHING

@@ -58,14 +58,14 @@ EXCEPTIONS = (
 # The module of each type, by the name that the types' data has for it. A type that is missing here
 # has no member that runs.
 MODULES: dict[str, str] = {
-    **dict.fromkeys(EXCEPTIONS, "exceptions"),
-    "Enum": "enums",
-    "MemberInfo": "objects",
-    "Random": "dice",
-    "Type": "objects",
-    "object": "objects",
-    "ValueTuple": "tuples",
-    **{f"ValueTuple`{count}": "tuples" for count in range(2, 8)},
+    **dict.fromkeys(EXCEPTIONS, "system.exceptions"),
+    "Enum": "system.enums",
+    "MemberInfo": "system.objects",
+    "Random": "system.dice",
+    "Type": "system.objects",
+    "object": "system.objects",
+    "ValueTuple": "system.tuples",
+    **{f"ValueTuple`{count}": "system.tuples" for count in range(2, 8)},
 }
 
 # The types of .NET, of context and of Newtonsoft.Json, by their modules.
@@ -114,8 +114,8 @@ _TYPES: dict[str, str] = {
         "X509Certificate X509Certificate2 PublicKey Oid X500DistinguishedName "
         "RSACertificateExtensions"
     ),
-    "guids": "Guid",
-    "cultures": "CultureInfo",
+    "system.guids": "Guid",
+    "system.cultures": "CultureInfo",
     "regexes.members": (
         "Regex Match Group Capture MatchCollection GroupCollection CaptureCollection"
     ),

@@ -14,7 +14,7 @@ from apimgen.csharp.run.compile.values.conversions import boxed
 from apimgen.csharp.run.compile.values.patterns import matches
 from apimgen.csharp.run.errors import NotModelledError, Thrown, null_reference
 from apimgen.csharp.run.library.holding import default_of
-from apimgen.csharp.run.library.types import TypeThing
+from apimgen.csharp.run.library.system.types import TypeThing
 from apimgen.csharp.run.values.casts import is_instance, unboxed
 from apimgen.csharp.tree import expressions as tree
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from apimgen.csharp.model.types import Type
     from apimgen.csharp.run.host import Host
-    from apimgen.csharp.run.library.types import TypeThing
+    from apimgen.csharp.run.library.system.types import TypeThing
 
 _A = "Array"
 

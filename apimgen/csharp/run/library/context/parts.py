@@ -12,9 +12,9 @@ from apimgen.csharp.model.lookup import is_value
 from apimgen.csharp.model.members import Value
 from apimgen.csharp.model.types import is_nullable
 from apimgen.csharp.run.context import Body, Facts, Lists, Texts
-from apimgen.csharp.run.library.guids import Guid
 from apimgen.csharp.run.library.net.uris import Uri, parsed
 from apimgen.csharp.run.library.registry import attribute, member
+from apimgen.csharp.run.library.system.guids import Guid
 from apimgen.csharp.run.library.time.ticks import UTC, DateTime, TimeSpan, now_ticks
 from apimgen.csharp.run.values import to_text
 

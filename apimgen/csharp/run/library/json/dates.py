@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.run.errors import Thrown, invalid_cast
-from apimgen.csharp.run.library.guids import Guid, parsed
 from apimgen.csharp.run.library.net.uris import Uri
 from apimgen.csharp.run.library.net.uris import parsed as parsed_uri
+from apimgen.csharp.run.library.system.guids import Guid, parsed
 from apimgen.csharp.run.library.time import offsets, spans  # noqa: F401  they write dates and spans
 from apimgen.csharp.run.library.time.patterns import offset_text
 from apimgen.csharp.run.library.time.reading import read_date, read_offset

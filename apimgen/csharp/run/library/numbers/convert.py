@@ -47,7 +47,7 @@ from apimgen.csharp.run.values.casts import boxed, type_of, unboxed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apimgen.csharp.run.library.types import TypeThing
+    from apimgen.csharp.run.library.system.types import TypeThing
 
 _DATE = named("DateTime")
 _TARGETS = {

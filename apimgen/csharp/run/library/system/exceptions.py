@@ -8,7 +8,7 @@ from apimgen.csharp.model.lookup import constructors, full_name
 from apimgen.csharp.model.types import named
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.registry import EXCEPTIONS, member
-from apimgen.csharp.run.library.types import TypeThing
+from apimgen.csharp.run.library.system.types import TypeThing
 from apimgen.csharp.run.values.texts import text
 
 if TYPE_CHECKING:

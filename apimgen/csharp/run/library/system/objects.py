@@ -8,7 +8,7 @@ from apimgen.csharp.model.lookup import base_class, is_enum, is_value
 from apimgen.csharp.model.types import Form, Type, named
 from apimgen.csharp.run.errors import null_reference
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.library.types import TypeThing
+from apimgen.csharp.run.library.system.types import TypeThing
 from apimgen.csharp.run.values import Thing
 from apimgen.csharp.run.values.casts import type_of
 from apimgen.csharp.run.values.equality import equals, hash_of, same

@@ -12,7 +12,7 @@ from apimgen.csharp.run.values import Array, Boxed
 from apimgen.csharp.run.values.texts import enum_members, enum_text
 
 if TYPE_CHECKING:
-    from apimgen.csharp.run.library.types import TypeThing
+    from apimgen.csharp.run.library.system.types import TypeThing
 
 
 @member("Enum", "HasFlag")

@@ -1,0 +1,1 @@
+"""What else is in ``System``: ``object``, ``Type``, ``Enum``, ``Random``, ``Guid``, exceptions."""
