@@ -12,7 +12,7 @@ from apimgen.csharp.model.lookup import is_enum, underlying
 from apimgen.csharp.model.types import CHAR, NUMBERS, Form, without_null
 from apimgen.csharp.run.library.failures import bad_format
 from apimgen.csharp.run.library.numbers.ranges import bits_of
-from apimgen.csharp.run.library.text.numbers import number_text
+from apimgen.csharp.run.library.text.formats.standard import number_text
 from apimgen.csharp.run.values import Boxed, Thing, full_name
 from apimgen.csharp.run.values.texts import enum_text
 

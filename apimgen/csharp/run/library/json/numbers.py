@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from apimgen.csharp.model.types import DECIMAL, DOUBLE, FLOAT
-from apimgen.csharp.run.library.text.numbers import number_text
+from apimgen.csharp.run.library.text.formats.standard import number_text
 
 
 def fraction_json(value: float | Decimal, *, single: bool = False) -> str:

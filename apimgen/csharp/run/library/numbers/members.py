@@ -28,7 +28,7 @@ from apimgen.csharp.run.library.equality import compare
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.numbers.parsing import parse, parse_bool, tried
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.library.text.numbers import number_text
+from apimgen.csharp.run.library.text.formats.standard import number_text
 from apimgen.csharp.run.values.casts import type_of, unboxed
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.run.library.failures import argument_null, out_of_range
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.library.text.composite import composite
+from apimgen.csharp.run.library.text.formats.composite import composite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from apimgen.csharp.model.types import FLOAT
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.json import dates
-from apimgen.csharp.run.library.text.numbers import number_text
+from apimgen.csharp.run.library.text.formats.standard import number_text
 from apimgen.csharp.run.library.time.ticks import (
     DAY,
     HOUR,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apimgen.csharp.run.library.text.digits import Digits
+    from apimgen.csharp.run.library.text.formats.digits import Digits
 
 _END = "\0"
 

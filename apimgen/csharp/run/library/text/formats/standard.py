@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from apimgen.csharp.model.types import FLOAT, Type
 from apimgen.csharp.run.errors import Thrown
-from apimgen.csharp.run.library.text.custom import custom
-from apimgen.csharp.run.library.text.digits import Digits, digits_of, of_float
+from apimgen.csharp.run.library.text.formats.custom import custom
+from apimgen.csharp.run.library.text.formats.digits import Digits, digits_of, of_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable
