@@ -1,10 +1,10 @@
-"""``StringBuilder``."""
+"""The members of ``StringBuilder``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apimgen.csharp.model.types import BY_KEYWORD, Type, named
+from apimgen.csharp.model.types import BY_KEYWORD, Type
 from apimgen.csharp.run.library.failures import (
     argument,
     argument_null,
@@ -15,7 +15,8 @@ from apimgen.csharp.run.library.faults import NEWLINE
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.registry import member, setter
 from apimgen.csharp.run.library.text.formats.composite import composite
-from apimgen.csharp.run.values import Array, Thing
+from apimgen.csharp.run.library.text.stringbuilder import StringBuilder
+from apimgen.csharp.run.values import Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,47 +29,6 @@ _KINDS = (
     *("bool", "byte", "char", "decimal", "double", "short", "int", "long", "object", "sbyte"),
     *("float", "string", "ushort", "uint", "ulong"),
 )
-
-
-class StringBuilder(Thing):
-    """A ``StringBuilder``.
-
-    Attributes:
-        parts: what is in it, in parts.
-        length: of all of them.
-        capacity: what it was made with or set to.
-    """
-
-    __slots__ = ("capacity", "length", "parts")
-
-    def __init__(self, text: str = "", capacity: int = 16) -> None:
-        self.parts = [text] if text else []
-        self.length = len(text)
-        self.capacity = max(capacity, len(text))
-
-    @property
-    def csharp_type(self) -> Type:
-        """Its C# type."""
-        return named(_B)
-
-    def csharp_text(self) -> str:
-        """All that is in it."""
-        if len(self.parts) > 1:
-            self.parts = ["".join(self.parts)]
-        return self.parts[0] if self.parts else ""
-
-    def put(self, host: Host, text: str) -> StringBuilder:
-        """Adds a text at the end."""
-        host.spend(len(text) + 1)
-        self.parts.append(text)
-        self.length += len(text)
-        return self
-
-    def set(self, text: str) -> StringBuilder:
-        """Replaces all that is in it."""
-        self.parts = [text]
-        self.length = len(text)
-        return self
 
 
 @member(_B, "new", "")

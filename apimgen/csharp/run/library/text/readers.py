@@ -10,8 +10,8 @@ from apimgen.csharp.run.library.failures import argument_null
 from apimgen.csharp.run.library.faults import NEWLINE
 from apimgen.csharp.run.library.formatting import format_value
 from apimgen.csharp.run.library.registry import member
-from apimgen.csharp.run.library.text.builders import StringBuilder
 from apimgen.csharp.run.library.text.formats.composite import composite
+from apimgen.csharp.run.library.text.stringbuilder import StringBuilder
 from apimgen.csharp.run.values import Array, Thing
 
 if TYPE_CHECKING:
