@@ -9,7 +9,8 @@ import regex
 
 from apimgen.csharp.model.types import OBJECT, Type, named
 from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
-from apimgen.csharp.run.library.regexes.syntax import RIGHT_TO_LEFT, Translated, translated
+from apimgen.csharp.run.library.regexes.syntax import RIGHT_TO_LEFT
+from apimgen.csharp.run.library.regexes.translating import Translated, translated
 from apimgen.csharp.run.values import Thing
 
 if TYPE_CHECKING:

@@ -1,17 +1,14 @@
-""".NET's regular expressions in the syntax of the ``regex`` package.
+"""Reads .NET's regular expressions, and writes them in the syntax of the ``regex`` package.
 
-Each group that captures becomes a named one, ``_1`` for .NET's number 1: .NET counts those without
-a name first, and groups of one name are one group. .NET's page about them is "Regular expression
-language - quick reference".
+.NET's page about them is "Regular expression language - quick reference".
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from apimgen.csharp.run.errors import LimitError, NotModelledError, Thrown
-from apimgen.csharp.run.library.regexes.classes import WORD, Classes
+from apimgen.csharp.run.library.regexes.classes import Classes
 
 IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, PATTERN_SPACE = 1, 2, 4, 16, 32
 RIGHT_TO_LEFT, ECMA = 64, 256
@@ -35,59 +32,19 @@ _MOST = 100_000
 _DIGITS, _MOST_TIMES = 10, 2**31 - 1
 
 
-class Translated(NamedTuple):
-    """A pattern for the ``regex`` package.
-
-    Attributes:
-        pattern: its text.
-        names: the names of the groups by .NET's numbers; the number itself where one has no name.
-    """
-
-    pattern: str
-    names: dict[int, str]
-
-
 def refused(pattern: str, what: str) -> Thrown:
     """What .NET throws for a pattern that is written wrongly."""
     return Thrown("System.ArgumentException", f'parsing "{pattern}" - {what}')
 
 
-def translated(pattern: str, options: int) -> Translated:
-    """A pattern of .NET in the syntax of the ``regex`` package.
+class Reader:
+    """Reads a pattern; once to see its groups, and once to write it.
 
-    Args:
-        pattern: as .NET reads it.
-        options: the flags of ``RegexOptions``.
-
-    Raises:
-        Thrown: an ArgumentException for a pattern that .NET refuses.
-        NotModelledError: for balancing groups.
+    Attributes:
+        unnamed: how many groups that capture have no name.
+        seen: the names of the others, in their order.
+        numbers: the numbers of those names; empty as long as they are not known.
     """
-    scout = _Reader(pattern, options, None)
-    scout.read()
-    reader = _Reader(pattern, options, _numbered(scout.unnamed, scout.seen))
-    made = reader.read()
-    names = {0: "0", **{at: str(at) for at in range(1, scout.unnamed + 1)}}
-    names.update({number: name for name, number in reader.numbers.items()})
-    return Translated(made, dict(sorted(names.items())))
-
-
-def _numbered(unnamed: int, names: list[str]) -> dict[str, int]:
-    """The numbers of named groups: after those without a name, or the name where it is a number."""
-    found = {name: int(name) for name in names if name.isdigit()}
-    taken = {*range(unnamed + 1), *found.values()}
-    number = 1
-    for name in names:
-        if name not in found:
-            while number in taken:
-                number += 1
-            found[name] = number
-            taken.add(number)
-    return found
-
-
-class _Reader:
-    """Reads a pattern; once to see its groups, and once to write it."""
 
     def __init__(self, pattern: str, options: int, numbers: dict[str, int] | None) -> None:
         self.pattern = pattern
@@ -105,6 +62,12 @@ class _Reader:
         self.size = 0
 
     def read(self) -> str:
+        """The pattern in the syntax of the ``regex`` package.
+
+        Raises:
+            Thrown: an ArgumentException for a pattern that .NET refuses.
+            NotModelledError: for balancing groups.
+        """
         while self.at < len(self.pattern):
             self._one()
         if self.outer:
@@ -112,10 +75,12 @@ class _Reader:
         return "".join(self.made)
 
     def peek(self, ahead: int = 0) -> str:
+        """A character further on; empty at the end."""
         at = self.at + ahead
         return self.pattern[at] if at < len(self.pattern) else ""
 
     def fail(self, what: str) -> Thrown:
+        """What is wrong with the pattern."""
         return refused(self.pattern, what)
 
     def _put(self, text: str, *, atom: bool = False, cased: bool = False) -> None:
@@ -330,6 +295,3 @@ def _groups(pattern: str) -> int:
 def literal(one: str) -> str:
     """A character that stands for itself."""
     return one if one.isalnum() or one == "_" or ord(one) > 127 else f"\\{one}"
-
-
-__all__ = ["WORD", "Translated", "literal", "refused", "translated"]
