@@ -110,15 +110,12 @@ _TYPES: dict[str, str] = {
         "RSA RSACng AsymmetricAlgorithm RSAParameters HashAlgorithmName RSAEncryptionPadding "
         "RSASignaturePadding"
     ),
-    "crypto.certificates": (
-        "X509Certificate X509Certificate2 PublicKey Oid X500DistinguishedName "
-        "RSACertificateExtensions"
-    ),
+    "crypto.certificates": "X509Certificate X509Certificate2 PublicKey RSACertificateExtensions",
+    "crypto.x500": "X500DistinguishedName Oid",
     "system.guids": "Guid",
     "system.cultures": "CultureInfo",
-    "regexes.members": (
-        "Regex Match Group Capture MatchCollection GroupCollection CaptureCollection"
-    ),
+    "regexes.members": "Regex",
+    "regexes.matches": ("Match Group Capture MatchCollection GroupCollection CaptureCollection"),
     "linq.all": ("Enumerable IGrouping`2 ILookup`2 Lookup`2 IOrderedEnumerable`1"),
     "context.bodies": "IMessageBody",
     "context.credentials": "Jwt BasicAuthCredentials",

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from apimgen.csharp.model.types import Type, named
 from apimgen.csharp.run.library.crypto.ciphers import crypto_error
 from apimgen.csharp.run.library.crypto.keys import Rsa
+from apimgen.csharp.run.library.crypto.x500 import Name, Oid, name_text
 from apimgen.csharp.run.library.failures import argument
 from apimgen.csharp.run.library.registry import attribute, member
 from apimgen.csharp.run.library.text.encodings import array_of, octets_of
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
 
 _C, _C2 = "X509Certificate", "X509Certificate2"
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----")
-_SHORT = {
-    "1.2.840.113549.1.9.1": "E",
-    "2.5.4.8": "S",
-    "2.5.4.12": "T",
-    "2.5.4.42": "G",
-    "2.5.4.4": "SN",
-}
-_ALGORITHMS = {
-    "1.2.840.113549.1.1.5": "sha1RSA",
-    "1.2.840.113549.1.1.11": "sha256RSA",
-    "1.2.840.113549.1.1.12": "sha384RSA",
-    "1.2.840.113549.1.1.13": "sha512RSA",
-    "1.2.840.10045.4.3.2": "sha256ECDSA",
-    "1.2.840.113549.1.1.1": "RSA",
-}
 
 
 class Certificate(Thing):
@@ -105,21 +91,6 @@ def _dates(one: Certificate) -> tuple[datetime, datetime]:
 def date_of(moment: datetime) -> DateTime:
     """A date of a certificate; .NET gives it in local time."""
     return DateTime(UNIX_TICKS + int(moment.timestamp()) * 10_000_000, LOCAL)
-
-
-def name_text(name: x509.Name) -> str:
-    """A distinguished name as .NET writes it: ``CN=example, O=Contoso``."""
-    made = []
-    for part in reversed(list(name.rdns)):
-        shown = []
-        for one in part:
-            known = _SHORT.get(one.oid.dotted_string, one.rfc4514_attribute_name)
-            text = str(one.value)
-            if text != text.strip() or any(mark in text for mark in ',+="\n<>#;'):
-                text = '"' + text.replace('"', '""') + '"'
-            shown.append(f"{known if not known[0].isdigit() else f'OID.{known}'}={text}")
-        made.append(" + ".join(shown))
-    return ", ".join(made)
 
 
 def thumbprint(one: Certificate) -> str:
@@ -278,50 +249,3 @@ class PublicKey(Thing):
 member(_C2, "PublicKey")(PublicKey)
 member("PublicKey", "Key")(lambda one: _public(one.of))
 member("PublicKey", "Oid")(lambda one: Oid(one.of.held.public_key_algorithm_oid.dotted_string))
-
-
-class Name(Thing):
-    """An ``X500DistinguishedName``.
-
-    Attributes:
-        name: as .NET writes it.
-    """
-
-    __slots__ = ("name",)
-
-    def __init__(self, of: x509.Name) -> None:
-        self.name = name_text(of)
-
-    @property
-    def csharp_type(self) -> Type:
-        """Its C# type."""
-        return named("X500DistinguishedName")
-
-
-attribute("X500DistinguishedName", "Name", "name")
-
-
-class Oid(Thing):
-    """An ``Oid``.
-
-    Attributes:
-        value: with dots.
-        name: its friendly name.
-    """
-
-    __slots__ = ("name", "value")
-
-    def __init__(self, value: str | None = None, name: str | None = None) -> None:
-        self.value = value
-        self.name = name if name is not None else _ALGORITHMS.get(value or "")
-
-    @property
-    def csharp_type(self) -> Type:
-        """Its C# type."""
-        return named("Oid")
-
-
-attribute("Oid", "Value", "value")
-attribute("Oid", "FriendlyName", "name")
-for _shape in ("", "string", "string, string"):
-    member("Oid", "new", _shape)(Oid)
