@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from apimgen.csharp.run.errors import Thrown
 from apimgen.csharp.run.library.failures import argument, out_of_range
 from apimgen.csharp.run.library.registry import attribute, member
-from apimgen.csharp.run.library.time.dates import of_parts, patterns_of, shared, valid_ticks
+from apimgen.csharp.run.library.time.dates import of_parts, patterns_of, valid_ticks
 from apimgen.csharp.run.library.time.exact import exact_offset
+from apimgen.csharp.run.library.time.moments import shared
 from apimgen.csharp.run.library.time.reading import read_offset
 from apimgen.csharp.run.library.time.ticks import (
     DAY,
