@@ -82,7 +82,7 @@ def test_what_does_not_compile_is_refused_with_its_place() -> None:
 
 
 def test_what_nothing_implements_is_a_gap_with_its_place() -> None:
-    code = "1 + new int[2, 2][0, 0]"
+    code = "1 + (new int[2, 2])[0, 0]"
     found = runnable(code, Kind.EXPRESSION)
     assert [(one.what, one.start) for one in found.gaps] == [
         ("an array of several dimensions", code.index("new int")),
