@@ -204,9 +204,12 @@ def ours(text: str, case: Case, headers: dict[str, str], models: list[Model]) ->
     world = LiveWorld(network=HttpNetwork(), stand_ins=False)
     gateway = Gateway(Source(instance, "policy"), world, lambda _: None)
     sent: list[Any] = []
+    to_come: list[dict[str, Any]] = [{"type": "http.request", "body": b'{"messages": []}'}]
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b'{"messages": []}'}
+        if not to_come:
+            await asyncio.Event().wait()  # the caller stays, and sends nothing more
+        return to_come.pop()
 
     async def send(message: Any) -> None:
         sent.append(message)
