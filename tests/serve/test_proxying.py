@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -51,11 +52,15 @@ pytestmark = pytest.mark.xdist_group("proxying")  # one server for all
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     gone = threading.Event()
 
+    def wait_for_the_end(handler: BaseHTTPRequestHandler) -> None:
+        with suppress(ConnectionError):  # closed, or reset where bytes were left unread
+            handler.rfile.read(1)
+        gone.set()
+
     def answer(handler: BaseHTTPRequestHandler, seen: Seen) -> None:
         path = seen.path.partition("?")[0]
         if path == "/silent":
-            handler.rfile.read(1)
-            gone.set()
+            wait_for_the_end(handler)
             return
         handler.send_response(STATUSES.get(path, 200))
         for name, value in ANSWERS.get(path, ANSWERS["/plain"]):
@@ -64,8 +69,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
             handler.send_header("X-Endless", "1")
             handler.end_headers()
             handler.wfile.write(b"1")
-            handler.rfile.read(1)
-            gone.set()
+            wait_for_the_end(handler)
             return
         handler.end_headers()
         handler.wfile.write(BODIES.get(path, b"ok"))
