@@ -134,10 +134,16 @@ def seconds_of(text: str | float) -> float:
     Raises:
         ApimgenError: for anything else.
     """
-    found = _SECONDS.fullmatch(str(text).strip())
+    found = time_in(str(text))
     if found is None:
         raise ApimgenError(f'"{text}" is no time; write it as 30s, 500ms or 2m')
-    return float(found[1]) * _UNITS[found[2] or "s"]
+    return found
+
+
+def time_in(text: str) -> float | None:
+    """The seconds of a time as in :func:`seconds_of`; None where the text is none."""
+    found = _SECONDS.fullmatch(text.strip())
+    return None if found is None else float(found[1]) * _UNITS[found[2] or "s"]
 
 
 def known(faults: Iterable[Fault], backends: Sequence[Backend]) -> None:

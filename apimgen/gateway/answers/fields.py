@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from apimgen.gateway.answers.faults import WORDS
+from apimgen.gateway.answers.faults import WORDS, time_in
 from apimgen.inventory.problems import problem
 from apimgen.inventory.yaml.scalars import Interpolated
 from apimgen.nearest import did_you_mean
-
-_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h)?")
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def plain(value: Any) -> Any:
@@ -29,10 +25,10 @@ def is_number(value: Any) -> bool:
 def _seconds(value: Any) -> float:
     """A time: ``30s``, ``500ms``, ``2m``, ``1h``, or a number of seconds."""
     value = plain(value)
-    found = _TIME.fullmatch(str(value).strip()) if is_number(value) or type(value) is str else None
+    found = time_in(str(value)) if is_number(value) or type(value) is str else None
     if found is None:
         raise problem("bad-value", "{found} is no time; write it as 30s, 500ms, 2m or 1h")
-    return float(found[1]) * _UNITS[found[2] or "s"]
+    return found
 
 
 def _status(value: Any) -> int | str:
