@@ -73,8 +73,6 @@ class Described:
             texts = self.signatures.get(name, [])
             if isinstance(texts, str):
                 texts = [texts]
-            # what takes a pointer is not for policies, and would look like what takes a value
-            texts = [text for text in texts if "*" not in text]
             owner = self.type
             found = tuple([member(name, text, owner, self.generics) for text in texts])
             self._members[name] = found
